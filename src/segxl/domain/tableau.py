@@ -1,0 +1,79 @@
+"""One table of the workbook as it was read, able to name the cell of any of its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from segxl.domain.textes import fold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tableau:
+    """The rows of a table and where they lie.
+
+    ``lignes`` is a DataFrame of objects indexed by Excel row number, ``None`` where a cell
+    is blank, one column per header. ``letters`` gives the Excel column of each header.
+    """
+
+    name: str
+    sheet: str
+    lignes: pd.DataFrame
+    letters: Mapping[str, str]
+
+    @classmethod
+    def of(
+        cls, name: str, headers: Sequence[str], rows: Iterable[Sequence[object]], *, sheet: str = ""
+    ) -> Tableau:
+        """Build a table that starts in A1, as the shipped defaults and the tests do.
+
+        >>> Tableau.of("Couleurs", ["Couleur"], [["Rouge"], ["Vert"]]).cell("Couleur", 3)
+        'A3'
+        """
+        values = [list(row) for row in rows]
+        index = pd.RangeIndex(2, 2 + len(values))
+        frame = pd.DataFrame(values, columns=pd.Index(headers), index=index, dtype=object)
+        frame = frame.where(frame.notna(), None)
+        letters = {header: column_letter(i) for i, header in enumerate(headers, start=1)}
+        return cls(name=name, sheet=sheet or name, lignes=frame, letters=letters)
+
+    def header(self, wanted: str) -> str | None:
+        """Return the header that a reader would take for ``wanted``, or None.
+
+        >>> Tableau.of("T", ["Note  fe"], []).header("Note FE")
+        'Note  fe'
+        """
+        if wanted in self.letters:
+            return wanted
+        return {fold(h): h for h in self.letters}.get(fold(wanted))
+
+    def cell(self, header: str, row: object) -> str:
+        """Return the address of one value, e.g. ``D12``."""
+        return f"{self.letters.get(header, 'A')}{row}"
+
+
+def column_letter(number: int) -> str:
+    """Return the Excel letters of a column.
+
+    >>> [column_letter(n) for n in (1, 26, 27, 703)]
+    ['A', 'Z', 'AA', 'AAA']
+    """
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """Return the number of an Excel column.
+
+    >>> [column_number(l) for l in ("A", "Z", "AA", "AAA")]
+    [1, 26, 27, 703]
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

@@ -1,0 +1,34 @@
+"""Comparing words as a reader does: accents, case, spaces and apostrophes do not matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "´": "'"})
+_SPACES = re.compile(r"\s+")
+
+
+def fold(text: object) -> str:
+    r"""Return the form under which two spellings of one word are equal.
+
+    >>> fold("  À  l’Été ") == fold("a l'ete")
+    True
+    >>> fold("Cœur\u202fde ville")
+    'coeur de ville'
+    """
+    plain = str(text).casefold().translate(_LIGATURES)
+    decomposed = unicodedata.normalize("NFKD", plain)
+    stripped = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _SPACES.sub(" ", stripped).strip()
+
+
+def join_words(words: Iterable[str]) -> str:
+    """Write a list as French prose does.
+
+    >>> join_words(["Dossier", "SIREN", "Note FE"])
+    'Dossier, SIREN et Note FE'
+    """
+    *firsts, last = [*words] or [""]
+    return f"{', '.join(firsts)} et {last}" if firsts else last

@@ -1,0 +1,3 @@
+"""The workbook: where the user types and where the results appear."""
+
+from __future__ import annotations

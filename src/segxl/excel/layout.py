@@ -1,0 +1,95 @@
+"""The words of the contract: sheets, tables and headers, in the order the template shows them."""
+
+from __future__ import annotations
+
+IDENTITE = ("Dossier", "Raison sociale")
+RESULTATS = (
+    "Note FE",
+    "Couleur",
+    "Segment",
+    "Prochaine étape",
+    "Complétude",
+    "Note min",
+    "Note max",
+    "Enjeu",
+    "Points forts",
+    "Points faibles",
+    "Calculé le",
+)
+MAIN = ("Segment imposé", "Motif", "Commentaire")
+SITUATION = (
+    "Assujetti TVA",
+    "Redevable TVA",
+    "Régime TVA",
+    "Effectif",
+    "CA HT",
+    "Total bilan",
+    "Honoraires annuels",
+    "Part B2B",
+    "Part B2C",
+    "Part secteur public",
+    "Part international",
+)
+COORDONNEES = (
+    "SIREN",
+    "Forme juridique",
+    "Code NAF",
+    "Collaborateur",
+    "Civilité",
+    "Contact",
+    "E-mail",
+    "Adresse",
+    "Code postal",
+    "Ville",
+    "Opposition",
+    "Groupe",
+)
+PARTS = ("Part B2B", "Part B2C", "Part secteur public", "Part international")
+MONTANTS = ("Effectif", "CA HT", "Total bilan", "Honoraires annuels")
+
+CRITERES = (
+    "Code",
+    "Critère",
+    "Grille",
+    "Famille",
+    "Type",
+    "Poids",
+    "Effort",
+    "Conseil",
+    "Applicable si",
+    "Périmé après (mois)",
+)
+BAREMES = ("Code", "Réponse", "À partir de", "Points")
+COULEURS = ("Couleur", "Note à partir de", "Fond", "Texte")
+SEGMENTS_BEFORE = ("Ordre", "Segment", "Teinte")
+SEGMENTS_AFTER = ("Modèle", "Canal", "Action", "Offre", "Délai (jours)")
+PARAMETRES = ("Paramètre", "Valeur", "Explication")
+CABINET = ("Champ", "Valeur")
+ANOMALIES = ("Feuille", "Cellule", "Valeur lue", "Problème", "À faire", "Gravité")
+COURRIERS = ("Date", "Dossier", "Modèle", "Fichier", "Empreinte", "Statut")
+
+# Written by segxl at each run on the sheets Accueil and Tableau de bord.
+ETAPES = ("Étape", "Avancement", "Ce qui manque", "Où aller")
+INDICATEURS = ("Indicateur", "Valeur", "Lecture")
+SYNTHESE_COULEURS = ("Couleur", "Clients", "Part")
+SYNTHESE_SEGMENTS = ("Segment", "Clients", "Part", "Note moyenne", "Critères les plus faibles", "Action")
+SYNTHESE_FAMILLES = ("Famille", "Note moyenne")
+SYNTHESE_CRITERES = ("Rang", "Points forts du portefeuille", "Note forte", "Points faibles du portefeuille", "Note faible")
+
+SHEET_OF = {
+    "Clients": "Clients",
+    "Criteres": "Grille",
+    "Baremes": "Grille",
+    "Couleurs": "Segments",
+    "Segments": "Segments",
+    "Parametres": "Paramètres",
+    "Cabinet": "Paramètres",
+    "Etapes": "Accueil",
+    "Indicateurs": "Accueil",
+    "SyntheseCouleurs": "Tableau de bord",
+    "SyntheseSegments": "Tableau de bord",
+    "SyntheseFamilles": "Tableau de bord",
+    "SyntheseCriteres": "Tableau de bord",
+    "Anomalies": "Anomalies",
+    "Courriers": "Courriers",
+}

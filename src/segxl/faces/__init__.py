@@ -1,0 +1,3 @@
+"""Ribbon, formulas, terminal: convert, call, announce."""
+
+from __future__ import annotations

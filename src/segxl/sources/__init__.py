@@ -1,0 +1,3 @@
+"""Ways in: the files that firms already hold."""
+
+from __future__ import annotations
