@@ -39,9 +39,15 @@ class Anomalie:
         Clients!D12 : « CA HT » doit être un nombre (lu : « 12 k€ »). Saisissez le montant en euros, sans lettre.
         """
         place = "!".join(filter(None, (self.sheet, self.cell)))
-        read = "cellule vide" if self.value in (None, "") else f"lu : « {self.value} »"
         remedy = self.remedy[:1].upper() + self.remedy[1:].rstrip(".")
-        return f"{place} : {self.problem} ({read}). {remedy}."
+        return f"{place} : {self.problem}{self._read}. {remedy}."
+
+    @property
+    def _read(self) -> str:
+        """What was read, where something was to be read."""
+        if self.value not in (None, ""):
+            return f" (lu : « {self.value} »)"
+        return " (cellule vide)" if self.cell else ""
 
     @property
     def is_blocking(self) -> bool:

@@ -18,13 +18,17 @@ from segxl.domain.textes import fold
 EXCEL_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
 )
-_NOISE = re.compile(r"[\s\u00a0\u202f\u2009']|€|euros?|eur|ht\b|ttc\b", re.IGNORECASE)
+_NOISE = re.compile(r"[\s\u00a0\u202f\u2009'’]|€|euros?|eur|ht\b|ttc\b", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}([.,])\d{3}(\1\d{3})+|[+-]?\d{1,3}(,\d{3})+\.\d+|[+-]?\d{1,3}(\.\d{3})+,\d+")
+_GROUPED = re.compile(
+    r"[+-]?\d{1,3}([.,])\d{3}(\1\d{3})+|[+-]?\d{1,3}(,\d{3})+\.\d+|[+-]?\d{1,3}(\.\d{3})+,\d+"
+)
 _YES = frozenset({"oui", "o", "x", "1", "1.0", "vrai", "true", "yes", "v"})
 _NO = frozenset({"non", "n", "0", "0.0", "faux", "false", "no", "f"})
 _EXCEL_EPOCH = date(1899, 12, 30)
 _DATE_FORMATS = ("%d/%m/%Y", "%Y/%m/%d", "%d/%m/%y", "%Y%m%d", "%d%m%Y")
+_MONTHS = ("janv", "fev", "mars", "avr", "mai", "juin", "juil", "aou", "sept", "oct", "nov", "dec")
+_MONTH_NAME = re.compile(rf"(\d{{1,2}})(?:er)?[ -]({'|'.join(_MONTHS)})[a-z]*\.?[ -](\d{{2,4}})")
 _EXCEL_DAYS = range(3_654, 73_051)  # 1910 to 2100: an accountant's dates, not an amount
 _MIDNIGHT = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
 
@@ -43,7 +47,7 @@ def parse_number(value: object) -> float | None:
         return float(value) if value == value else None  # noqa: PLR0124  NaN is the only value unlike itself
     text = _NOISE.sub("", str(value))
     divisor = 100.0 if text.endswith("%") else 1.0
-    text = _sign_first(text.removesuffix("%"))
+    text = _sign_first(text.removesuffix("%").replace("\N{MINUS SIGN}", "-"))
     if _GROUPED.fullmatch(text):
         decimal = text.rfind(max(",.", key=text.rfind))
         keep = text.count(text[decimal]) == 1
@@ -75,13 +79,26 @@ def parse_date(value: object) -> date | None:
         return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _EXCEL_EPOCH + timedelta(days=int(value)) if int(value) in _EXCEL_DAYS else None
-    text = re.sub(r"[.\-\s]", "/", _MIDNIGHT.sub("", str(value).strip()))
+    text = re.sub(r"[./\-\s]+", "/", _month_number(_MIDNIGHT.sub("", str(value).strip())))
     for form in _DATE_FORMATS:
         try:
             return datetime.strptime(text, form).date()  # noqa: DTZ007  a day has no time zone
         except ValueError:
             continue
     return None
+
+
+def _month_number(text: str) -> str:
+    """Write « 1er janvier 2024 » as 1/1/2024; any other text comes back as it was.
+
+    >>> _month_number("1er janvier 2024"), _month_number("12 déc. 21"), _month_number("N/C")
+    ('1/1/2024', '12/12/21', 'N/C')
+    """
+    found = _MONTH_NAME.fullmatch(fold(text))
+    if found is None:
+        return text
+    day, month, year = found.groups()
+    return f"{day}/{_MONTHS.index(month) + 1}/{year}"
 
 
 def parse_yes_no(value: object) -> str | None:

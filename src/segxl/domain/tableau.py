@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from segxl.domain.anomalies import Anomalie, Gravite
 from segxl.domain.textes import fold
 
 
@@ -48,6 +49,47 @@ class Tableau:
         if wanted in self.letters:
             return wanted
         return {fold(h): h for h in self.letters}.get(fold(wanted))
+
+    def canonical(self, names: Iterable[str]) -> Tableau:
+        """Return the same table with each header spelt as in ``names`` where a reader sees no difference.
+
+        >>> list(Tableau.of("T", ["note  FÉ", "Libre"], []).canonical(["Note FE"]).letters)
+        ['Note FE', 'Libre']
+        """
+        spelling = {found: name for name in names if (found := self.header(name))}
+        return replace(
+            self,
+            lignes=self.lignes.rename(columns=spelling),
+            letters={spelling.get(h, h): letter for h, letter in self.letters.items()},
+        )
+
+    def find_missing(self, headers: Iterable[str]) -> list[Anomalie]:
+        """Return one blocking anomaly per header that the table lacks."""
+        return [
+            Anomalie(
+                sheet=self.sheet,
+                cell="",
+                value=None,
+                problem=f"la colonne « {header} » manque dans le tableau {self.name}",
+                remedy=f"ajoutez au tableau {self.name} une colonne intitulée « {header} »",
+                gravite=Gravite.BLOQUANTE,
+            )
+            for header in headers
+            if header not in self.letters
+        ]
+
+    def anomalie(
+        self, header: str, row: object, problem: str, remedy: str, *, blocking: bool = False
+    ) -> Anomalie:
+        """Say what is wrong with one cell of the table."""
+        return Anomalie(
+            sheet=self.sheet,
+            cell=self.cell(header, row),
+            value=self.lignes.at[row, header],
+            problem=problem,
+            remedy=remedy,
+            gravite=Gravite.BLOQUANTE if blocking else Gravite.A_CORRIGER,
+        )
 
     def cell(self, header: str, row: object) -> str:
         """Return the address of one value, e.g. ``D12``."""

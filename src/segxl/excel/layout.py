@@ -65,16 +65,27 @@ SEGMENTS_BEFORE = ("Ordre", "Segment", "Teinte")
 SEGMENTS_AFTER = ("Modèle", "Canal", "Action", "Offre", "Délai (jours)")
 PARAMETRES = ("Paramètre", "Valeur", "Explication")
 CABINET = ("Champ", "Valeur")
-ANOMALIES = ("Feuille", "Cellule", "Valeur lue", "Problème", "À faire", "Gravité")
-COURRIERS = ("Date", "Dossier", "Modèle", "Fichier", "Empreinte", "Statut")
 
 # Written by segxl at each run on the sheets Accueil and Tableau de bord.
 ETAPES = ("Étape", "Avancement", "Ce qui manque", "Où aller")
 INDICATEURS = ("Indicateur", "Valeur", "Lecture")
 SYNTHESE_COULEURS = ("Couleur", "Clients", "Part")
-SYNTHESE_SEGMENTS = ("Segment", "Clients", "Part", "Note moyenne", "Critères les plus faibles", "Action")
+SYNTHESE_SEGMENTS = (
+    "Segment",
+    "Clients",
+    "Part",
+    "Note moyenne",
+    "Critères les plus faibles",
+    "Action",
+)
 SYNTHESE_FAMILLES = ("Famille", "Note moyenne")
-SYNTHESE_CRITERES = ("Rang", "Points forts du portefeuille", "Note forte", "Points faibles du portefeuille", "Note faible")
+SYNTHESE_CRITERES = (
+    "Rang",
+    "Points forts du portefeuille",
+    "Note forte",
+    "Points faibles du portefeuille",
+    "Note faible",
+)
 
 SHEET_OF = {
     "Clients": "Clients",
@@ -92,4 +103,23 @@ SHEET_OF = {
     "SyntheseCriteres": "Tableau de bord",
     "Anomalies": "Anomalies",
     "Courriers": "Courriers",
+}
+
+REQUIRED_RESULTS = tuple(h for h in RESULTATS if h != "Prochaine étape")
+"""« Prochaine étape » came later than the contract: a workbook may lack it."""
+ANOMALIES_WIDTHS = {
+    "Feuille": 14,
+    "Cellule": 10,
+    "Valeur lue": 24,
+    "Problème": 60,
+    "À faire": 60,
+    "Gravité": 14,
+}
+COURRIERS_WIDTHS = {
+    "Date": 12,
+    "Dossier": 14,
+    "Modèle": 18,
+    "Fichier": 60,
+    "Empreinte": 20,
+    "Statut": 14,
 }

@@ -1,0 +1,77 @@
+"""« Noter » : fill the notes, colours and segments of every client, in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from segxl.actions.synthese import write_synthese
+from segxl.domain.anomalies import Anomalie
+from segxl.domain.reglages import Reglages
+from segxl.domain.resultats import Resultats, rate_dossiers
+from segxl.domain.tableau import Tableau
+from segxl.excel.anomalies import write_anomalies
+from segxl.excel.layout import RESULTATS
+from segxl.excel.port import Workbook
+from segxl.excel.reglages import read_portefeuille
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BilanNotation:
+    """What the action did, for a face to announce."""
+
+    classeur: str
+    resultats: Resultats
+    reglages: Reglages
+    avertissements: tuple[str, ...]
+    anomalies: tuple[Anomalie, ...]
+
+
+def run(workbook: Workbook, today: date) -> BilanNotation:
+    """Read the clients and the policy, score, write the results beside the answers.
+
+    Raises
+    ------
+    SaisieError
+        A table, a header, the grid or a rule is wrong; nothing was written.
+    """
+    clients, reglages, policy = read_portefeuille(workbook)
+    resultats = rate_dossiers(clients, reglages)
+    anomalies = (*policy, *resultats.anomalies)
+    workbook.write_columns("Clients", _columns_of(resultats, clients, today))
+    avertissements = write_synthese(workbook, resultats, reglages, today)
+    write_anomalies(workbook, anomalies)
+    _paint(workbook, clients, reglages)
+    return BilanNotation(
+        classeur=workbook.name,
+        resultats=resultats,
+        reglages=reglages,
+        avertissements=avertissements,
+        anomalies=anomalies,
+    )
+
+
+def _columns_of(resultats: Resultats, clients: Tableau, today: date) -> pd.DataFrame:
+    """Return the result columns: filled for scored rows, blank where an old result must go."""
+    columns = resultats.lignes.assign(
+        **{"Calculé le": pd.Series(today, index=resultats.lignes.index, dtype=object)}
+    )
+    old = clients.lignes[clients.lignes.columns.intersection([*RESULTATS, *columns.columns])]
+    stale = old.index[old.notna().any(axis="columns")]
+    return columns.astype(object).reindex(columns.index.union(stale))
+
+
+def _paint(workbook: Workbook, clients: Tableau, reglages: Reglages) -> None:
+    """Rebuild the colours from the tables Couleurs and Segments."""
+    couleurs = {c.nom: (c.fond, c.texte) for c in reglages.couleurs}
+    workbook.paint_words(
+        "Clients", "Couleur", [h for h in ("Note FE", "Couleur") if h in clients.letters], couleurs
+    )
+    workbook.paint_words(
+        "Clients",
+        "Segment",
+        ["Segment"],
+        {r.segment: (r.teinte, "#1F1F1F") for r in reglages.segments},
+    )

@@ -1,0 +1,96 @@
+"""The sheets Accueil and Tableau de bord: written with the notes, part of the same run."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from segxl.domain.etapes import list_indicateurs, measure_etapes
+from segxl.domain.portefeuille import (
+    Limites,
+    count_couleurs,
+    find_warnings,
+    mean_notes_of_familles,
+    rank_criteres,
+    summarise_segments,
+)
+from segxl.domain.reglages import Reglages
+from segxl.domain.resultats import Resultats
+from segxl.domain.segmentation import SANS_SEGMENT
+from segxl.excel.cabinet import read_cabinet
+from segxl.excel.port import Workbook
+
+SHOWN_CRITERES = 5
+
+
+def write_synthese(
+    workbook: Workbook, resultats: Resultats, reglages: Reglages, today: date
+) -> tuple[str, ...]:
+    """Write the tables that a workbook has, and return the warnings about the segmentation."""
+    segments = _segments_of(resultats, reglages)
+    tables = {
+        "SyntheseCouleurs": count_couleurs(
+            resultats.lignes["Couleur"], [c.nom for c in reglages.couleurs]
+        ),
+        "SyntheseSegments": segments,
+        "SyntheseFamilles": mean_notes_of_familles(resultats.mesure, resultats.in_scope),
+        "SyntheseCriteres": _ranked_criteres(resultats),
+        "Indicateurs": list_indicateurs(resultats, today),
+        "Etapes": measure_etapes(
+            resultats, reglages, read_cabinet(workbook), _count_courriers(workbook)
+        ),
+    }
+    for table, rows in tables.items():
+        if workbook.has_table(table):
+            workbook.replace_rows(table, rows)
+    in_scope = segments[~segments["Segment"].isin(_out_of_scope(reglages))]
+    return tuple(find_warnings(in_scope, reglages.fe, _limites_of(reglages)))
+
+
+def _segments_of(resultats: Resultats, reglages: Reglages) -> pd.DataFrame:
+    """Describe every segment, those without a client too, and the dossiers no rule takes."""
+    names = [r.segment for r in reglages.segments]
+    if (resultats.lignes["Segment"] == SANS_SEGMENT).any():
+        names.append(SANS_SEGMENT)
+    actions = {r.segment: r.action for r in reglages.segments}
+    summary = summarise_segments(resultats.lignes, resultats.mesure, names)
+    return summary.assign(Action=summary["Segment"].map(actions).fillna(""))
+
+
+def _ranked_criteres(resultats: Resultats) -> pd.DataFrame:
+    """Put the best and the worst critères of the portfolio side by side."""
+    ranked = rank_criteres(resultats.mesure, resultats.in_scope)
+    best, worst = ranked.head(SHOWN_CRITERES), ranked[::-1].head(SHOWN_CRITERES)
+    return pd.DataFrame(
+        {
+            "Rang": range(1, len(best) + 1),
+            "Points forts du portefeuille": best.index,
+            "Note forte": best.to_numpy(),
+            "Points faibles du portefeuille": worst.index,
+            "Note faible": worst.to_numpy(),
+        }
+    )
+
+
+def _out_of_scope(reglages: Reglages) -> list[str]:
+    """Return the segments of the dossiers that the reform does not concern."""
+    return [
+        r.segment for r in reglages.regles if str(r.conditions.get("Assujetti TVA", "")) == "Non"
+    ]
+
+
+def _limites_of(reglages: Reglages) -> Limites:
+    return Limites(
+        segments=reglages.parametre("Segments au plus", Limites.segments),
+        clients=reglages.parametre("Clients par segment au moins", Limites.clients),
+        part=reglages.parametre("Part du portefeuille par segment au moins", Limites.part),
+        poids=reglages.parametre("Poids d’un critère au plus", Limites.poids),
+    )
+
+
+def _count_courriers(workbook: Workbook) -> int:
+    """Return how many dossiers have a letter on record."""
+    if not workbook.has_table("Courriers"):
+        return 0
+    return int(workbook.read_table("Courriers").lignes["Dossier"].nunique())

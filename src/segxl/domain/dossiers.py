@@ -1,0 +1,343 @@
+"""From what was typed in Clients to rows that can be scored, and the list of what cannot be read.
+
+One bad cell never stops 300 clients: it counts as blank and is named. A row whose key is
+missing, repeated or an error is left without results, and named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pandas as pd
+from stdnum.fr import siren
+
+from segxl.domain.anomalies import Anomalie
+from segxl.domain.baremes import BAREMES
+from segxl.domain.grille import Critere
+from segxl.domain.reglages import Reglages
+from segxl.domain.saisie import is_error, parse_column, parse_number, parse_yes_no
+from segxl.domain.tableau import Tableau
+from segxl.domain.textes import fold
+
+CLE = "Dossier"
+PARTS = ("Part B2B", "Part B2C", "Part secteur public", "Part international")
+NOMBRES = ("Effectif", "CA HT", "Total bilan", "Honoraires annuels")
+MOTS = {
+    "Assujetti TVA": ("Oui", "Non", "À vérifier"),
+    "Redevable TVA": ("Oui", "Non", "À vérifier"),
+    "Régime TVA": (
+        "Réel normal mensuel",
+        "Réel normal trimestriel",
+        "Réel simplifié",
+        "Franchise en base",
+        "Exonéré",
+        "À vérifier",
+    ),
+}
+SHARE_TOLERANCE = 0.01
+SIREN_LENGTH = 9
+
+
+def parse_dossiers(
+    clients: Tableau, reglages: Reglages
+) -> tuple[pd.DataFrame, tuple[Anomalie, ...]]:
+    """Keep the rows that have a key, with every cell in the form the scorers read.
+
+    Parameters
+    ----------
+    clients : Tableau
+        The table Clients; holds the key and one column per critère.
+    reglages : Reglages
+        Names the answers that are known.
+
+    Returns
+    -------
+    DataFrame, shape (n, m)
+        One row per usable dossier, indexed by Excel row, the headers of Clients; answers that
+        cannot be read are left as typed (their scale gives them no niveau).
+    tuple of Anomalie
+        None of them blocking, in the order rows then columns.
+    """
+    lignes, errors = _without_errors(clients, _filled(clients.lignes, reglages))
+    dossiers = lignes.assign(**{CLE: parse_column(lignes[CLE], key_of)})
+    keyless = [*_find_wrong_keys(clients, dossiers)]
+    usable = dossiers.drop(index=[row for row, _ in keyless])
+    wrong = [*errors, *(anomalie for _, anomalie in keyless)]
+    for find in (_find_wrong_reponses, _find_wrong_imposes):
+        wrong += find(clients, usable, reglages)
+    for normalise in (_normalise_mots, _normalise_nombres, _normalise_parts):
+        usable, found = normalise(clients, usable)
+        wrong += found
+    wrong += _find_wrong_sirens(clients, usable)
+    return usable, tuple(sorted(set(wrong), key=_place_of))
+
+
+def key_of(value: object) -> str:
+    """Return a dossier key as text; a key that Excel took for a number loses its decimals.
+
+    >>> key_of(" D12 "), key_of(12.0), key_of("0012")
+    ('D12', '12', '0012')
+    """
+    return (
+        str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+    )
+
+
+def siren_of(value: object) -> str:
+    r"""Return the nine digits of a SIREN, however typed; leading zeros that Excel dropped come back.
+
+    >>> siren_of("732 829\u00a0320"), siren_of(5480546.0), siren_of("000000034 00018")
+    ('732829320', '005480546', '000000034')
+    """
+    digits = "".join(c for c in key_of(value) if c.isalnum())
+    return digits.zfill(SIREN_LENGTH) if len(digits) <= SIREN_LENGTH else digits[:SIREN_LENGTH]
+
+
+def is_siren(value: object) -> bool:
+    """Tell whether a value is a SIREN with a right check digit; nine zeros are nobody's.
+
+    >>> is_siren("732 829 320"), is_siren("732829321"), is_siren("000000000")
+    (True, False, False)
+    """
+    digits = siren_of(value)
+    return digits != "0" * SIREN_LENGTH and bool(siren.is_valid(digits))
+
+
+def _filled(lignes: pd.DataFrame, reglages: Reglages) -> pd.DataFrame:
+    """Drop the rows where nobody typed anything: the blank rows at the end of a table."""
+    typed = [CLE, "Raison sociale", "SIREN", *(c.libelle for c in reglages.criteres)]
+    return lignes[lignes[lignes.columns.intersection(typed)].notna().any(axis="columns")]
+
+
+def _without_errors(clients: Tableau, lignes: pd.DataFrame) -> tuple[pd.DataFrame, list[Anomalie]]:
+    """Turn Excel's error values into blanks, and name them; a wrong key is named with the keys."""
+    suspects = [h for h in lignes.columns if h != CLE and lignes[h].dtype == object]
+    wrong = pd.DataFrame({h: lignes[h].map(is_error) for h in suspects}, index=lignes.index)
+    anomalies = [
+        clients.anomalie(header, row, "la cellule affiche une erreur d’Excel", "corrigez la formule ou saisissez la valeur")
+        for header in wrong.columns[wrong.any()]
+        for row in wrong.index[wrong[header]]
+    ]  # fmt: skip
+    return (
+        (lignes.mask(wrong.reindex(columns=lignes.columns, fill_value=False), None), anomalies)
+        if anomalies
+        else (lignes, [])
+    )
+
+
+def _find_wrong_keys(clients: Tableau, dossiers: pd.DataFrame) -> Iterator[tuple[int, Anomalie]]:
+    """Yield the rows without a usable key."""
+    keys = dossiers[CLE]
+    for row in keys.index[keys.isna() | (keys == "")]:
+        yield (
+            row,
+            clients.anomalie(
+                CLE,
+                row,
+                "il manque le numéro de dossier : la ligne n’a pas été notée",
+                "saisissez un numéro propre à ce client",
+            ),
+        )
+    for row in keys.index[keys.map(is_error)]:
+        yield (
+            row,
+            clients.anomalie(
+                CLE,
+                row,
+                "le numéro de dossier affiche une erreur d’Excel : la ligne n’a pas été notée",
+                "saisissez le numéro",
+            ),
+        )
+    folded = keys.map(fold, na_action="ignore")
+    repeated = folded[
+        folded.duplicated(keep=False) & folded.notna() & (folded != "") & ~keys.map(is_error)
+    ]
+    for _, rows in repeated.groupby(repeated, sort=False).groups.items():
+        for row in rows:
+            others = " et ".join(str(r) for r in rows if r != row)
+            yield (
+                row,
+                clients.anomalie(
+                    CLE,
+                    row,
+                    f"ce dossier figure aussi ligne {others} : aucune de ces lignes n’a été notée",
+                    "gardez une seule ligne par dossier",
+                ),
+            )
+
+
+def _find_wrong_reponses(
+    clients: Tableau, dossiers: pd.DataFrame, reglages: Reglages
+) -> Iterator[Anomalie]:
+    """Yield the answers that no scale knows; they count as unanswered."""
+    for critere in reglages.criteres:
+        reponses = dossiers[critere.libelle]
+        unread = reponses.notna() & BAREMES[critere.type](reponses, critere).isna()
+        for row in dossiers.index[unread]:
+            yield clients.anomalie(critere.libelle, row, *_unknown_reponse(critere))
+
+
+def _unknown_reponse(critere: Critere) -> tuple[str, str]:
+    """Return the problem and the remedy of an answer the scale does not know."""
+    if critere.type == "Liste":
+        answers = " · ".join(n.reponse for n in critere.niveaux)
+        return (
+            f"« {critere.libelle} » : cette réponse n’est pas dans le barème",
+            f"choisissez parmi : {answers}",
+        )
+    return f"« {critere.libelle} » doit être un nombre", "saisissez un nombre, sans lettre"
+
+
+def _find_wrong_imposes(
+    clients: Tableau, dossiers: pd.DataFrame, reglages: Reglages
+) -> Iterator[Anomalie]:
+    """Yield the imposed segments that are unknown or lack their motif; the rule then decides."""
+    known = {fold(r.segment) for r in reglages.regles}
+    imposes = dossiers["Segment imposé"].dropna()
+    for row, segment in imposes.items():
+        if fold(segment) not in known:
+            names = " · ".join(r.segment for r in reglages.segments)
+            yield clients.anomalie(
+                "Segment imposé",
+                row,
+                "ce segment n’existe pas : la règle a décidé",
+                f"choisissez parmi : {names}",
+            )
+        elif dossiers.at[row, "Motif"] is None:
+            yield clients.anomalie(
+                "Motif",
+                row,
+                "un segment imposé demande son motif : la règle a décidé",
+                "écrivez en quelques mots pourquoi ce segment est imposé",
+            )
+
+
+def _normalise_mots(
+    clients: Tableau, dossiers: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Anomalie]]:
+    """Spell the words of closed lists as the lists do."""
+    columns, anomalies = {}, []
+    for header, words in MOTS.items():
+        if header in dossiers:
+            columns[header] = parse_column(dossiers[header], _reader_of(words))
+            remedy = f"choisissez parmi : {' · '.join(words)}"
+            anomalies += _unread(
+                clients, dossiers, columns[header], f"« {header} » ne se lit pas", remedy
+            )
+    return dossiers.assign(**columns), anomalies
+
+
+def _reader_of(words: tuple[str, ...]) -> Callable[[object], object]:
+    """Return the reader of one closed list; Oui and Non in every spelling where the list has them."""
+    known = {fold(w): w for w in words}
+
+    def read(value: object) -> str | None:
+        word = known.get(fold(value))
+        return word or (parse_yes_no(value) if "Oui" in words else None)
+
+    return read
+
+
+def _normalise_nombres(
+    clients: Tableau, dossiers: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Anomalie]]:
+    """Read amounts and head counts."""
+    columns, anomalies = {}, []
+    for header in dossiers.columns.intersection(NOMBRES):
+        columns[header] = parse_column(dossiers[header], parse_number)
+        anomalies += _unread(
+            clients,
+            dossiers,
+            columns[header],
+            f"« {header} » doit être un nombre",
+            "saisissez le nombre sans lettre ni commentaire",
+        )
+    return dossiers.assign(**columns), anomalies
+
+
+def _normalise_parts(
+    clients: Tableau, dossiers: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Anomalie]]:
+    """Read the shares as fractions: 60 %, 0,6 and 60 are the same share.
+
+    A row where one share exceeds 1 was typed in percent, so its 1 is one percent.
+    """
+    headers = [h for h in PARTS if h in dossiers]
+    typed = pd.DataFrame(
+        {h: parse_column(dossiers[h], parse_number) for h in headers}, index=dossiers.index
+    ).astype("float64")
+    anomalies = [
+        a
+        for h in headers
+        for a in _unread(
+            clients,
+            dossiers,
+            typed[h],
+            f"« {h} » doit être un pourcentage",
+            "saisissez par exemple 60 %",
+        )
+    ]
+    signed = pd.DataFrame(
+        {h: dossiers[h].map(_has_percent_sign) for h in headers}, index=dossiers.index
+    )
+    in_percent = (typed.gt(1) & ~signed.astype(bool)).any(axis="columns")
+    parts = typed.where(signed.astype(bool) | ~in_percent.to_numpy()[:, None], typed / 100)
+    total = parts.sum(axis="columns", min_count=1)
+    complete = parts.notna().all(axis="columns")
+    wrong = (total > 1 + SHARE_TOLERANCE + 1e-9) | (complete & (total < 1 - SHARE_TOLERANCE - 1e-9))
+    for row in dossiers.index[wrong]:
+        anomalies.append(
+            clients.anomalie(
+                headers[0],
+                row,
+                f"les parts de la clientèle font {total[row]:.0%}".replace("%", " %")
+                + " au lieu de 100 %",
+                "corrigez les parts B2B, B2C, secteur public et international",
+            )
+        )
+    return dossiers.assign(
+        **{h: parts[h].astype(object).where(parts[h].notna(), None) for h in headers}
+    ), anomalies
+
+
+def _has_percent_sign(value: object) -> bool:
+    return isinstance(value, str) and "%" in value
+
+
+def _find_wrong_sirens(clients: Tableau, dossiers: pd.DataFrame) -> Iterator[Anomalie]:
+    """Yield the SIREN that are wrong or shared by two dossiers; both rows are named."""
+    if "SIREN" not in dossiers:
+        return
+    typed = dossiers["SIREN"].dropna()
+    valid = parse_column(typed, is_siren).astype(bool)
+    for row in typed.index[~valid]:
+        yield clients.anomalie(
+            "SIREN",
+            row,
+            "ce n’est pas un SIREN : neuf chiffres, dont une clé de contrôle",
+            "recopiez le SIREN de l’extrait Kbis ou de l’avis de situation",
+        )
+    numbers = parse_column(typed[valid], siren_of)
+    for _, rows in numbers.groupby(numbers, sort=False).groups.items():
+        for row in rows[1:]:
+            yield clients.anomalie(
+                "SIREN",
+                row,
+                f"ce SIREN est déjà celui de la ligne {rows[0]}",
+                "corrigez l’un des deux, ou réunissez les deux lignes",
+            )
+
+
+def _unread(
+    clients: Tableau, dossiers: pd.DataFrame, read: pd.Series, problem: str, remedy: str
+) -> Iterator[Anomalie]:
+    """Yield the cells that hold something which could not be read."""
+    header = str(read.name)
+    for row in dossiers.index[dossiers[header].notna() & read.isna()]:
+        yield clients.anomalie(header, row, problem, remedy)
+
+
+def _place_of(anomalie: Anomalie) -> tuple[int, str]:
+    """Order anomalies as the eye reads the sheet."""
+    digits = "".join(c for c in anomalie.cell if c.isdigit())
+    return int(digits or 0), f"{len(anomalie.cell):04}{anomalie.cell}"

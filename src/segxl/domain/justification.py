@@ -1,0 +1,130 @@
+"""Everything that explains one note: contributions, missing answers, rule, roadmap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from segxl.domain.explication import contributions_of
+from segxl.domain.reglages import Reglages
+from segxl.domain.resultats import Resultats
+from segxl.domain.segmentation import Regle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What one answer brings to the note, in points of 20, and what its best answer would add."""
+
+    code: str
+    critere: str
+    poids: float
+    reponse: object
+    niveau: float
+    contribution: float
+    restant: float
+    conseil: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Justification:
+    """One note, explained. ``note`` is None without an answer; the contributions add up to it."""
+
+    dossier: str
+    raison_sociale: str
+    note: float | None
+    couleur: str
+    segment: str
+    completude: float | None
+    note_min: float | None
+    note_max: float | None
+    enjeu: float | None
+    contributions: tuple[Contribution, ...]
+    sans_reponse: tuple[str, ...]
+    non_applicables: tuple[str, ...]
+    regle: str
+    etape_critere: str
+    etape_conseil: str
+    etape_gain: float | None
+
+    @property
+    def feuille_de_route(self) -> tuple[Contribution, ...]:
+        """The answers that can still gain, most first; what they gain adds up to 20 less the note."""
+        return tuple(sorted((c for c in self.contributions if c.restant), key=lambda c: -c.restant))
+
+
+def justify_note(resultats: Resultats, reglages: Reglages, row: int) -> Justification:
+    """Explain the note of the dossier on one Excel row."""
+    line, answers = resultats.lignes.loc[row], resultats.dossiers.loc[row]
+    mesure = resultats.mesure
+    niveaux, applicables = mesure.niveaux.loc[row], mesure.applicables.loc[row]
+    libelles = {c.code: c.libelle for c in reglages.fe.criteres}
+    step = resultats.etapes.loc[row]
+    chosen = next((c for c in reglages.fe.criteres if c.code == step["code"]), None)
+    return Justification(
+        dossier=str(answers["Dossier"]),
+        raison_sociale=str(answers.get("Raison sociale") or ""),
+        note=_optional(line["Note FE"]),
+        couleur=str(line["Couleur"]),
+        segment=str(line["Segment"]),
+        completude=_optional(line["Complétude"]),
+        note_min=_optional(line["Note min"]),
+        note_max=_optional(line["Note max"]),
+        enjeu=_optional(line["Enjeu"]),
+        contributions=_contributions_of(resultats, reglages, row),
+        sans_reponse=tuple(libelles[str(c)] for c in niveaux.index[niveaux.isna() & applicables]),
+        non_applicables=tuple(libelles[str(c)] for c in niveaux.index[~applicables]),
+        regle=_rule_text(resultats, reglages, row),
+        etape_critere=chosen.libelle if chosen else "",
+        etape_conseil=chosen.conseil if chosen else "",
+        etape_gain=_optional(step["gain"]) if chosen else None,
+    )
+
+
+def _contributions_of(
+    resultats: Resultats, reglages: Reglages, row: int
+) -> tuple[Contribution, ...]:
+    """Split one note; what is left to gain is split likewise, so that both add up to 20."""
+    niveaux = resultats.mesure.niveaux.loc[[row]]
+    won = contributions_of(resultats.mesure_of(row)).loc[row]
+    full = contributions_of(resultats.mesure_of(row, best=True)).loc[row]
+    answers = resultats.dossiers.loc[row]
+    return tuple(
+        Contribution(
+            code=c.code,
+            critere=c.libelle,
+            poids=c.poids,
+            reponse=answers[c.libelle],
+            niveau=round(float(niveaux[c.code].iloc[0]), 4),
+            contribution=float(won[c.code]),
+            restant=round(float(full[c.code] - won[c.code]), 1),
+            conseil=c.conseil,
+        )
+        for c in reglages.fe.criteres
+        if pd.notna(won[c.code])
+    )
+
+
+def _rule_text(resultats: Resultats, reglages: Reglages, row: int) -> str:
+    """Say which rule, or which hand, gave the segment."""
+    answers, line = resultats.dossiers.loc[[row]], resultats.lignes.loc[[row]]
+    segment = str(line["Segment"].iloc[0])
+    seen = answers.drop(columns=answers.columns.intersection(line.columns)).join(line)
+    held = next((r for r in reglages.regles if r.holds(seen).item()), None)
+    if held is None or held.segment != segment:
+        motif = answers["Motif"].iloc[0]
+        return f"segment imposé à la main : {motif}" if motif else "aucune règle ne s’applique"
+    return _conditions_text(held)
+
+
+def _conditions_text(regle: Regle) -> str:
+    if regle.is_catch_all:
+        return "aucune règle précédente ne s’applique"
+    return " et ".join(
+        f"« {header} » {'est ' + c.mot if c.signe == '=' else c}"
+        for header, c in regle.conditions.items()
+    )
+
+
+def _optional(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]

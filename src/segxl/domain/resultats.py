@@ -1,0 +1,126 @@
+"""From the rows of Clients to every result column, in one pass without any I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from segxl.domain.anomalies import Anomalie
+from segxl.domain.couleurs import HORS_CHAMP, assign_couleurs
+from segxl.domain.dossiers import parse_dossiers
+from segxl.domain.explication import next_steps_of, strengths_of, weaknesses_of
+from segxl.domain.grille import ENJEU, FE
+from segxl.domain.notation import Mesure, measure_dossiers, score_dossiers
+from segxl.domain.reglages import Reglages
+from segxl.domain.segmentation import assign_segments, impose_segments
+from segxl.domain.tableau import Tableau
+
+SHOWN_POINTS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resultats:
+    """What segxl found for the dossiers that have a key.
+
+    ``lignes`` has one row per dossier, indexed by Excel row, one column per result header;
+    ``dossiers`` holds the answers behind it and ``etapes`` the code and gain of the next step,
+    same index.
+    """
+
+    dossiers: pd.DataFrame
+    mesure: Mesure
+    lignes: pd.DataFrame
+    etapes: pd.DataFrame
+    anomalies: tuple[Anomalie, ...]
+
+    @property
+    def in_scope(self) -> pd.Series:
+        """Which dossiers count in the averages: those the reform concerns."""
+        return self.lignes["Couleur"] != HORS_CHAMP
+
+    def mesure_of(self, row: int, *, best: bool = False) -> Mesure:
+        """Return the measure of one dossier alone; with ``best``, as if each answer were the best."""
+        niveaux = self.mesure.niveaux.loc[[row]]
+        if best:
+            niveaux = niveaux.where(niveaux.isna(), 1.0)
+        return replace(self.mesure, niveaux=niveaux, applicables=self.mesure.applicables.loc[[row]])
+
+
+def rate_dossiers(clients: Tableau, reglages: Reglages) -> Resultats:
+    """Score, colour and segment every dossier that has a key.
+
+    Parameters
+    ----------
+    clients : Tableau
+        The table Clients, with every header the policy names.
+    reglages : Reglages
+        The firm's policy.
+
+    Returns
+    -------
+    Resultats
+        Note FE, Note min and Note max out of 20, NaN without an answer; Complétude from 0 to 1.
+    """
+    dossiers, anomalies = parse_dossiers(clients, reglages)
+    mesures = {g.nom: measure_dossiers(dossiers, g) for g in reglages.grilles}
+    mesure = mesures[FE]
+    notes = {
+        g.note_header: score_dossiers(mesures[g.nom])["note"]
+        for g in reglages.grilles
+        if g.nom != FE
+    }
+    scores = score_dossiers(mesure).rename(
+        columns={
+            "note": "Note FE",
+            "completude": "Complétude",
+            "note_min": "Note min",
+            "note_max": "Note max",
+        }
+    )
+    lignes = scores.assign(**{ENJEU: float("nan")} | notes)
+    lignes["Couleur"] = assign_couleurs(
+        lignes["Note FE"], dossiers["Assujetti TVA"] == "Non", reglages.couleurs
+    )
+    lignes["Segment"] = _segments_of(dossiers, lignes, reglages)
+    etapes = next_steps_of(mesure)
+    lignes["Prochaine étape"] = _next_step_texts(etapes, lignes["Note FE"], reglages)
+    count = int(reglages.parametre("Nombre de points forts", SHOWN_POINTS))
+    lignes["Points forts"] = strengths_of(mesure, count).map(" · ".join)
+    count = int(reglages.parametre("Nombre de points faibles", SHOWN_POINTS))
+    lignes["Points faibles"] = weaknesses_of(mesure, count).map(" · ".join)
+    return Resultats(
+        dossiers=dossiers, mesure=mesure, lignes=lignes, etapes=etapes, anomalies=anomalies
+    )
+
+
+def _segments_of(dossiers: pd.DataFrame, lignes: pd.DataFrame, reglages: Reglages) -> pd.Series:
+    """Name each segment: by rule, unless the hand imposed one and said why."""
+    seen = dossiers.drop(columns=dossiers.columns.intersection(lignes.columns)).join(lignes)
+    by_rule = assign_segments(seen, reglages.regles)
+    imposes = dossiers["Segment imposé"].where(dossiers["Motif"].notna(), None)
+    return impose_segments(by_rule, imposes, reglages.regles)
+
+
+def _next_step_texts(etapes: pd.DataFrame, notes: pd.Series, reglages: Reglages) -> pd.Series:
+    """Write the next step of each dossier: what to do and what it brings."""
+    conseils = {
+        c.code: c.conseil.rstrip(".") or f"Progresser sur « {c.libelle} »"
+        for c in reglages.fe.criteres
+    }
+    gains = etapes["gain"].map(gain_text, na_action="ignore")
+    texts = etapes["code"].map(conseils) + " (" + gains + ")."
+    best = "Tout est en place : vérifier une fois par an."
+    return texts.where(etapes["code"].notna(), best).where(
+        notes.notna(), "Poser les premières questions au client."
+    )
+
+
+def gain_text(gain: float) -> str:
+    """Write a gain as a reader says it.
+
+    >>> gain_text(0.5), gain_text(2.0)
+    ('+0,5 point', '+2,0 points')
+    """
+    plural = 2
+    return f"+{gain:.1f} point".replace(".", ",") + ("s" if gain >= plural else "")

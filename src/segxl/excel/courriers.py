@@ -1,0 +1,31 @@
+"""The sheet Courriers: every draft on record, with the fingerprint that proves what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from segxl.excel.layout import COURRIERS_WIDTHS
+from segxl.excel.port import Workbook
+
+TABLE = "Courriers"
+
+
+def read_empreintes(workbook: Workbook) -> frozenset[str]:
+    """Return the fingerprints of all drafts on record."""
+    if not workbook.has_table(TABLE):
+        return frozenset()
+    return frozenset(workbook.read_table(TABLE).lignes["Empreinte"].dropna().map(str))
+
+
+def record_courriers(
+    workbook: Workbook, known: frozenset[str], lignes: Sequence[Mapping[str, object]]
+) -> None:
+    """Add the drafts that are not on record yet; the sheet appears with the first one."""
+    new = [ligne for ligne in lignes if ligne["Empreinte"] not in known]
+    if not new:
+        return
+    if not workbook.has_table(TABLE):
+        workbook.add_table(TABLE, TABLE, COURRIERS_WIDTHS)
+    workbook.append_rows(TABLE, pd.DataFrame(new, columns=list(COURRIERS_WIDTHS), dtype=object))

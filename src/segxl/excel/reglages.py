@@ -1,0 +1,47 @@
+"""Read what the actions need from the workbook, and say everything that is missing at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from segxl.domain.anomalies import Anomalie, require
+from segxl.domain.dossiers import CLE
+from segxl.domain.reglages import POLICY_HEADERS, Reglages, parse_reglages
+from segxl.domain.tableau import Tableau
+from segxl.excel.file import missing_table
+from segxl.excel.layout import COORDONNEES, IDENTITE, MAIN, REQUIRED_RESULTS, RESULTATS, SITUATION
+from segxl.excel.port import Workbook
+
+
+def read_portefeuille(workbook: Workbook) -> tuple[Tableau, Reglages, tuple[Anomalie, ...]]:
+    """Return the table Clients, the firm's policy and the anomalies that let work go on.
+
+    Raises
+    ------
+    SaisieError
+        A table or a header is missing, or the grid or a rule is wrong; all are told.
+    """
+    require_tables(workbook, ["Clients", *POLICY_HEADERS])
+    clients = workbook.read_table("Clients").canonical(
+        [*IDENTITE, *RESULTATS, *MAIN, *SITUATION, *COORDONNEES]
+    )
+    tables = {name: workbook.read_table(name) for name in POLICY_HEADERS}
+    reglages, anomalies = parse_reglages(tables, clients)
+    if reglages is None:
+        require([*clients.find_missing([CLE]), *anomalies])
+        raise AssertionError
+    clients = clients.canonical([c.libelle for c in reglages.criteres])
+    missing = clients.find_missing(required_headers(reglages))
+    return clients, reglages, require([*missing, *anomalies])
+
+
+def require_tables(workbook: Workbook, tables: Iterable[str]) -> None:
+    """Raise one error that names all the tables a workbook lacks."""
+    require([missing_table(workbook.name, t) for t in tables if not workbook.has_table(t)])
+
+
+def required_headers(reglages: Reglages) -> list[str]:
+    """Return the headers of Clients without which nothing can be scored."""
+    notes = [g.note_header for g in reglages.others]
+    answers = [c.libelle for c in reglages.criteres]
+    return [CLE, "Assujetti TVA", "Segment imposé", "Motif", *answers, *REQUIRED_RESULTS, *notes]

@@ -1,0 +1,113 @@
+"""The styles part of a workbook: add what is missing, reuse what is there, change nothing else."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from segxl.excel.structure import MAIN, parse_xml
+
+FIRST_CUSTOM_FORMAT = 164
+"""Numbers below are Excel's own formats."""
+
+
+class Styles:
+    """The styles of one workbook, as an XML tree that grows only where something new is asked."""
+
+    def __init__(self, content: bytes) -> None:
+        self._root = parse_xml(content)
+        self._ns = etree.QName(self._root).namespace or MAIN
+
+    @property
+    def content(self) -> bytes:
+        """The part, ready to be saved."""
+        return etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+    def number_format(self, code: str) -> int:
+        """Return the cell style that shows numbers with ``code`` and is otherwise plain."""
+        formats = self._group("numFmts", before=("fonts",))
+        found = next((f for f in formats if f.get("formatCode") == code), None)
+        if found is None:
+            used = [int(f.get("numFmtId") or 0) for f in formats]
+            ident = max([FIRST_CUSTOM_FORMAT - 1, *used]) + 1
+            found = self._add(formats, f'<numFmt numFmtId="{ident}" formatCode="{_quoted(code)}"/>')
+        return self._xf(
+            f'numFmtId="{found.get("numFmtId")}" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"'
+        )
+
+    def header(self, fond: str) -> int:
+        """Return the cell style of a table header: white and bold on ``fond``, wrapped."""
+        font = self._index(
+            self._group("fonts"),
+            '<font><b/><sz val="10"/><color rgb="FFFFFFFF"/><name val="Calibri"/><family val="2"/></font>',
+        )
+        fill = self._index(
+            self._group("fills"),
+            f'<fill><patternFill patternType="solid"><fgColor rgb="FF{fond.lstrip("#")}"/><bgColor indexed="64"/></patternFill></fill>',
+        )
+        alignment = '<alignment vertical="center" wrapText="1"/>'
+        return self._xf(
+            f'numFmtId="0" fontId="{font}" fillId="{fill}" borderId="0" applyFont="1" applyFill="1" applyAlignment="1"',
+            alignment,
+        )
+
+    def wrapped(self) -> int:
+        """Return the cell style of running text: wrapped, at the top of its cell."""
+        font = self._index(
+            self._group("fonts"),
+            '<font><sz val="10"/><color rgb="FF000000"/><name val="Calibri"/><family val="2"/></font>',
+        )
+        return self._xf(
+            f'numFmtId="0" fontId="{font}" fillId="0" borderId="0" applyFont="1" applyAlignment="1"',
+            '<alignment vertical="top" wrapText="1"/>',
+        )
+
+    def differential(self, fond: str, texte: str) -> int:
+        """Return the format a conditional rule paints with: fill and text colours, ``#RRGGBB``."""
+        dxfs = self._group("dxfs", before=("tableStyles", "colors", "extLst"))
+        return self._index(
+            dxfs,
+            f'<dxf><font><color rgb="FF{texte.lstrip("#")}"/></font><fill><patternFill patternType="solid"><bgColor rgb="FF{fond.lstrip("#")}"/></patternFill></fill></dxf>',
+        )
+
+    def _xf(self, attributes: str, inner: str = "") -> int:
+        """Return the index of a cell format, added where no equal one stands."""
+        return self._index(self._group("cellXfs"), f'<xf {attributes} xfId="0">{inner}</xf>')
+
+    def _group(self, name: str, before: tuple[str, ...] = ()) -> etree._Element:
+        """Return one group of styles, added at its place where the workbook has none."""
+        group = self._root.find(f"{{{self._ns}}}{name}")
+        if group is None:
+            group = etree.Element(f"{{{self._ns}}}{name}", count="0")
+            followers = [c for c in self._root if etree.QName(c).localname in before]
+            position = self._root.index(followers[0]) if followers else len(self._root)
+            self._root.insert(position, group)
+        return group
+
+    def _index(self, group: etree._Element, xml: str) -> int:
+        """Return the position of an element in its group, added at the end where it is new."""
+        wanted = _canonical(self._parse(xml))
+        for position, element in enumerate(group):
+            if _canonical(element) == wanted:
+                return position
+        self._add(group, xml)
+        return len(group) - 1
+
+    def _add(self, group: etree._Element, xml: str) -> etree._Element:
+        element = self._parse(xml)
+        group.append(element)
+        group.set("count", str(len(group)))
+        return element
+
+    def _parse(self, xml: str) -> etree._Element:
+        return etree.fromstring(f'<root xmlns="{self._ns}">{xml}</root>')[0]
+
+
+def _canonical(element: etree._Element) -> bytes:
+    """Return an element in a form in which equal elements have equal bytes."""
+    return etree.tostring(
+        etree.fromstring(etree.tostring(element, with_tail=False)), method="c14n2", strip_text=True
+    )
+
+
+def _quoted(text: str) -> str:
+    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")

@@ -1,0 +1,199 @@
+"""What an action did, as French sentences and tables for a terminal, or as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from segxl.actions.courriers import BilanCourriers
+from segxl.actions.noter import BilanNotation
+from segxl.domain.anomalies import Anomalie
+from segxl.domain.justification import Justification
+
+SHOWN_ANOMALIES = 10
+TERMINAL_COLOURS = {
+    "Rouge": "red", "Orange": "dark_orange", "Jaune": "yellow", "Vert clair": "green_yellow",
+    "Vert": "green", "Gris": "grey62", "Gris-bleu": "light_steel_blue",
+}  # fmt: skip
+
+
+def json_of_notation(bilan: BilanNotation) -> dict[str, Any]:
+    """Return what ``segxl noter --json`` prints."""
+    lignes = bilan.resultats.lignes
+    keys = bilan.resultats.dossiers["Dossier"]
+    return {
+        "classeur": bilan.classeur,
+        "dossiers": len(lignes),
+        "notes": [
+            {
+                "dossier": str(keys[row]),
+                "note": number_of(line["Note FE"]),
+                "couleur": line["Couleur"],
+                "segment": line["Segment"],
+                "completude": number_of(line["Complétude"], 4),
+                "note_min": number_of(line["Note min"]),
+                "note_max": number_of(line["Note max"]),
+                "enjeu": number_of(line["Enjeu"]),
+            }
+            for row, line in lignes.iterrows()
+        ],
+        "anomalies": json_of_anomalies(bilan.anomalies),
+    }
+
+
+def json_of_anomalies(anomalies: Iterable[Anomalie]) -> list[dict[str, str | None]]:
+    """Return anomalies as plain records."""
+    return [
+        {
+            "feuille": a.sheet,
+            "cellule": a.cell,
+            "valeur": None if a.value is None else str(a.value),
+            "probleme": a.problem,
+            "remede": a.remedy,
+            "gravite": str(a.gravite),
+        }
+        for a in anomalies
+    ]
+
+
+def json_of_justification(justification: Justification) -> dict[str, Any]:
+    """Return what ``segxl expliquer --json`` prints."""
+    j = justification
+    return {
+        "dossier": j.dossier,
+        "raison_sociale": j.raison_sociale,
+        "note": j.note,
+        "couleur": j.couleur,
+        "segment": j.segment,
+        "completude": None if j.completude is None else round(j.completude, 4),
+        "note_min": j.note_min,
+        "note_max": j.note_max,
+        "enjeu": j.enjeu,
+        "contributions": [
+            {
+                "code": c.code,
+                "critere": c.critere,
+                "poids": c.poids,
+                "reponse": c.reponse,
+                "niveau": c.niveau,
+                "contribution": c.contribution,
+                "restant": c.restant,
+            }
+            for c in j.contributions
+        ],
+        "sans_reponse": list(j.sans_reponse),
+        "non_applicables": list(j.non_applicables),
+        "regle": j.regle,
+        "prochaine_etape": {
+            "critere": j.etape_critere,
+            "conseil": j.etape_conseil,
+            "gain": j.etape_gain,
+        },
+    }
+
+
+def announce_notation(console: Console, bilan: BilanNotation) -> None:
+    """Tell how many dossiers were scored, their colours, segments, warnings and anomalies."""
+    resultats = bilan.resultats
+    notes = resultats.lignes["Note FE"][resultats.in_scope].dropna()
+    mean = f" Note moyenne : {french(notes.mean())} / 20." if len(notes) else ""
+    console.print(
+        f"[bold]{len(resultats.lignes)} dossiers notés[/bold] dans {escape(bilan.classeur)}.{mean}"
+    )
+    couleurs = resultats.lignes["Couleur"].value_counts()
+    words = [c.nom for c in bilan.reglages.couleurs if c.nom in couleurs.index]
+    console.print(
+        "  "
+        + "   ".join(f"[{TERMINAL_COLOURS.get(w, 'default')}]■[/] {w} {couleurs[w]}" for w in words)
+    )
+    table = Table("Segment", "Clients", "Note moyenne", box=None, pad_edge=False)
+    for segment in (r.segment for r in bilan.reglages.segments):
+        inside = resultats.lignes[resultats.lignes["Segment"] == segment]
+        table.add_row(escape(segment), str(len(inside)), french(inside["Note FE"].mean()))
+    console.print(table)
+    for sentence in bilan.avertissements:
+        console.print(f"[dim]À savoir[/] {escape(sentence)}")
+    announce_anomalies(console, bilan.anomalies, "listées dans la feuille Anomalies")
+
+
+def announce_anomalies(
+    console: Console, anomalies: tuple[Anomalie, ...], where: str = "", most: int = SHOWN_ANOMALIES
+) -> None:
+    """Print the first anomalies and how many there are."""
+    if not anomalies:
+        return
+    plural = "s" if len(anomalies) > 1 else ""
+    console.print(
+        f"[bold]{len(anomalies)} anomalie{plural}[/bold]" + (f" {where}" if where else "") + " :"
+    )
+    for anomalie in anomalies[:most]:
+        console.print(f"  • {escape(str(anomalie))}")
+    if len(anomalies) > most:
+        console.print(f"  … et {len(anomalies) - most} autres.")
+
+
+def announce_courriers(console: Console, bilan: BilanCourriers, folder: object) -> None:
+    """Tell what was written, where, and what was held."""
+    plural = "s" if len(bilan.fichiers) > 1 else ""
+    console.print(
+        f"[bold]{len(bilan.fichiers)} courrier{plural} à valider[/bold] dans {escape(str(folder))} (rien n’est envoyé)."
+    )
+    for segment, count in bilan.par_segment.items():
+        console.print(f"  • {escape(segment)} : {count}")
+    announce_anomalies(console, bilan.retenues)
+
+
+def announce_justification(console: Console, justification: Justification) -> None:
+    """Print one note and everything that explains it."""
+    j = justification
+    if j.note is None:
+        console.print(
+            f"[bold]{escape(j.dossier)} {escape(j.raison_sociale)}[/bold] : pas encore de note, aucune réponse connue."
+        )
+    else:
+        console.print(
+            f"[bold]{escape(j.dossier)} {escape(j.raison_sociale)} : {french(j.note)} / 20[/bold] ({j.couleur}), segment « {escape(j.segment)} »."
+        )
+        console.print(
+            f"Avec les réponses qui manquent, la note irait de {french(j.note_min)} à {french(j.note_max)}."
+        )
+    console.print(f"Pourquoi ce segment : {escape(j.regle)}.")
+    table = Table(
+        "Critère", "Réponse", "Poids", "Points", "Reste à gagner", box=None, pad_edge=False
+    )
+    for c in sorted(j.contributions, key=lambda c: -c.contribution):
+        table.add_row(
+            escape(c.critere),
+            escape(str(c.reponse)),
+            f"{c.poids:g}",
+            french(c.contribution),
+            french(c.restant),
+        )
+    console.print(table)
+    if j.sans_reponse:
+        console.print(f"À demander au client : {escape(', '.join(j.sans_reponse))}.")
+    if j.non_applicables:
+        console.print(f"Sans objet pour ce client : {escape(', '.join(j.non_applicables))}.")
+    if j.etape_gain:
+        console.print(
+            f"[bold]Prochaine étape[/bold] (+{french(j.etape_gain)} sur 20) : {escape(j.etape_conseil)}"
+        )
+
+
+def french(value: object) -> str:
+    """Write a note with a comma; a dash where there is none.
+
+    >>> french(12.34), french(None)
+    ('12,3', '–')
+    """
+    return "–" if pd.isna(value) else f"{value:.1f}".replace(".", ",")  # type: ignore[call-overload]
+
+
+def number_of(value: object, digits: int = 1) -> float | None:
+    """Return a number for JSON; null where it is missing."""
+    return None if pd.isna(value) else round(float(value), digits)  # type: ignore[call-overload, arg-type]

@@ -1,0 +1,204 @@
+"""`segxl` in a terminal: each command converts, calls its action and announces."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from segxl.faces.terminal import console_of, day_of, print_json, progress_of, run_app, telling_json
+
+app = typer.Typer(
+    name="segxl",
+    help="Notes, couleurs, segments et courriers pour le portefeuille clients d’un cabinet. Vos données restent sur cette machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["--aide", "--help", "-h"]},
+    rich_markup_mode=None,
+)
+
+
+class Format(StrEnum):
+    """The forms a letter can take."""
+
+    DOCX = "docx"
+    EML = "eml"
+    PDF = "pdf"
+
+
+Classeur = Annotated[Path, typer.Argument(metavar="CLASSEUR", help="Le classeur (.xlsx ou .xlsm).")]
+Json = Annotated[bool, typer.Option("--json", help="Écrit un seul objet JSON sur la sortie.")]
+Jour = Annotated[
+    datetime | None,
+    typer.Option(
+        "--au",
+        metavar="AAAA-MM-JJ",
+        formats=["%Y-%m-%d"],
+        help="Jour du calcul (aujourd’hui si absent).",
+    ),
+]
+
+
+@app.command()
+def demo(
+    dossier: Annotated[
+        Path, typer.Argument(metavar="DOSSIER", help="Où créer la démonstration.")
+    ] = Path("demo"),
+    clients: Annotated[
+        int,
+        typer.Option(
+            "--clients", metavar="N", min=1, max=200_000, help="Nombre de clients fictifs."
+        ),
+    ] = 300,
+    graine: Annotated[
+        int,
+        typer.Option(
+            "--graine", metavar="N", min=0, help="La même graine redonne le même cabinet."
+        ),
+    ] = 1,
+    au: Jour = None,
+) -> None:
+    """Crée un cabinet fictif, le note et prépare les courriers d’un segment."""
+    from segxl.actions import demo as action  # noqa: PLC0415  pandas and Word: paid by the commands that need them
+    from segxl.faces import annonces  # noqa: PLC0415
+
+    bilan = action.run(dossier, clients, graine, day_of(au), progress_of("Courriers"))
+    console = console_of()
+    annonces.announce_notation(console, bilan.notation)
+    annonces.announce_courriers(console, bilan.lettres, bilan.courriers)
+    console.print(f"Ouvrez {bilan.classeur} dans Excel ou LibreOffice.")
+
+
+@app.command()
+def nouveau(classeur: Classeur) -> None:
+    """Crée un classeur vide, prêt à recevoir votre liste de clients."""
+    from segxl.actions import nouveau as action  # noqa: PLC0415
+
+    print(f"Classeur créé : {action.run(classeur)}. Ouvrez-le et commencez par la feuille Accueil.")
+
+
+@app.command()
+def noter(
+    classeur: Classeur,
+    sortie: Annotated[
+        Path | None,
+        typer.Option("--sortie", metavar="F", help="Écrit le résultat dans un autre fichier."),
+    ] = None,
+    au: Jour = None,
+    json: Json = False,
+) -> None:
+    """Remplit notes, couleurs et segments, dans le classeur même."""
+    from segxl.actions import noter as action  # noqa: PLC0415
+    from segxl.excel.file import FileWorkbook  # noqa: PLC0415
+    from segxl.faces import annonces  # noqa: PLC0415
+
+    with telling_json({"classeur": classeur.name, "dossiers": 0, "notes": []} if json else None):
+        workbook = FileWorkbook(classeur, to_write=sortie is None)
+        bilan = action.run(workbook, day_of(au))
+        workbook.save_as(sortie or classeur)
+    if json:
+        print_json(annonces.json_of_notation(bilan))
+    else:
+        annonces.announce_notation(console_of(), bilan)
+
+
+@app.command()
+def controler(classeur: Classeur, json: Json = False) -> None:
+    """Dit tout ce qui ne se lit pas dans le classeur, sans rien écrire."""
+    from segxl.actions import controler as action  # noqa: PLC0415
+    from segxl.excel.file import FileWorkbook  # noqa: PLC0415
+    from segxl.faces import annonces  # noqa: PLC0415
+
+    with telling_json({} if json else None):
+        anomalies = action.run(FileWorkbook(classeur, to_write=False))
+    if json:
+        print_json({"anomalies": annonces.json_of_anomalies(anomalies)})
+    elif anomalies:
+        annonces.announce_anomalies(console_of(), anomalies, most=len(anomalies))
+    else:
+        print("Aucune anomalie : tout se lit.")
+    raise typer.Exit(code=1 if anomalies else 0)
+
+
+@app.command()
+def expliquer(
+    classeur: Classeur,
+    dossier: Annotated[
+        str, typer.Argument(metavar="DOSSIER", help="Numéro du dossier, ou raison sociale.")
+    ],
+    json: Json = False,
+) -> None:
+    """Explique la note d’un client et donne la prochaine étape."""
+    from segxl.actions import expliquer as action  # noqa: PLC0415
+    from segxl.excel.file import FileWorkbook  # noqa: PLC0415
+    from segxl.faces import annonces  # noqa: PLC0415
+
+    with telling_json({} if json else None):
+        justification = action.run(FileWorkbook(classeur, to_write=False), dossier)
+    if json:
+        print_json(annonces.json_of_justification(justification))
+    else:
+        annonces.announce_justification(console_of(), justification)
+
+
+@app.command()
+def courriers(
+    classeur: Annotated[
+        Path | None, typer.Argument(metavar="CLASSEUR", help="Le classeur (.xlsx ou .xlsm).")
+    ] = None,
+    vers: Annotated[
+        Path | None, typer.Option("--vers", metavar="DIR", help="Dossier où écrire les projets.")
+    ] = None,
+    segment: Annotated[
+        list[str] | None, typer.Option("--segment", metavar="S", help="Segment (répétable).")
+    ] = None,
+    dossier: Annotated[
+        list[str] | None, typer.Option("--dossier", metavar="D", help="Dossier client (répétable).")
+    ] = None,
+    format_: Annotated[
+        list[Format] | None, typer.Option("--format", help="docx, eml ou pdf (répétable).")
+    ] = None,
+    exporter: Annotated[
+        Path | None,
+        typer.Option(
+            "--exporter-modeles",
+            metavar="DIR",
+            help="Copie les modèles fournis, pour les modifier dans Word.",
+        ),
+    ] = None,
+    au: Jour = None,
+) -> None:
+    """Prépare les courriers, à relire et à signer ; rien n’est envoyé."""
+    from segxl.actions import courriers as action  # noqa: PLC0415
+    from segxl.excel.file import FileWorkbook  # noqa: PLC0415
+    from segxl.faces import annonces  # noqa: PLC0415
+
+    if exporter:
+        written = action.export_modeles(exporter)
+        print(
+            f"{len(written)} modèles copiés dans {exporter}. Placez ceux que vous modifiez dans un dossier « Modèles » à côté du classeur."
+        )
+        return
+    if classeur is None or vers is None:
+        msg = "classeur" if classeur is None else "vers"
+        raise typer.BadParameter(msg)
+    workbook = FileWorkbook(classeur)
+    commande = action.Commande(
+        vers=vers,
+        beside=classeur.parent,
+        today=day_of(au),
+        segments=tuple(segment or ()),
+        dossiers=tuple(dossier or ()),
+        formats=tuple(dict.fromkeys(str(f) for f in format_ or [Format.DOCX])),
+    )
+    bilan = action.run(workbook, commande, progress_of("Courriers"))
+    workbook.save()
+    annonces.announce_courriers(console_of(), bilan, vers)
+
+
+def main() -> None:
+    """Run the command line (entry point of the package)."""
+    raise SystemExit(run_app(app))

@@ -1,0 +1,136 @@
+"""What every command of the terminal shares: French messages, exit codes, a log for bugs."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import typer
+
+from segxl.domain.anomalies import SaisieError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+DONE, TO_FIX, USAGE, BUG = 0, 1, 2, 3
+LOG = Path.home() / ".segxl" / "journal.log"
+
+
+def run_app(app: typer.Typer) -> int:
+    """Run one command line and return its exit code.
+
+    0 done · 1 the user's data or file needs a hand · 2 wrong usage · 3 a bug.
+    """
+    try:
+        code = app(standalone_mode=False)
+    except SaisieError as error:
+        return _tell_what_to_fix(error)
+    except (click.UsageError, click.Abort) as error:
+        print(usage_sentence(error), file=sys.stderr)
+        return USAGE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception:  # noqa: BLE001  the last line of defence: whatever is left is a bug
+        print(
+            f"segxl a rencontré une erreur inattendue. Le détail est dans {_log_bug()} : transmettez-le à votre support.",
+            file=sys.stderr,
+        )
+        return BUG
+    return code if isinstance(code, int) else DONE
+
+
+def usage_sentence(error: click.ClickException | click.Abort) -> str:
+    """Say in French what is wrong with a command line.
+
+    >>> usage_sentence(click.NoSuchOption("--jsn"))
+    'Option inconnue : --jsn. Tapez « segxl --aide » pour la liste des commandes.'
+    """
+    hint = "Tapez « segxl --aide » pour la liste des commandes."
+    match error:
+        case click.Abort():
+            return "Interrompu : rien d’autre n’a été écrit."
+        case click.NoSuchOption():
+            return f"Option inconnue : {error.option_name}. {hint}"
+        case click.MissingParameter():
+            name = error.param.make_metavar(click.Context(click.Command(""))) if error.param else ""
+            return f"Il manque : {name.strip('[]{}')}. {hint}"
+        case click.BadParameter():
+            return f"Valeur refusée pour {error.param.human_readable_name if error.param else 'un paramètre'} : {error.message} {hint}"
+        case click.UsageError() if "No such command" in error.message:
+            return f"Commande inconnue : {error.message.split(chr(39))[1]}. {hint}"
+    return f"La commande ne se lit pas. {hint}"
+
+
+def print_json(content: dict[str, Any]) -> None:
+    """Print one object on the standard output, and nothing else."""
+    print(json.dumps(content, ensure_ascii=False, allow_nan=False))
+
+
+def progress_of(label: str) -> Callable[[int, int], None] | None:
+    """Return a progress bar to call with (done, total); None when nobody watches."""
+    if not sys.stderr.isatty():
+        return None
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress  # noqa: PLC0415
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task(label, total=None)
+
+    def advance(done: int, total: int) -> None:
+        bar.start()
+        bar.update(task, completed=done, total=total)
+        if done >= total:
+            bar.stop()
+
+    return advance
+
+
+def _tell_what_to_fix(error: SaisieError) -> int:
+    print(error, file=sys.stderr)
+    return TO_FIX
+
+
+def _log_bug() -> Path:
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    logging.captureWarnings(capture=True)
+    with LOG.open("a", encoding="utf-8") as stream:
+        stream.write(f"{datetime.now(UTC).isoformat()} {sys.argv[1:2]}\n{traceback.format_exc()}\n")
+    return LOG
+
+
+def day_of(au: datetime | None) -> date:
+    """Return the day asked for, or today."""
+    return au.date() if au else date.today()  # noqa: DTZ011  the user's own day
+
+
+@contextlib.contextmanager
+def telling_json(empty: dict[str, Any] | None) -> Iterator[None]:
+    """With ``--json``, print the anomalies of a refused workbook as an object too.
+
+    ``empty`` is what the command prints around its anomalies; None without ``--json``.
+    """
+    try:
+        yield
+    except SaisieError as error:
+        if empty is not None:
+            from segxl.faces.annonces import json_of_anomalies  # noqa: PLC0415
+
+            print_json(empty | {"anomalies": json_of_anomalies(error.anomalies)})
+        raise
+
+
+def console_of() -> Console:
+    """Return a terminal to print on; 100 columns when piped, so that tables stay whole."""
+    from rich.console import Console  # noqa: PLC0415
+
+    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 100)

@@ -1,0 +1,119 @@
+"""Where one client's letter is written and looked over before it may leave for the folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from segxl.lettres.champs import Champs
+from segxl.lettres.courriels import ModeleCourriel, read_courriel
+from segxl.lettres.formats import render_eml
+from segxl.lettres.fusion import Modele, read_modele
+from segxl.lettres.gardes import email_reason, find_empty, opposition_reason
+from segxl.lettres.modeles import COURRIEL, LETTRE, find_modele, modele_folders
+from segxl.lettres.secret import AutresClients
+
+FORMATS = ("docx", "eml", "pdf")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brouillon:
+    """What came out for one client: files by format, or the reasons why there is none.
+
+    Each reason goes with the header of Clients it is about.
+    """
+
+    files: Mapping[str, bytes]
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Atelier:
+    """The models of one run, compiled once, and every client's name to look for."""
+
+    lettres: Mapping[str, Modele]
+    courriels: Mapping[str, ModeleCourriel]
+    formats: tuple[str, ...]
+    autres: AutresClients
+
+    @classmethod
+    def open(
+        cls,
+        noms: Iterable[str],
+        formats: tuple[str, ...],
+        folder: Path,
+        clients: Iterable[Mapping[str, object]],
+        known_texts: Iterable[str],
+    ) -> Self:
+        """Read the models that a run needs.
+
+        Parameters
+        ----------
+        noms : iterable of str
+            Names of models, as the table Segments gives them.
+        formats : tuple of str
+            Among ``FORMATS``; a PDF is a Word letter first.
+        folder : Path
+            The folder of the workbook: its subfolder « Modèles » wins over the shipped models.
+        clients : iterable of Mapping
+            Every row of Clients, whose names no other client's letter may hold.
+        known_texts : iterable of str
+            The firm's own words: letterhead, grid, advice.
+
+        Raises
+        ------
+        SaisieError
+            A model is missing, damaged, or uses a field that does not exist.
+        """
+        names = [*dict.fromkeys(noms)]
+        papers = names if {"docx", "pdf"} & set(formats) else []
+        mails = names if "eml" in formats else []
+        lettres = {
+            n: read_modele(find_modele(n, modele_folders(folder, LETTRE), LETTRE)) for n in papers
+        }
+        courriels = {
+            n: read_courriel(find_modele(n, modele_folders(folder, COURRIEL), COURRIEL))
+            for n in mails
+        }
+        static = [m.static_text for m in (*lettres.values(), *courriels.values())]
+        return cls(
+            lettres=lettres,
+            courriels=courriels,
+            formats=formats,
+            autres=AutresClients.of(clients, [*known_texts, *static]),
+        )
+
+    def write(
+        self, nom: str, champs: Champs, client: Mapping[str, object], sender: str = ""
+    ) -> Brouillon:
+        """Write one client's drafts; all of them, or none with the reasons."""
+        reasons = [*self._find_reasons(nom, champs, client)]
+        files: dict[str, bytes] = {}
+        texts = []
+        if not reasons and nom in self.lettres:
+            content, text = self.lettres[nom].render(champs)
+            texts.append(text)
+            files |= {f: content for f in self.formats if f != "eml"}
+        if not reasons and nom in self.courriels:
+            courriel = self.courriels[nom].render(champs)
+            texts.append(courriel.text)
+            files["eml"] = render_eml(courriel, client.get("E-mail"), sender=sender)
+        named = dict.fromkeys(
+            r for text in texts for r in self.autres.found_in(text, champs.dossier)
+        )
+        reasons += [("Dossier", reason) for reason in named]
+        return Brouillon(files={} if reasons else files, reasons=tuple(reasons))
+
+    def _find_reasons(
+        self, nom: str, champs: Champs, client: Mapping[str, object]
+    ) -> Iterator[tuple[str, str]]:
+        """Yield what holds the letter before it is even written."""
+        if reason := opposition_reason(client.get("Opposition")):
+            yield "Opposition", reason
+        if "eml" in self.formats and (reason := email_reason(client.get("E-mail"))):
+            yield "E-mail", reason
+        usages = [m[nom].usage for m in (self.lettres, self.courriels) if nom in m]
+        for reason in dict.fromkeys(r for usage in usages for r in find_empty(usage, champs)):
+            yield "Dossier", reason

@@ -1,0 +1,103 @@
+"""What holds a letter back, each as a French sentence for the sheet Anomalies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from segxl.domain.saisie import parse_yes_no
+from segxl.domain.textes import fold, join_words
+from segxl.lettres.champs import Champs, place_of
+from segxl.lettres.dossier import text_of
+from segxl.lettres.environnement import Usage
+from segxl.lettres.formats import parse_addresses
+
+# Ordre des experts-comptables and Code de commerce R123-237: what a firm's letter must print.
+ENTETE_OBLIGATOIRE = (
+    "Nom",
+    "Forme juridique",
+    "Adresse",
+    "Code postal",
+    "Ville",
+    "Inscription à l’Ordre",
+    "RCS",
+    "N° TVA",
+    "Signataire",
+    "Contact données personnelles",
+)
+
+
+def missing_letterhead(cabinet: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the ``Champ`` names of the letterhead that are still blank, in their order.
+
+    >>> missing_letterhead({champ: "x" for champ in ENTETE_OBLIGATOIRE if champ != "RCS"})
+    ('RCS',)
+    """
+    typed = {fold(champ) for champ, value in cabinet.items() if text_of(value)}
+    return tuple(champ for champ in ENTETE_OBLIGATOIRE if fold(champ) not in typed)
+
+
+def letterhead_reason(cabinet: Mapping[str, object]) -> str | None:
+    """Say that no letter can be written yet, or None.
+
+    >>> print(letterhead_reason({champ: "x" for champ in ENTETE_OBLIGATOIRE[2:]}))
+    l’en-tête du cabinet est incomplet : Nom et Forme juridique
+    """
+    missing = missing_letterhead(cabinet)
+    return f"l’en-tête du cabinet est incomplet : {join_words(missing)}" if missing else None
+
+
+def opposition_reason(value: object) -> str | None:
+    """Say that the client asked not to receive proposals, or None.
+
+    The shipped letters inform and propose at once, so an objection holds them all back. An
+    answer that is neither yes nor no holds too: the right to object is absolute.
+
+    >>> opposition_reason("oui")
+    'le client s’est opposé aux propositions du cabinet (Opposition = Oui)'
+    >>> opposition_reason(""), opposition_reason("Non")
+    (None, None)
+    """
+    text = text_of(value)
+    if not text or parse_yes_no(text) == "Non":
+        return None
+    if parse_yes_no(text) == "Oui":
+        return "le client s’est opposé aux propositions du cabinet (Opposition = Oui)"
+    return f"la colonne « Opposition » n’est ni Oui ni Non (lu : « {text} »)"
+
+
+def email_reason(value: object) -> str | None:
+    """Say why an e-mail draft would have no reader, or None.
+
+    >>> email_reason("a.roy@lumo.example"), email_reason(None)
+    (None, 'la colonne « E-mail » est vide')
+    >>> email_reason("a.roy chez lumo")
+    'la colonne « E-mail » n’est pas une adresse (lu : « a.roy chez lumo »)'
+    """
+    text = text_of(value)
+    if not text:
+        return "la colonne « E-mail » est vide"
+    if not parse_addresses(text):
+        return f"la colonne « E-mail » n’est pas une adresse (lu : « {text} »)"
+    return None
+
+
+def find_empty(usage: Usage, champs: Champs) -> Iterator[str]:
+    """Find the fields that a model prints and that are empty for this client.
+
+    A field the model tests (``{% if contact %}``) may be empty: the model provides for it.
+    """
+    context = champs.as_context()
+    for name in sorted(usage.required):
+        if not context[name]:
+            yield f"le champ « {name} » du modèle est vide : complétez {_place(name)}"
+
+
+def _place(name: str) -> str:
+    """Return the place to fill in, with its article.
+
+    >>> _place("ville"), _place("cabinet_tva")
+    ('la colonne « Ville » de la feuille Clients', 'le champ « N° TVA » de la table Cabinet')
+    """
+    place = place_of(name)
+    article = "la" if place.startswith(("colonne", "date")) else "le"
+    return f"{article} {place}"

@@ -1,0 +1,142 @@
+"""A fictitious portfolio: believable answers around a hidden maturity, the same for one seed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from stdnum import luhn
+
+from segxl.domain.grille import Critere
+from segxl.shipped import read_toml
+
+MOST_SIRENS = 99_999
+"""Numbers 000 00000 to 000 99999 belong to nobody; the ninth digit is the key."""
+UNKNOWN_SHARE = 0.07
+"""Answers that nobody knows yet."""
+
+
+def invent_clients(count: int, seed: int, criteres: Sequence[Critere]) -> pd.DataFrame:
+    """Make up a portfolio.
+
+    Parameters
+    ----------
+    count : int
+        Number of clients.
+    seed : int
+        The same seed gives the same portfolio.
+    criteres : sequence of Critere
+        The questions to answer.
+
+    Returns
+    -------
+    DataFrame, shape (count, m)
+        Headers of the table Clients; SIREN in the 000 range, blank past 99,999 clients.
+    """
+    rng = np.random.default_rng(seed)
+    words = read_toml("demo.toml")
+    identity = _invent_identity(count, rng, words)
+    maturity = rng.beta(2.0, 2.2, count)
+    answers = {c.libelle: _invent_answers(c, maturity, rng) for c in criteres}
+    return identity.assign(**_invent_situation(identity, rng), **answers)
+
+
+def invent_cabinet() -> dict[str, str]:
+    """Return the letterhead of the fictitious firm."""
+    return dict(read_toml("demo.toml")["cabinet"])
+
+
+def siren_number(rank: int) -> str:
+    """Return the SIREN of the fictitious range with this rank.
+
+    >>> siren_number(1), siren_number(300)
+    ('000000018', '000003004')
+    """
+    body = f"{rank:08d}"
+    return body + luhn.calc_check_digit(body)
+
+
+def _invent_identity(count: int, rng: np.random.Generator, words: dict[str, Any]) -> pd.DataFrame:
+    women = rng.random(count) < 0.5  # noqa: PLR2004  one in two
+    first = np.where(
+        women, rng.choice(words["prenoms_f"], count), rng.choice(words["prenoms_m"], count)
+    )
+    places = [words["villes"][i] for i in rng.integers(len(words["villes"]), size=count)]
+    names = [
+        f"{r} {a}"
+        for r, a in zip(
+            rng.choice(words["racines"], count), rng.choice(words["activites"], count), strict=True
+        )
+    ]
+    return pd.DataFrame(
+        {
+            "Dossier": [f"C{i:04d}" for i in range(1, count + 1)],
+            "Raison sociale": _told_apart(names),
+            "SIREN": [siren_number(i) if i <= MOST_SIRENS else None for i in range(1, count + 1)],
+            "Forme juridique": rng.choice(list(words["formes"]), count, p=list(words["formes"].values())),
+            "Collaborateur": rng.choice(words["collaborateurs"], count),
+            "Civilité": np.where(rng.random(count) < 0.1, None, np.where(women, "Madame", "Monsieur")),  # noqa: PLR2004  one in ten unknown
+            "Contact": [f"{p} {n}" for p, n in zip(first, rng.choice(words["noms"], count), strict=True)],
+            "E-mail": [f"client{i:04d}@entreprise.example" for i in range(1, count + 1)],
+            "Adresse": [f"{n} {r}" for n, r in zip(rng.integers(1, 90, count), rng.choice(words["rues"], count), strict=True)],
+            "Code postal": [p[0] for p in places],
+            "Ville": [p[1] for p in places],
+            "Opposition": np.where(rng.random(count) < 0.02, "Oui", None),  # noqa: PLR2004  one in fifty objects
+        }
+    )  # fmt: skip
+
+
+def _invent_situation(identity: pd.DataFrame, rng: np.random.Generator) -> dict[str, Any]:
+    """Make up VAT, size and clientele, an association now and then outside the reform."""
+    count = len(identity)
+    outside = (identity["Forme juridique"] == "Association") & (rng.random(count) < 0.8)  # noqa: PLR2004
+    regimes = [
+        "Réel normal mensuel",
+        "Réel normal trimestriel",
+        "Réel simplifié",
+        "Franchise en base",
+        "Exonéré",
+    ]
+    b2b = np.clip(np.round(rng.beta(0.7, 0.7, count), 1), 0, 1)
+    other = np.round((1 - b2b) * rng.choice([0, 0.1, 0.2], count, p=[0.7, 0.2, 0.1]), 2)
+    turnover = np.round(np.exp(rng.normal(12.2, 1.1, count)), -2)
+    return {
+        "Assujetti TVA": np.where(
+            outside, "Non", np.where(rng.random(count) < 0.04, "À vérifier", "Oui")
+        ),  # noqa: PLR2004
+        "Redevable TVA": np.where(outside, "Non", "Oui"),
+        "Régime TVA": rng.choice(regimes, count, p=[0.4, 0.15, 0.25, 0.12, 0.08]),
+        "Effectif": rng.choice([0, 1, 3, 6, 12, 35], count, p=[0.42, 0.2, 0.18, 0.1, 0.07, 0.03]),
+        "CA HT": turnover,
+        "Total bilan": np.round(turnover * rng.uniform(0.3, 1.4, count), -2),
+        "Honoraires annuels": np.round(
+            np.clip(turnover * rng.uniform(0.008, 0.03, count), 600, 25_000), -1
+        ),
+        "Part B2B": b2b,
+        "Part B2C": np.round(1 - b2b - other, 2),
+        "Part secteur public": other,
+        "Part international": np.zeros(count),
+    }
+
+
+def _invent_answers(critere: Critere, maturity: np.ndarray, rng: np.random.Generator) -> pd.Series:
+    """Answer one question: the more mature the client, the higher the answer, with some noise."""
+    if critere.type == "Nombre":
+        return pd.Series(np.round(np.exp(rng.normal(2.6, 1.3, len(maturity)))), dtype=object)
+    leaning = maturity if critere.grille == "FE" else rng.beta(1.4, 2.4, len(maturity))
+    words = [n.reponse for n in critere.niveaux]
+    level = np.clip(leaning + rng.normal(0, 0.2, len(maturity)), 0, 0.999)
+    answers = pd.Series(np.array(words, dtype=object)[(level * len(words)).astype(int)])
+    return answers.where(rng.random(len(maturity)) > UNKNOWN_SHARE, None)
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """Number the names that come back, as the register of companies would oblige."""
+    seen: dict[str, int] = {}
+    told = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        told.append(name if seen[name] == 1 else f"{name} {seen[name]}")
+    return told

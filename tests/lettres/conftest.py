@@ -1,0 +1,112 @@
+"""One fictitious dossier, its firm, and Word models made on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from segxl.lettres.champs import Champs
+from segxl.lettres.dossier import Dates, ProchaineEtape, champs_of
+
+Make = Callable[..., Path]
+
+
+@pytest.fixture
+def client() -> dict[str, object]:
+    return {
+        "Dossier": "C0042",
+        "Raison sociale": "Atelier Lumo",
+        "SIREN": 732829320,
+        "Civilité": "Mme",
+        "Contact": "Anne Roy",
+        "E-mail": "a.roy@lumo.example",
+        "Adresse": "14 rue des Tilleuls",
+        "Code postal": "69003",
+        "Ville": "Lyon",
+        "Collaborateur": "Julie Morel",
+        "Commentaire": "toujours en retard",
+    }
+
+
+@pytest.fixture
+def resultat() -> dict[str, object]:
+    return {
+        "Note FE": 12.4,
+        "Couleur": "Vert clair",
+        "Segment": "En transition",
+        "Points forts": ("Plateforme agréée", "Autonomie"),
+        "Points faibles": ("Digitalisation",),
+    }
+
+
+@pytest.fixture
+def etape() -> ProchaineEtape:
+    return ProchaineEtape(
+        critere="Plateforme agréée",
+        conseil="Choisir une plateforme agréée sur la liste officielle "
+        "et signer l’accord qui l’inscrit à l’annuaire.",
+        gain=1.5,
+    )
+
+
+@pytest.fixture
+def cabinet() -> dict[str, str]:
+    return {
+        "Nom": "Cabinet Vallon & Associés",
+        "Forme juridique": "SARL",
+        "Capital": "10000",
+        "Adresse": "8 place Bellecour",
+        "Code postal": "69002",
+        "Ville": "Lyon",
+        "Téléphone": "04 78 00 00 00",
+        "E-mail": "contact@vallon.example",
+        "RCS": "RCS Lyon 552 100 554",
+        "N° TVA": "FR12 552 100 554",
+        "Inscription à l’Ordre": "région Auvergne-Rhône-Alpes",
+        "Signataire": "Hélène Vallon",
+        "Qualité du signataire": "Expert-comptable associée",
+        "Contact données personnelles": "donnees@vallon.example",
+    }
+
+
+@pytest.fixture
+def dates() -> Dates:
+    return Dates(
+        lettre=date(2026, 11, 22),
+        reception=date(2026, 9, 1),
+        emission=date(2027, 9, 1),
+        delai_jours=15,
+    )
+
+
+@pytest.fixture
+def champs(
+    client: Mapping[str, object],
+    resultat: Mapping[str, object],
+    etape: ProchaineEtape,
+    cabinet: Mapping[str, str],
+    dates: Dates,
+) -> Champs:
+    return champs_of(client, resultat, etape, cabinet, dates)
+
+
+@pytest.fixture
+def make_model(tmp_path: Path) -> Make:
+    """Return a function that writes a Word model of some paragraphs."""
+
+    def make(*paragraphs: str, name: str = "essai", title: str = "", footer: str = "") -> Path:
+        from docx import Document  # noqa: PLC0415
+
+        document = Document()
+        document.core_properties.title = title
+        for text in paragraphs:
+            document.add_paragraph(text)
+        document.sections[0].footer.paragraphs[0].text = footer
+        path = tmp_path / f"{name}.docx"
+        document.save(str(path))
+        return path
+
+    return make

@@ -1,0 +1,141 @@
+"""The shipped letters: what they say, what they never say, and that they can be rebuilt."""
+
+from __future__ import annotations
+
+import os
+import re
+import runpy
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from segxl.lettres.champs import Champs
+from segxl.lettres.courriels import read_courriel
+from segxl.lettres.francais import typographie
+from segxl.lettres.fusion import read_modele
+from segxl.lettres.gardes import find_empty
+from segxl.lettres.redaction import letter_text
+from segxl.shipped import CHECKOUT, read_toml, shipped_path
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+LETTRES = shipped_path("templates/lettres")
+COURRIELS = shipped_path("templates/courriels")
+NAMES = (
+    "a_accompagner",
+    "a_convaincre",
+    "a_informer",
+    "a_qualifier",
+    "en_transition",
+    "hors_champ",
+    "pret",
+    "prioritaire",
+)
+# Décret 2012-432 art. 152: discretion, nothing misleading, no comparison; and no fear.
+BANNED = (
+    r"\bPDP\b",
+    r"dématérialisation partenaire",
+    r"vous devez",
+    r"obligatoire|obligation",
+    r"sanction|amende|pénalité|contrôle fiscal|danger|risqu|menace|urgen|retard",
+    r"garanti|certitude|sans faille|toujours gagnant",
+    r"meilleur|leader|unique|exceptionnel|idéal|parfait|incontournable|n° ?1\b|le plus|la plus|les plus",
+    r"concurren|confrère|contrairement|moins cher|comparé",
+    r"réfractaire|sceptique|prioritaire|segment|/ ?20\b|couleur",
+    r"\bNone\b|\bnan\b|\{\{|\}\}|undefined",
+)
+
+
+def printed(name: str, champs: Champs) -> str:
+    return letter_text(read_modele(LETTRES / f"{name}.docx"), champs)
+
+
+def mailed(name: str, champs: Champs) -> str:
+    return read_courriel(COURRIELS / f"{name}.j2").render(champs).text
+
+
+def test_each_segment_has_its_letter_and_its_email() -> None:
+    wanted = {s["modele"] for s in read_toml("defaults/segments.toml")["segments"]}
+
+    assert wanted == set(NAMES)
+    assert {f.stem for f in LETTRES.glob("*.docx")} == wanted
+    assert {f.stem for f in COURRIELS.glob("*.j2")} == wanted
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_text_of_each_letter_is_the_one_that_was_read_and_agreed(
+    name: str, champs: Champs
+) -> None:
+    for kind, text in (("lettre", printed(name, champs)), ("courriel", mailed(name, champs))):
+        snapshot = SNAPSHOTS / f"{name}.{kind}.txt"
+        if os.environ.get("SEGXL_SNAPSHOTS") == "update":
+            snapshot.write_text(text.rstrip("\n") + "\n", "utf-8")
+
+        assert text.rstrip("\n") + "\n" == snapshot.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("pattern", BANNED)
+def test_no_letter_frightens_compares_promises_or_tells_its_segment(
+    name: str, pattern: str, champs: Champs
+) -> None:
+    for text in (printed(name, champs), mailed(name, champs)):
+        assert not re.findall(pattern, text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_letter_carries_its_notices(name: str, champs: Champs) -> None:
+    text = printed(name, champs)
+
+    assert "Projet à valider" in text
+    assert "vous opposer à tout moment" in text
+    assert "donnees@vallon.example" in text
+    assert "inscrite au tableau de l’Ordre" in text
+    assert ("n’est pas une lettre de mission" in text) == (name != "hors_champ")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_email_carries_the_same_notices(name: str, champs: Champs) -> None:
+    text = mailed(name, champs)
+
+    assert "vous opposer à tout moment" in text
+    assert ("n’est pas une lettre de mission" in text) == (name != "hors_champ")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_text_follows_french_typography(name: str, champs: Champs) -> None:
+    for text in (printed(name, champs), mailed(name, champs)):
+        assert text == typographie(text)
+        assert "'" not in text
+        assert '"' not in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_blank_phone_capital_or_contact_leaves_no_hole(name: str, champs: Champs) -> None:
+    from dataclasses import replace  # noqa: PLC0415
+
+    sparse = replace(
+        champs, cabinet_capital="", cabinet_telephone="", cabinet_email="", qualite_signataire="",
+        collaborateur="", contact="", civilite="", destinataire="Atelier Lumo",
+    )  # fmt: skip
+    modele = read_modele(LETTRES / f"{name}.docx")
+
+    text = letter_text(modele, sparse)
+
+    assert not list(find_empty(modele.usage, sparse))
+    assert not re.search(r"\(\)| {2}|– –|–$| ,|capital", text, re.MULTILINE)
+
+
+def test_the_properties_of_a_letter_do_not_tell_the_segment() -> None:
+    for path in LETTRES.glob("*.docx"):
+        with zipfile.ZipFile(path) as archive:
+            core = archive.read("docProps/core.xml").decode()
+        assert "<dc:title>Facturation électronique</dc:title>" in core
+        assert path.stem not in core
+
+
+def test_the_models_are_rebuilt_byte_for_byte_from_their_words(tmp_path: Path) -> None:
+    runpy.run_path(str(CHECKOUT / "tools" / "build_lettres.py"))["main"](tmp_path)
+
+    rebuilt = {f.name: f.read_bytes() for f in tmp_path.iterdir()}
+    assert rebuilt == {f.name: f.read_bytes() for f in LETTRES.glob("*.docx")}

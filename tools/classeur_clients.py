@@ -1,0 +1,161 @@
+"""The sheet Clients: one row per dossier, the results beside the name."""
+
+from __future__ import annotations
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from classeur_contenu import CLIENTS, COULEURS, GRILLE, TEINTES, Contenu
+from classeur_style import (
+    DATE,
+    GREY,
+    MAIN,
+    MONTANT,
+    NOTE,
+    PART,
+    SAISIE,
+    SEGXL,
+    TEXTE,
+    Styles,
+    set_page,
+    write_heading,
+    write_legend,
+)
+from classeur_tables import (
+    HEADER_ROW,
+    LINE_PIXELS,
+    Colonne,
+    Place,
+    Tableau,
+    add_progress,
+    column_format,
+    set_widths,
+    write_table,
+)
+from classeur_validations import validate_clients
+from segxl.excel import layout
+
+TITLE = "Vos clients"
+HELP = (
+    "Une ligne par dossier. Une case vide veut dire « je ne sais pas », jamais zéro. "
+    "Les coordonnées sont à droite : cliquez sur le + au-dessus des colonnes."
+)
+
+NOMBRES = tuple(c["critere"] for c in GRILLE if c["type"] == "Nombre")
+FORMATS = {
+    **dict.fromkeys(("Note FE", "Note min", "Note max", "Enjeu"), NOTE),
+    **dict.fromkeys(("Complétude", *layout.PARTS), PART),
+    **dict.fromkeys((*layout.MONTANTS, *NOMBRES), MONTANT),
+    **dict.fromkeys(("Dossier", "SIREN", "Code NAF", "Code postal"), TEXTE),
+    "Calculé le": DATE,
+}
+WIDTHS = {
+    "Dossier": 14,
+    "Raison sociale": 27,
+    "Note FE": 8,
+    "Couleur": 11,
+    "Segment": 15,
+    "Prochaine étape": 58,
+    "Complétude": 13,
+    "Note min": 9,
+    "Note max": 9,
+    "Enjeu": 8,
+    "Points forts": 36,
+    "Points faibles": 36,
+    "Calculé le": 11,
+    "Outil de facturation": 20,
+    "Sensibilisation": 19,
+    "Plateforme agréée": 22,
+    "Transmission au cabinet": 20,
+    "Émission des factures": 19,
+    "Réception des factures": 22,
+    "Segment imposé": 16,
+    "Motif": 26,
+    "Commentaire": 36,
+    "Régime TVA": 24,
+    "Effectif": 9,
+    "CA HT": 13,
+    "Total bilan": 13,
+    "Honoraires annuels": 13,
+    **dict.fromkeys(layout.PARTS, 12),
+    "Contact": 22,
+    "E-mail": 28,
+    "Adresse": 32,
+    "Code postal": 9,
+    "Ville": 20,
+    "Civilité": 11,
+    "Collaborateur": 18,
+}
+WRAPPED = (
+    "Raison sociale",
+    "Prochaine étape",
+    "Points forts",
+    "Points faibles",
+    "Motif",
+    "Commentaire",
+)
+
+
+def client_column(header: str) -> Colonne:
+    """Return how a column of Clients looks."""
+    kind = SEGXL if header in layout.RESULTATS else MAIN if header in layout.MAIN else SAISIE
+    num_format = FORMATS.get(header, "General")
+    return Colonne(
+        header=header,
+        width=WIDTHS.get(header, 16),
+        kind=kind,
+        num_format=num_format,
+        figures=num_format not in {"General", TEXTE},
+        wrap=header in WRAPPED,
+        level=1 if header in layout.COORDONNEES else 0,
+        props={"bold": True} if header in {"Note FE", "Couleur"} else {},
+    )
+
+
+def write_clients(book: xlsxwriter.Workbook, styles: Styles, contenu: Contenu) -> Place:
+    """Write the sheet Clients."""
+    sheet = book.get_worksheet_by_name("Clients")
+    columns = [client_column(header) for header in CLIENTS]
+    # Two lines a row: what to do next, strong and weak points are sentences.
+    sheet.set_default_row((2 * LINE_PIXELS + 1) * 0.75)
+    set_widths(sheet, columns, 0, styles)
+    write_heading(sheet, styles, TITLE, "")
+    sheet.write_string(HEADER_ROW - 1, 0, HELP, styles.help())
+    write_legend(sheet, styles, 1, {SAISIE: (0, 0), SEGXL: (1, 1), MAIN: (2, 3)})
+    sheet.set_row_pixels(HEADER_ROW, 38)
+    rows = [[client.get(header) for header in CLIENTS] for client in contenu.clients]
+    tableau = Tableau(name="Clients", columns=columns, rows=rows, row=HEADER_ROW, autofilter=True)
+    place = write_table(sheet, styles, tableau)
+    paint_clients(sheet, styles, place)
+    validate_clients(sheet, place)
+    set_view(sheet, styles, place)
+    return place
+
+
+def set_view(sheet: Worksheet, styles: Styles, place: Place) -> None:
+    """Keep the names in sight, fold the coordinates away, print the results."""
+    sheet.freeze_panes(place.first_data, len(layout.IDENTITE))
+    sheet.set_selection(place.first_data, 0, place.first_data, 0)
+    sheet.outline_settings(symbols_right=False)
+    # The + stands on the column left of the folded group.
+    last = client_column(layout.SITUATION[-1])
+    col = place.col_of(last.header)
+    sheet.set_column(col, col, last.width, column_format(styles, last), {"collapsed": True})
+    sheet.set_tab_color(GREY)
+    set_page(sheet, header_row=place.row)
+    sheet.repeat_columns(0, len(layout.IDENTITE) - 1)
+    sheet.print_area(0, 0, 1_048_575, place.col_of(layout.RESULTATS[-1]))
+
+
+def paint_clients(sheet: Worksheet, styles: Styles, place: Place) -> None:
+    """Paint colours and segments by rules keyed on their word, so they survive a sort."""
+    row = place.first_data + 1
+    for c in COULEURS:
+        style = styles.book.add_format({"bg_color": c["fond"], "font_color": c["texte"]})
+        rule = {"type": "formula", "criteria": f'=$D{row}="{c["couleur"]}"', "format": style}
+        sheet.conditional_format(place.data("Note FE", "Couleur"), rule)
+    for segment, teinte in TEINTES.items():
+        style = styles.book.add_format({"bg_color": teinte})
+        rule = {"type": "formula", "criteria": f'=$E{row}="{segment}"', "format": style}
+        sheet.conditional_format(place.data("Segment"), rule)
+    add_progress(sheet, place.data("Complétude"))

@@ -1,0 +1,145 @@
+"""Lists and help messages of the cells people fill; a choice is offered, never imposed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from classeur_contenu import GRILLE
+from classeur_tables import Place
+from segxl.excel import layout
+
+OUI_NON = ["Oui", "Non", "À vérifier"]
+REGIMES = [
+    "Réel normal mensuel",
+    "Réel normal trimestriel",
+    "Réel simplifié",
+    "Franchise en base",
+    "Exonéré",
+    "À vérifier",
+]
+LISTES = {
+    "Assujetti TVA": (
+        OUI_NON,
+        "Exerce-t-il une activité économique ? Un client en franchise est assujetti.",
+    ),
+    "Redevable TVA": (
+        OUI_NON,
+        "Le client facture-t-il la TVA ? Un client en franchise n’est pas redevable.",
+    ),
+    "Régime TVA": (
+        REGIMES,
+        "Le régime figure sur le dernier avis de la DGFiP ou sur la fiche du dossier.",
+    ),
+    "Civilité": (["Madame", "Monsieur", "Maître", "Docteur"], "Telle qu’elle ouvrira la lettre."),
+    "Opposition": (["Oui"], "Oui si le client refuse les lettres d’offre. Sinon, laissez vide."),
+}
+MONTANTS = {
+    "Effectif": "En nombre de personnes, en équivalent temps plein.",
+    "CA HT": "Chiffre d’affaires hors taxes du dernier exercice, en euros.",
+    "Total bilan": "Total du dernier bilan, en euros.",
+    "Honoraires annuels": "Honoraires hors taxes facturés sur douze mois, en euros.",
+}
+CLIENTELE = {
+    "Part B2B": "Ventes aux entreprises",
+    "Part B2C": "Ventes aux particuliers",
+    "Part secteur public": "Ventes à l’État, aux collectivités et aux hôpitaux",
+    "Part international": "Ventes hors de France",
+}
+LIBRES = {
+    "Dossier": "Le numéro du dossier au cabinet. Il est obligatoire et unique.",
+    "SIREN": "Neuf chiffres, sans lettre.",
+    "Motif": "Dites pourquoi vous imposez ce segment : le motif est obligatoire.",
+    "Commentaire": "Pour le cabinet seulement : jamais repris dans une lettre.",
+    "Groupe": "Le même nom pour tous les dossiers d’un même dirigeant.",
+}
+VIDE = "Laissez vide si vous ne savez pas : ce n’est pas une mauvaise réponse."
+SI_B2B = "Compte seulement si le client vend à des entreprises."
+HORS_LISTE = "Cette réponse n’est pas dans la liste : segxl la signalera si elle reste inconnue."
+PAS_UN_NOMBRE = "Un nombre positif est attendu ici. Voulez-vous garder votre saisie ?"
+
+
+def define_names(book: xlsxwriter.Workbook) -> None:
+    """Name the table columns that feed the lists: a list cannot point at a table itself."""
+    book.define_name("Baremes_Code", "=Baremes[Code]")
+    book.define_name("Baremes_Reponse", "=Baremes[Réponse]")
+    book.define_name("Segments_Segment", "=Segments[Segment]")
+
+
+def answers_of(code: str) -> str:
+    """Return the formula of the answers of one criterion, as they stand in Baremes.
+
+    >>> answers_of("PA")
+    '=OFFSET(Baremes_Reponse,MATCH("PA",Baremes_Code,0)-1,0,COUNTIF(Baremes_Code,"PA"),1)'
+    """
+    first = f'MATCH("{code}",Baremes_Code,0)-1'
+    return f'=OFFSET(Baremes_Reponse,{first},0,COUNTIF(Baremes_Code,"{code}"),1)'
+
+
+def choice(title: str, source: list[str] | str, message: str) -> dict[str, Any]:
+    """Return a list that proposes and lets anything through."""
+    return {
+        "validate": "list",
+        "source": source,
+        "input_title": title,
+        "input_message": message,
+        "error_type": "information",
+        "error_title": title,
+        "error_message": HORS_LISTE,
+    }
+
+
+def positive(title: str, message: str) -> dict[str, Any]:
+    """Return a check that asks before keeping anything but a positive number."""
+    return {
+        "validate": "decimal",
+        "criteria": ">=",
+        "value": 0,
+        "input_title": title,
+        "input_message": message,
+        "error_type": "warning",
+        "error_title": title,
+        "error_message": PAS_UN_NOMBRE,
+    }
+
+
+def note_for(title: str, message: str) -> dict[str, Any]:
+    """Return a help message without any check."""
+    return {"validate": "any", "input_title": title, "input_message": message}
+
+
+def critere_rule(critere: dict[str, Any]) -> dict[str, Any]:
+    """Return the list or the check of one answer column."""
+    title = critere["critere"]
+    applies = f" {SI_B2B}" if "applicable_si" in critere else ""
+    if critere["type"] == "Nombre":
+        return positive(title, f"Un nombre de factures, en moyenne par mois. {VIDE}")
+    return choice(title, answers_of(critere["code"]), f"Choisissez dans la liste.{applies} {VIDE}")
+
+
+def validate_clients(sheet: Worksheet, place: Place) -> None:
+    """Attach to each input column of Clients its list and its help."""
+    rules = {c["critere"]: critere_rule(c) for c in GRILLE}
+    rules |= {h: choice(h, source, message) for h, (source, message) in LISTES.items()}
+    rules |= {h: positive(h, message) for h, message in MONTANTS.items()}
+    rules |= {
+        h: positive(
+            h, f"{what}, en part du chiffre d’affaires (40 %). Les quatre parts font 100 %."
+        )
+        for h, what in CLIENTELE.items()
+    }
+    rules |= {h: note_for(h, message) for h, message in LIBRES.items()}
+    rules["Segment imposé"] = choice(
+        "Segment imposé",
+        "=Segments_Segment",
+        "Il l’emporte sur la règle. Dites pourquoi dans Motif.",
+    )
+    for header in place.headers:
+        if header in rules:
+            sheet.data_validation(place.data(header), rules[header])
+    missing = set(rules) - set(place.headers) - set(layout.IDENTITE)
+    if missing:
+        msg = f"Colonnes sans place dans Clients : {sorted(missing)}"
+        raise ValueError(msg)
