@@ -40,9 +40,9 @@ TILES_COLS, DATES_COL = (1, 2, 6, 8), 3
 """Tiles stand over narrow columns; the dates take the two columns in the middle."""
 
 ETAPES = (
-    Colonne(header="Étape", width=23, kind=SEGXL, props={"bold": True}),
+    Colonne(header="Étape", width=26, kind=SEGXL, props={"bold": True}),
     Colonne(header="Avancement", width=21, kind=SEGXL, num_format=PART, figures=True),
-    Colonne(header="Ce qui manque", width=50, kind=SEGXL, wrap=True),
+    Colonne(header="Ce qui manque", width=48, kind=SEGXL, wrap=True),
     Colonne(header="Où aller", width=15, kind=SEGXL),
 )
 INDICATEURS = (

@@ -43,7 +43,7 @@ GRAPHIQUES = (
         fills=[c["fond"] for c in COULEURS],
         title="Clients par couleur",
         description="Nombre de clients de chaque couleur, de Rouge à Vert, puis hors champ et à confirmer",
-        width=400,
+        width=411,
     ),
     Graphique(
         kind="bar",
@@ -52,7 +52,7 @@ GRAPHIQUES = (
         fills=list(TEINTES.values()),
         title="Clients par segment",
         description="Nombre de clients de chaque segment, dans l’ordre des règles",
-        width=400,
+        width=411,
     ),
     Graphique(
         kind="bar",
@@ -61,7 +61,7 @@ GRAPHIQUES = (
         fills=[NAVY] * len(FAMILLES),
         title="Note moyenne par famille, sur 20",
         description="Note moyenne sur 20 de chaque famille de critères",
-        width=400,
+        width=411,
         labels="0.0;;",
         top=NOTE_MAX,
     ),

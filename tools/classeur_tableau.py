@@ -11,7 +11,6 @@ from classeur_contenu import Contenu
 from classeur_graphiques import insert_charts
 from classeur_style import (
     GREEN,
-    MUTED,
     NOTE,
     PART,
     SEGXL,
@@ -25,7 +24,7 @@ from classeur_tables import LINE_PIXELS, Colonne, Place, Tableau, write_table
 LEFT, MIDDLE, RIGHT = 1, 4, 10
 CHARTS_ROW, CHART_ROWS = 2, 13
 TABLES_ROW, SEGMENTS_ROW = 17, 28
-WIDTHS = (2, 20, 9, 9, 11, 31, 10, 31, 10, 2, 24, 10)
+WIDTHS = (2, 20, 9, 9, 11, 36, 10, 31, 10, 2, 24, 10)
 
 
 BESIDE = {"left": 5, "left_color": WHITE}
@@ -101,8 +100,7 @@ def write_syntheses(sheet: Worksheet, styles: Styles, contenu: Contenu) -> dict[
     places = {}
     for name, (row, col, rows, title) in at.items():
         sheet.write_string(row - 1, col, title, styles.section())
-        shown = [[in_place(value) for value in values] for values in rows]
-        tableau = Tableau(name=name, columns=COLUMNS[name], rows=shown, row=row, col=col)
+        tableau = Tableau(name=name, columns=COLUMNS[name], rows=rows, row=row, col=col)
         places[name] = write_table(sheet, styles, tableau)
         sheet.set_row_pixels(row, 2 * LINE_PIXELS)
     rows_of_segments = places["SyntheseSegments"]
@@ -110,11 +108,6 @@ def write_syntheses(sheet: Worksheet, styles: Styles, contenu: Contenu) -> dict[
         sheet.set_row_pixels(row, 2 * LINE_PIXELS)
     extend_actions(sheet, styles, places["SyntheseSegments"])
     return places
-
-
-def in_place(value: Any) -> Any:  # noqa: ANN401 - a cell holds anything
-    """Return a value, muted when it stands for nothing yet."""
-    return (value, {"font_color": MUTED}) if value == "—" else value
 
 
 def extend_actions(sheet: Worksheet, styles: Styles, place: Place) -> None:

@@ -123,7 +123,20 @@ def test_every_letter_fits_on_one_page_of_pdf(tmp_path: Path, champs: Champs) ->
     ] == [1] * 8
 
 
-def test_without_libreoffice_the_message_says_how_to_get_a_pdf(tmp_path: Path) -> None:
+def test_a_machine_without_libreoffice_is_told_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    if find_soffice():
+        monkeypatch.setattr("segxl.lettres.pdf._PLACES", ())
+
+    with pytest.raises(SaisieError, match="nstallez LibreOffice"):
+        convert_to_pdf([tmp_path / "a.docx"], tmp_path)
+
+
+def test_a_libreoffice_that_does_not_start_says_how_else_to_get_a_pdf(
+    tmp_path: Path,
+) -> None:
     with pytest.raises(SaisieError, match="Enregistrer sous"):
         convert_to_pdf([tmp_path / "a.docx"], tmp_path, soffice=str(tmp_path / "soffice"))
 

@@ -12,7 +12,7 @@ from segxl.domain.anomalies import SaisieError
 from segxl.lettres.champs import Champs
 from segxl.lettres.fusion import read_modele
 from segxl.lettres.gabarit import render_with_docxtpl
-from segxl.lettres.modeles import find_modele
+from segxl.lettres.modeles import COURRIEL, find_modele, modele_folders
 from segxl.lettres.paquet import read_parts
 from segxl.lettres.redaction import letter_text, render_letter
 from segxl.shipped import shipped_path
@@ -146,6 +146,33 @@ def test_a_model_that_tries_too_much_is_refused_in_french(make_model: Make, sour
         read_modele(make_model(source))
 
 
+def test_a_calculation_that_fails_for_one_client_names_the_model(
+    make_model: Make, champs: Champs
+) -> None:
+    modele = read_modele(make_model("{{ 100 / delai_jours }}"))
+
+    with pytest.raises(SaisieError, match=r"essai\.docx : un calcul"):
+        render_letter(modele, replace(champs, delai_jours=0))
+
+
+def test_an_index_that_does_not_exist_names_the_model(make_model: Make, champs: Champs) -> None:
+    modele = read_modele(make_model("{{ points_forts[0] }}"))
+
+    with pytest.raises(SaisieError, match="valeur qui n’existe pas"):
+        render_letter(modele, replace(champs, points_forts=()))
+
+
+def test_a_field_with_a_default_or_a_choice_may_be_empty(make_model: Make) -> None:
+    modele = read_modele(
+        make_model(
+            "{{ contact|default('vous', true) }} {{ 'le' if ville else 'la' }} {{ note or 1 }}",
+            "{% for p in points_forts %}{{ p }}{% endfor %} {{ dossier }}",
+        )
+    )
+
+    assert modele.usage.required == {"dossier"}
+
+
 @pytest.mark.parametrize("content", [b"", b"bonjour", b"PK\x03\x04 abime"])
 def test_a_damaged_model_says_what_to_do(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "pret.docx"
@@ -160,6 +187,16 @@ def test_the_model_of_the_firm_wins_over_the_shipped_one(tmp_path: Path) -> None
     own.touch()
 
     assert find_modele("pret", [tmp_path, shipped_path("templates/lettres")]) == own
+
+
+def test_the_folder_beside_the_workbook_is_found_however_a_mac_writes_its_accent(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / "Mode\u0300les"
+    own.mkdir()
+
+    assert modele_folders(tmp_path) == (own, shipped_path("templates/lettres"))
+    assert modele_folders(own, COURRIEL) == (shipped_path("templates/courriels"),)
 
 
 def test_a_model_is_found_however_its_name_is_typed() -> None:

@@ -30,7 +30,7 @@ def _text(rows: Sequence[Sequence[str]], separator: str) -> str:
 
 
 @pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 @pytest.mark.parametrize("titles", [[], [["Cabinet Démo"], ["Édité le 22/11/2026"], []]])
 def test_a_text_is_read_whatever_its_separator_encoding_and_title_rows(
     write_text: WriteText, separator: str, encoding: str, titles: list[list[str]]

@@ -290,7 +290,9 @@ def test_written_days_become_days_and_numbers_alone_stay_numbers() -> None:
         (["Code", "Nom", "SIREN", "CA HT"], Motif.TITRES),
         (["Édité le 22/11/2026", "", "", ""], Motif.MENTION),
         (["Page 2/3", "", "", ""], Motif.MENTION),
+        (["Fin de liste", "", "", ""], Motif.MENTION),
         (["", "Alba Conseil", "", 12], Motif.SANS_CLE),
+        (["", "Alba Conseil", "à venir", 12], Motif.SANS_CLE),
     ],
 )
 def test_a_row_that_is_not_a_client_is_left_out(row: list[object], motif: Motif) -> None:

@@ -40,6 +40,7 @@ class Patch:
 
     cells: Mapping[int, Cells]
     styles: Mapping[int, int] = field(default_factory=dict)
+    date_style: int = 0
     keep_formulas: bool = False
     dropped_formulas: int = 0
 
@@ -62,9 +63,13 @@ class Patch:
         cells = self.cells[number]
         columns = sorted({*cells, *self.styles})
         body = b"".join(
-            encode_cell(c, number, cells.get(c), self.styles.get(c, 0)) for c in columns
+            encode_cell(c, number, cells.get(c), self._style_of(c, cells.get(c))) for c in columns
         )
         return b'<row r="%d">%s</row>' % (number, body)
+
+    def _style_of(self, column: int, value: object) -> int:
+        """Return the style of a cell that has none of its own; a date always shows as a date."""
+        return self.styles.get(column) or (self.date_style if isinstance(value, date) else 0)
 
     def _patched(self, row: bytes, number: int) -> bytes:
         """Return one row with its target cells replaced, or inserted where they belong."""
@@ -74,7 +79,9 @@ class Patch:
             bounds = _cell_bounds(body, column, number)
             if bounds is None:
                 if value is not None:
-                    missing[column] = encode_cell(column, number, value, self.styles.get(column, 0))
+                    missing[column] = encode_cell(
+                        column, number, value, self._style_of(column, value)
+                    )
                 continue
             cell = body[bounds[0] : bounds[1]]
             if b"<f" in cell:
@@ -83,7 +90,7 @@ class Patch:
                 self.dropped_formulas += 1
             style = _STYLE.search(cell, 0, cell.find(b">"))
             own = int(style[1]) if style else 0
-            new = encode_cell(column, number, value, own or self.styles.get(column, 0))
+            new = encode_cell(column, number, value, own or self._style_of(column, value))
             body = body[: bounds[0]] + new + body[bounds[1] :]
         if missing:
             head, body = _SPANS.sub(b"", head), _insert(body, missing)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
@@ -19,7 +20,17 @@ import pandas as pd
 from segxl.domain.anomalies import Anomalie, Gravite, SaisieError
 from segxl.domain.tableau import Tableau, column_letter
 from segxl.domain.textes import fold
-from segxl.excel.cells import Formula, Patch, filled_columns, iter_rows, normalise, row_styles, sheet_data_bounds
+from segxl.excel.cells import (
+    Cells,
+    Formula,
+    Patch,
+    filled_columns,
+    iter_rows,
+    normalise,
+    row_styles,
+    sheet_data_bounds,
+)
+from segxl.excel.columns import widen_table
 from segxl.excel.layout import SHEET_OF
 from segxl.excel.new_sheet import add_sheet
 from segxl.excel.package import Package, refuse_if_open
@@ -35,11 +46,10 @@ NUMBER_FORMATS = {
     "Part": "0%",
     "Note moyenne": "0.0",
     "Enjeu": "0.0",
-    "Calculé le": "dd/mm/yyyy",
-    "Date": "dd/mm/yyyy",
 }
 """How a result is shown in a cell that the user's file never formatted."""
 NOTE_FORMAT = "0.0"
+DATE_FORMAT = "dd/mm/yyyy"
 
 
 class FileWorkbook:
@@ -95,25 +105,44 @@ class FileWorkbook:
         self, table: str, columns: pd.DataFrame, *, keep_formulas: bool = False
     ) -> None:
         """Write each column under the header of the same name, on the rows of the index."""
-        place = self._place(table)
-        known = {fold(h): h for h in place.headers}
-        kept = columns[[c for c in columns.columns if fold(c) in known]]
-        numbers = [place.column(known[fold(c)]) for c in kept.columns]
-        values = zip(
-            kept.index,
-            kept.astype(object).where(kept.notna(), None).to_numpy().tolist(),
-            strict=True,
-        )
-        cells = {
-            int(str(row)): dict(zip(numbers, row_values, strict=True)) for row, row_values in values
+        headers = [str(c) for c in columns.columns]
+        values = columns.astype(object).where(columns.notna(), None).to_numpy().tolist()
+        rows = {
+            int(str(r)): dict(zip(headers, v, strict=True))
+            for r, v in zip(columns.index, values, strict=True)
         }
+        self.write_cells(table, rows, keep_formulas=keep_formulas)
+
+    def write_cells(
+        self, table: str, rows: Mapping[int, Mapping[str, object]], *, keep_formulas: bool = True
+    ) -> None:
+        """Write single cells: Excel row → header → value."""
+        place = self._place(table)
+        written = dict.fromkeys(h for cells in rows.values() for h in cells)
+        known = {fold(h): h for h in place.headers}
+        numbers = {h: place.column(known[fold(h)]) for h in written if fold(h) in known}
+        cells = {
+            row: {numbers[h]: value for h, value in values.items() if h in numbers}
+            for row, values in rows.items()
+        }
+        self._patch(place, cells, self._default_styles(place, numbers), keep_formulas=keep_formulas)
+
+    def add_columns(self, table: str, headers: Sequence[str]) -> None:
+        """Add columns on the right of a table; what stands there must be empty."""
+        place = self._place(table)
+        if not headers:
+            return
+        self._refuse_no_room_beside(place, len(headers))
+        look = {
+            c: s
+            for c, s in row_styles(self._row(place, place.header_row)).items()
+            if c == place.last_column
+        }
+        wider = widen_table(self._package, place, headers)
+        self._places[table] = wider
+        titles = dict(enumerate(headers, place.last_column + 1))
         self._patch(
-            place,
-            Patch(
-                cells=cells,
-                styles=self._default_styles(place, kept.columns),
-                keep_formulas=keep_formulas,
-            ),
+            wider, {place.header_row: titles}, dict.fromkeys(titles, look.get(place.last_column, 0))
         )
 
     def append_rows(self, table: str, rows: pd.DataFrame) -> None:
@@ -139,7 +168,7 @@ class FileWorkbook:
             first + i: dict(enumerate(row, place.first_column)) | formulas
             for i, row in enumerate(filled.to_numpy().tolist())
         }
-        self._patch(place, Patch(cells=cells, styles=self._row_styles(place)))
+        self._patch(place, cells, self._row_styles(place))
         self._resize(place, first + len(rows) - 1)
 
     def replace_rows(self, table: str, rows: pd.DataFrame) -> None:
@@ -158,11 +187,7 @@ class FileWorkbook:
             for i, line in enumerate(lines)
         }
         self._patch(
-            place,
-            Patch(
-                cells=cells,
-                styles=self._row_styles(place) | self._default_styles(place, rows.columns),
-            ),
+            place, cells, self._row_styles(place) | self._default_styles(place, rows.columns)
         )
         self._resize(place, last)
 
@@ -225,8 +250,22 @@ class FileWorkbook:
             raise SaisieError([missing_table(self.name, table)])
         return self._places[table]
 
-    def _patch(self, place: Place, patch: Patch) -> None:
+    def _patch(
+        self,
+        place: Place,
+        cells: Mapping[int, Cells],
+        styles: Mapping[int, int],
+        *,
+        keep_formulas: bool = False,
+    ) -> None:
         """Write cells in the sheet of a table."""
+        has_dates = any(isinstance(v, date) for row in cells.values() for v in row.values())
+        patch = Patch(
+            cells=cells,
+            styles=styles,
+            date_style=self._style_of(DATE_FORMAT) if has_dates else 0,
+            keep_formulas=keep_formulas,
+        )
         before = normalise(self._package.read(place.sheet_part))
         self._package.replace(place.sheet_part, patch.apply(before))
         self._changed.add(place.sheet)
@@ -242,28 +281,36 @@ class FileWorkbook:
             h: NUMBER_FORMATS.get(h) or (NOTE_FORMAT if h.startswith("Note ") else "")
             for h in headers
         }
-        wanted = {h: f for h, f in formats.items() if f and h in place.headers}
-        if not wanted:
-            return {}
+        return {
+            place.column(h): self._style_of(f)
+            for h, f in formats.items()
+            if f and h in place.headers
+        }
+
+    def _style_of(self, number_format: str) -> int:
+        """Return a cell style of the workbook, added where it lacks it."""
         styles = Styles(self._package.read(STYLES_PART))
-        found = {place.column(h): styles.number_format(f) for h, f in wanted.items()}
+        found = styles.number_format(number_format)
         self._package.replace(STYLES_PART, styles.content)
         return found
 
     def _row_styles(self, place: Place) -> dict[int, int]:
         """Return the styles of the last data row, for the rows that follow it."""
         inside = range(place.first_column, place.last_column + 1)
-        return {c: s for c, s in row_styles(self._last_row(place)).items() if c in inside}
+        return {
+            c: s for c, s in row_styles(self._row(place, place.last_row)).items() if c in inside
+        }
 
     def _is_blank_row(self, place: Place) -> bool:
         """Tell whether the only row of a table is the blank one that every table must have."""
         inside = range(place.first_column, place.last_column + 1)
-        return not any(c in inside for c in filled_columns(self._last_row(place)))
+        return not any(c in inside for c in filled_columns(self._row(place, place.last_row)))
 
-    def _last_row(self, place: Place) -> bytes:
+    def _row(self, place: Place, wanted: int) -> bytes:
+        """Return the XML of one row of the table's sheet; nothing where it has none."""
         sheet = normalise(self._package.read(place.sheet_part))
         rows = iter_rows(sheet, *sheet_data_bounds(sheet))
-        return next((row for number, row in rows if number == place.last_row), b"")
+        return next((row for number, row in rows if number == wanted), b"")
 
     def _drop_calculation_chain(self) -> None:
         """Leave out the order of calculation, which names formulas that are gone."""
@@ -330,6 +377,21 @@ class FileWorkbook:
                     f"le tableau {place.table} ne peut pas s’agrandir : cette cellule est occupée",
                     "déplacez ce qui se trouve sous le tableau",
                 )
+
+    def _refuse_no_room_beside(self, place: Place, count: int) -> None:
+        """Raise when something stands right beside the table."""
+        beside = range(place.last_column + 1, place.last_column + 1 + count)
+        sheet = normalise(self._package.read(place.sheet_part))
+        for number, row in iter_rows(sheet, *sheet_data_bounds(sheet)):
+            if place.header_row <= number <= place.last_row:
+                for column in filled_columns(row):
+                    if column in beside:
+                        self._refuse(
+                            place,
+                            f"{column_letter(column)}{number}",
+                            f"le tableau {place.table} ne peut pas s’élargir : cette cellule est occupée",
+                            "déplacez ce qui se trouve à droite du tableau",
+                        )
 
     def _refuse(self, place: Place, cell: str, problem: str, remedy: str) -> None:
         raise SaisieError(

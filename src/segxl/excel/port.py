@@ -41,6 +41,16 @@ class Workbook(Protocol):
         """
         ...
 
+    def write_cells(
+        self, table: str, rows: Mapping[int, Mapping[str, object]], *, keep_formulas: bool = True
+    ) -> None:
+        """Write single cells: Excel row → header → value."""
+        ...
+
+    def add_columns(self, table: str, headers: Sequence[str]) -> None:
+        """Add columns on the right of a table."""
+        ...
+
     def append_rows(self, table: str, rows: pd.DataFrame) -> None:
         """Add rows under the last one; the table, its lists and its colours grow with them."""
         ...

@@ -11,11 +11,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from segxl.actions.courriers import BilanCourriers
+from segxl.actions.importer import BilanImport
 from segxl.actions.noter import BilanNotation
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.justification import Justification
 
 SHOWN_ANOMALIES = 10
+SHOWN_CHANGES = 20
 TERMINAL_COLOURS = {
     "Rouge": "red", "Orange": "dark_orange", "Jaune": "yellow", "Vert clair": "green_yellow",
     "Vert": "green", "Gris": "grey62", "Gris-bleu": "light_steel_blue",
@@ -113,8 +115,9 @@ def announce_notation(console: Console, bilan: BilanNotation) -> None:
     )
     table = Table("Segment", "Clients", "Note moyenne", box=None, pad_edge=False)
     for segment in (r.segment for r in bilan.reglages.segments):
-        inside = resultats.lignes[resultats.lignes["Segment"] == segment]
-        table.add_row(escape(segment), str(len(inside)), french(inside["Note FE"].mean()))
+        inside = resultats.lignes["Segment"] == segment
+        notes = resultats.lignes["Note FE"][inside & resultats.in_scope]
+        table.add_row(escape(segment), str(inside.sum()), french(notes.mean()))
     console.print(table)
     for sentence in bilan.avertissements:
         console.print(f"[dim]À savoir[/] {escape(sentence)}")
@@ -197,3 +200,16 @@ def french(value: object) -> str:
 def number_of(value: object, digits: int = 1) -> float | None:
     """Return a number for JSON; null where it is missing."""
     return None if pd.isna(value) else round(float(value), digits)  # type: ignore[call-overload, arg-type]
+
+
+def announce_import(console: Console, bilan: BilanImport) -> None:
+    """Tell what was read, how the columns were matched, what changed."""
+    for sentence in bilan.phrases:
+        console.print(escape(sentence))
+    for line in bilan.detail[:SHOWN_CHANGES]:
+        console.print(f"  • {escape(line)}")
+    if len(bilan.detail) > SHOWN_CHANGES:
+        console.print(f"  … et {len(bilan.detail) - SHOWN_CHANGES} autres cellules.")
+    announce_anomalies(console, bilan.anomalies, "dans l’export")
+    if bilan.simulation:
+        console.print("[bold]Simulation : rien n’a été écrit.[/bold]")

@@ -9,10 +9,20 @@ from typing import Annotated
 
 import typer
 
-from segxl.faces.terminal import console_of, day_of, print_json, progress_of, run_app, telling_json
+from segxl.faces.terminal import (
+    FrenchCommand,
+    FrenchGroup,
+    console_of,
+    day_of,
+    print_json,
+    progress_of,
+    run_app,
+    telling_json,
+)
 
 app = typer.Typer(
     name="segxl",
+    cls=FrenchGroup,
     help="Notes, couleurs, segments et courriers pour le portefeuille clients d’un cabinet. Vos données restent sur cette machine.",
     no_args_is_help=True,
     add_completion=False,
@@ -42,7 +52,7 @@ Jour = Annotated[
 ]
 
 
-@app.command()
+@app.command(cls=FrenchCommand)
 def demo(
     dossier: Annotated[
         Path, typer.Argument(metavar="DOSSIER", help="Où créer la démonstration.")
@@ -72,7 +82,7 @@ def demo(
     console.print(f"Ouvrez {bilan.classeur} dans Excel ou LibreOffice.")
 
 
-@app.command()
+@app.command(cls=FrenchCommand)
 def nouveau(classeur: Classeur) -> None:
     """Crée un classeur vide, prêt à recevoir votre liste de clients."""
     from segxl.actions import nouveau as action  # noqa: PLC0415
@@ -80,7 +90,37 @@ def nouveau(classeur: Classeur) -> None:
     print(f"Classeur créé : {action.run(classeur)}. Ouvrez-le et commencez par la feuille Accueil.")
 
 
-@app.command()
+@app.command(cls=FrenchCommand)
+def importer(
+    classeur: Classeur,
+    exports: Annotated[
+        list[Path], typer.Argument(metavar="EXPORT…", help="Exports .csv, .xlsx, .xls ou .ods.")
+    ],
+    correspondance: Annotated[
+        Path | None,
+        typer.Option(
+            "--correspondance",
+            metavar="F",
+            help="Correspondance des colonnes : relue si le fichier existe, enregistrée sinon.",
+        ),
+    ] = None,
+    simulation: Annotated[
+        bool, typer.Option("--simulation", help="Montre ce qui changerait, sans rien écrire.")
+    ] = False,
+) -> None:
+    """Verse vos exports dans la feuille Clients et dit ce qui change."""
+    from segxl.actions import importer as action  # noqa: PLC0415
+    from segxl.excel.file import FileWorkbook  # noqa: PLC0415
+    from segxl.faces import annonces  # noqa: PLC0415
+
+    workbook = FileWorkbook(classeur, to_write=not simulation)
+    bilan = action.run(workbook, exports, correspondance, simulation=simulation)
+    if not simulation:
+        workbook.save()
+    annonces.announce_import(console_of(), bilan)
+
+
+@app.command(cls=FrenchCommand)
 def noter(
     classeur: Classeur,
     sortie: Annotated[
@@ -105,7 +145,7 @@ def noter(
         annonces.announce_notation(console_of(), bilan)
 
 
-@app.command()
+@app.command(cls=FrenchCommand)
 def controler(classeur: Classeur, json: Json = False) -> None:
     """Dit tout ce qui ne se lit pas dans le classeur, sans rien écrire."""
     from segxl.actions import controler as action  # noqa: PLC0415
@@ -123,7 +163,7 @@ def controler(classeur: Classeur, json: Json = False) -> None:
     raise typer.Exit(code=1 if anomalies else 0)
 
 
-@app.command()
+@app.command(cls=FrenchCommand)
 def expliquer(
     classeur: Classeur,
     dossier: Annotated[
@@ -144,7 +184,7 @@ def expliquer(
         annonces.announce_justification(console_of(), justification)
 
 
-@app.command()
+@app.command(cls=FrenchCommand)
 def courriers(
     classeur: Annotated[
         Path | None, typer.Argument(metavar="CLASSEUR", help="Le classeur (.xlsx ou .xlsm).")

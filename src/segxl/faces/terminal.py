@@ -13,8 +13,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from segxl.domain.anomalies import SaisieError
 
@@ -23,6 +23,45 @@ if TYPE_CHECKING:
 
 DONE, TO_FIX, USAGE, BUG = 0, 1, 2, 3
 LOG = Path.home() / ".segxl" / "journal.log"
+
+
+FRENCH = (
+    ("Usage: python -m segxl", "Usage : segxl"),
+    ("Usage:", "Usage :"),
+    ("Options:", "Options :"),
+    ("Arguments:", "Arguments :"),
+    ("Commands:", "Commandes :"),
+    ("Show this message and exit.", "Affiche cette aide."),
+    ("COMMAND [ARGS]...", "COMMANDE …"),
+    ("[default: ", "[par défaut : "),
+    ("[required]", "[obligatoire]"),
+)
+"""The few words of the command-line library that a user can read."""
+
+
+class FrenchCommand(TyperCommand):
+    """A command whose help is French from end to end."""
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401, D102  the library's own signature
+        return french_help(super().get_help(ctx))
+
+
+class FrenchGroup(TyperGroup):
+    """The list of commands, in French from end to end."""
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401, D102  the library's own signature
+        return french_help(super().get_help(ctx))
+
+
+def french_help(text: str) -> str:
+    """Put the library's own words into French.
+
+    >>> french_help("Options:\n  -h  Show this message and exit.")
+    'Options :\\n  -h  Affiche cette aide.'
+    """
+    for english, french in FRENCH:
+        text = text.replace(english, french)
+    return text
 
 
 def run_app(app: typer.Typer) -> int:
@@ -34,7 +73,7 @@ def run_app(app: typer.Typer) -> int:
         code = app(standalone_mode=False)
     except SaisieError as error:
         return _tell_what_to_fix(error)
-    except (click.UsageError, click.Abort) as error:
+    except (typer.TyperException, typer.Abort) as error:
         print(usage_sentence(error), file=sys.stderr)
         return USAGE
     except BrokenPipeError:
@@ -49,26 +88,36 @@ def run_app(app: typer.Typer) -> int:
     return code if isinstance(code, int) else DONE
 
 
-def usage_sentence(error: click.ClickException | click.Abort) -> str:
+def usage_sentence(error: Exception) -> str:
     """Say in French what is wrong with a command line.
 
-    >>> usage_sentence(click.NoSuchOption("--jsn"))
-    'Option inconnue : --jsn. Tapez « segxl --aide » pour la liste des commandes.'
+    >>> usage_sentence(typer.BadParameter("not a number"))
+    'Valeur refusée (not a number). Tapez « segxl --aide » pour la liste des commandes.'
     """
     hint = "Tapez « segxl --aide » pour la liste des commandes."
-    match error:
-        case click.Abort():
-            return "Interrompu : rien d’autre n’a été écrit."
-        case click.NoSuchOption():
-            return f"Option inconnue : {error.option_name}. {hint}"
-        case click.MissingParameter():
-            name = error.param.make_metavar(click.Context(click.Command(""))) if error.param else ""
-            return f"Il manque : {name.strip('[]{}')}. {hint}"
-        case click.BadParameter():
-            return f"Valeur refusée pour {error.param.human_readable_name if error.param else 'un paramètre'} : {error.message} {hint}"
-        case click.UsageError() if "No such command" in error.message:
-            return f"Commande inconnue : {error.message.split(chr(39))[1]}. {hint}"
-    return f"La commande ne se lit pas. {hint}"
+    param = getattr(error, "param", None)
+    name = str(getattr(param, "metavar", None) or getattr(param, "name", "") or "")
+    match type(error).__name__:
+        case "Abort":
+            return "Interrompu."
+        case "NoSuchOption":
+            return f"Option inconnue : {getattr(error, 'option_name', '')}. {hint}"
+        case "MissingParameter":
+            return f"Il manque {_article(name)}. {hint}"
+        case "BadParameter":
+            where = f" pour {name}" if name else ""
+            return f"Valeur refusée{where} ({str(error).rstrip('.')}). {hint}"
+    quoted = str(error).split("'")
+    return (
+        f"Commande inconnue : {quoted[1]}. {hint}"
+        if len(quoted) > 1
+        else f"La commande ne se lit pas. {hint}"
+    )
+
+
+def _article(name: str) -> str:
+    """Return what is missing, as the help names it."""
+    return f"« {name} »" if name else "un paramètre"
 
 
 def print_json(content: dict[str, Any]) -> None:

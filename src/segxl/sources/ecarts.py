@@ -16,7 +16,7 @@ from segxl.sources.valeurs import parse_siren
 _SUBTOTAL = re.compile(r"(sous|ss|s)[- /]?tota(l|ux)\b|total (partiel|intermediaire)\b")
 _TOTAL = re.compile(r"(total|totaux|grand total|cumul|report|a reporter)\b")
 _MENTION = re.compile(
-    r"(edite|imprime|genere|exporte|page|nombre de|nb de|fin d|date d|source|\*)\b"
+    r"(edite|imprime|genere|exporte|page|nombre de|nb de|fin d[eu]|date d|source|\*)\b"
 )
 _LABEL_CELLS = 3
 _LONG = 25
@@ -98,7 +98,7 @@ def _motif_of(texts: list[str], titles: list[str], key: str, siren: str) -> Moti
         Motif.SOUS_TOTAL: any(_SUBTOTAL.match(label) for label in labels),
         Motif.TOTAL: not has_code and any(_TOTAL.match(label) for label in labels),
         Motif.MENTION: len(titles) > _NARROW and len(labels) == 1 and _is_mention(labels[0]),
-        Motif.SANS_CLE: not key and not siren,
+        Motif.SANS_CLE: not key and not any(c.isdigit() for c in siren),
     }
     return next((motif for motif, holds in signs.items() if holds), None)
 
@@ -109,4 +109,6 @@ def _is_title_row(texts: list[str], titles: list[str], filled: int) -> bool:
 
 
 def _is_mention(text: str) -> bool:
-    return bool(_MENTION.match(text)) or len(text) > _LONG
+    """Tell whether a row's only words are a sentence: a code is short, or one word, or has figures."""
+    is_sentence = " " in text and not any(c.isdigit() for c in text)
+    return is_sentence or bool(_MENTION.match(text)) or len(text) > _LONG

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 import pandas as pd
 
@@ -67,17 +68,12 @@ def parse_portefeuille(
     """
     if not correspondance.has_key:
         raise _no_key(export, correspondance)
+    titles = _titles_of(correspondance)
     ecarts = tuple(find_ecarts(export, correspondance))
     rows = export.lignes.drop(index=[ecart.row for ecart in ecarts])
-    titles = _titles_of(correspondance)
     colonnes = _parse_colonnes(export, rows, correspondance, reponses)
-    frame = pd.DataFrame({titles[s]: c.cells for s, c in colonnes.items()}, index=rows.index)
-    places = {title: source for source, title in titles.items()}
-    dossiers, doublons, conflicts = merge_doublons(
-        frame.astype(object).where(frame.notna(), None),
-        name=export.name,
-        cell=lambda header, row: export.cell(places[header], row),
-    )
+    dossiers, doublons, conflicts = _merge(export, rows, colonnes, titles)
+    unread = (anomalie for colonne in colonnes.values() for anomalie in colonne.anomalies)
     return Portefeuille(
         name=export.name,
         sheet=export.sheet,
@@ -85,13 +81,24 @@ def parse_portefeuille(
         correspondance=correspondance,
         extras=tuple(titles[source] for source in correspondance.unmatched),
         lues=len(export.lignes),
-        ecarts=tuple(sorted((*ecarts, *doublons), key=lambda ecart: ecart.row)),
-        anomalies=(
-            *_find_keyless(export, ecarts),
-            *(anomalie for c in colonnes.values() for anomalie in c.anomalies),
-            *conflicts,
-        ),
+        ecarts=tuple(sorted((*ecarts, *doublons), key=attrgetter("row"))),
+        anomalies=(*_find_keyless(export, ecarts), *unread, *conflicts),
         remarques=tuple(remarque for c in colonnes.values() for remarque in c.remarques),
+    )
+
+
+def _merge(
+    export: Export,
+    rows: pd.DataFrame,
+    colonnes: Mapping[str, Colonne],
+    titles: Mapping[str, str],
+) -> tuple[pd.DataFrame, tuple[Ecart, ...], tuple[Anomalie, ...]]:
+    places = {title: source for source, title in titles.items()}
+    frame = pd.DataFrame({titles[s]: c.cells for s, c in colonnes.items()}, index=rows.index)
+    return merge_doublons(
+        frame[[titles[s] for s in rows.columns if s in titles]],
+        name=export.name,
+        cell=lambda header, row: export.cell(places[header], row),
     )
 
 

@@ -15,7 +15,8 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SAMPLE = 65_536
 # A text has no control character but tab, line and page ends.
 _JUNK = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_JUNK_SHARE = 0.001
+_JUNK_SHARE, _JUNK_FEW = 0.001, 2
+_HALF_EMPTY = 4
 # One stray quote swallows the lines down to the next one.
 _LINES_IN_A_CELL = 30
 _EXCEL_SEPARATOR = re.compile(r"sep=(.)\s*", re.IGNORECASE)
@@ -40,7 +41,7 @@ def decode(raw: bytes, name: str) -> str:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if len(_JUNK.findall(text[:_SAMPLE])) > _JUNK_SHARE * min(len(text), _SAMPLE):
+        if len(_JUNK.findall(text[:_SAMPLE])) > max(_JUNK_FEW, _JUNK_SHARE * len(text[:_SAMPLE])):
             break
         # Some old programs end their lines with CR CR LF.
         return text.replace("\r\r\n", "\r\n")
@@ -51,6 +52,8 @@ def decode(raw: bytes, name: str) -> str:
 def _encodings(raw: bytes) -> tuple[str, ...]:
     if raw.startswith(_UTF16_MARKS):
         return ("utf-16",)
+    if raw[1:_SAMPLE:2].count(0) > len(raw[:_SAMPLE]) // _HALF_EMPTY:
+        return ("utf-16-le",)
     return ("utf-8-sig", "cp1252", "latin-1")
 
 

@@ -32,6 +32,8 @@ def text_of(value: object) -> str:
         return str(int(value))
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
+    if isinstance(value, str) and value.isascii() and value.isalnum():
+        return value
     return _SPACES.sub(" ", _INVISIBLE.sub("", str(value))).strip()
 
 

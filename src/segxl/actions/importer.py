@@ -1,0 +1,132 @@
+"""« Importer » : bring the exports of practice software into Clients, and say what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from segxl.domain.anomalies import Anomalie
+from segxl.domain.reglages import Reglages
+from segxl.domain.tableau import Tableau
+from segxl.excel.layout import RESULTATS
+from segxl.excel.port import Workbook
+from segxl.excel.reglages import read_portefeuille
+from segxl.sources.comptes_rendus import (
+    render_changements,
+    render_colonnes,
+    render_detail,
+    render_lecture,
+)
+from segxl.sources.correspondance import Correspondance, match_headers
+from segxl.sources.fichier_correspondance import read_correspondance, write_correspondance
+from segxl.sources.fusion_clients import Changements, apply_changements, merge_clients
+from segxl.sources.lecture import read_export
+from segxl.sources.portefeuille import Portefeuille, parse_portefeuille
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BilanImport:
+    """What was read and what changes, in sentences; ``simulation`` when nothing was written."""
+
+    phrases: tuple[str, ...]
+    detail: tuple[str, ...]
+    anomalies: tuple[Anomalie, ...]
+    simulation: bool
+
+
+def run(
+    workbook: Workbook,
+    exports: Sequence[Path],
+    correspondance: Path | None = None,
+    *,
+    simulation: bool = False,
+) -> BilanImport:
+    """Read the exports one after the other and update Clients by Dossier, else by SIREN.
+
+    ``correspondance`` is a saved mapping; where the file does not exist yet, the mapping found
+    is saved there.
+
+    Raises
+    ------
+    SaisieError
+        The workbook or an export cannot be used; nothing was written.
+    """
+    clients, reglages, _ = read_portefeuille(workbook)
+    headers = [
+        h
+        for h in clients.letters
+        if h not in {*RESULTATS, *(g.note_header for g in reglages.others)}
+    ]
+    saved = (
+        read_correspondance(correspondance, headers)
+        if correspondance and correspondance.exists()
+        else {}
+    )
+    frame, phrases, detail, anomalies = clients.lignes, [], [], []
+    for path in exports:
+        portefeuille = _read(path, headers, saved, reglages)
+        changements = merge_clients(frame, portefeuille.dossiers, protected=RESULTATS)
+        frame = apply_changements(frame, changements)
+        phrases += _sentences(portefeuille, changements)
+        detail += render_detail(changements)
+        anomalies += portefeuille.anomalies
+        if correspondance and not simulation:
+            _save_mapping(correspondance, portefeuille.correspondance)
+    if not simulation:
+        _write(workbook, clients, frame)
+    return BilanImport(
+        phrases=tuple(phrases),
+        detail=tuple(detail),
+        anomalies=tuple(anomalies),
+        simulation=simulation,
+    )
+
+
+def _read(
+    path: Path, headers: Sequence[str], saved: Mapping[str, str], reglages: Reglages
+) -> Portefeuille:
+    export = read_export(path, [*headers, *saved])
+    matched = match_headers([str(c) for c in export.lignes.columns], headers, saved)
+    reponses = {c.libelle: [n.reponse for n in c.niveaux if n.reponse] for c in reglages.criteres}
+    return parse_portefeuille(export, matched, reponses)
+
+
+def _sentences(portefeuille: Portefeuille, changements: Changements) -> list[str]:
+    return [
+        *render_lecture(portefeuille),
+        *(f"  {line}" for line in render_colonnes(portefeuille.correspondance)),
+        *render_changements(changements),
+    ]
+
+
+def _save_mapping(path: Path, correspondance: Correspondance) -> None:
+    """Keep the mapping found for the next import, unless the user already keeps one."""
+    if not path.exists():
+        write_correspondance(path, correspondance)
+
+
+def _write(workbook: Workbook, clients: Tableau, frame: pd.DataFrame) -> None:
+    """Put in the workbook what differs between the rows read and the rows wanted."""
+    old = clients.lignes
+    workbook.add_columns("Clients", [str(c) for c in frame.columns if c not in old.columns])
+    kept = frame.loc[frame.index.intersection(old.index)]
+    before = old.reindex(columns=frame.columns)
+    changed = {
+        int(row): {
+            h: kept.at[row, h]
+            for h in frame.columns
+            if not _is_same(before.at[row, h], kept.at[row, h])
+        }
+        for row in kept.index[
+            (kept.astype(object) != before.astype(object).loc[kept.index]).any(axis="columns")
+        ]
+    }
+    workbook.write_cells("Clients", {row: cells for row, cells in changed.items() if cells})
+    workbook.append_rows("Clients", frame.loc[frame.index.difference(old.index, sort=False)])
+
+
+def _is_same(old: object, new: object) -> bool:
+    return old is new or (pd.isna(old) and pd.isna(new)) or old == new  # type: ignore[call-overload]
