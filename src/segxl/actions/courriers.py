@@ -8,13 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from segxl.actions.synthese import write_etapes
 from segxl.domain.anomalies import Anomalie, file_error
 from segxl.domain.envoi import choose_rows
 from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import Resultats, rate_dossiers
 from segxl.domain.segmentation import Regle
+from segxl.domain.tableau import record_of, records_of
 from segxl.excel.cabinet import read_cabinet
-from segxl.excel.courriers import read_empreintes, record_courriers
+from segxl.excel.courriers import (
+    read_dossiers_with_courrier,
+    read_empreintes,
+    record_courriers,
+)
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille
 from segxl.lettres.atelier import Atelier
@@ -90,7 +96,7 @@ def run(workbook: Workbook, commande: Commande, progress: Progress | None = None
     drafts: list[Draft] = []
     retenues: list[Anomalie] = []
     for done, lettre in enumerate(lettres, 1):
-        client = resultats.dossiers.loc[lettre.row].to_dict()
+        client = record_of(resultats.dossiers, lettre.row)
         brouillon = atelier.write(
             lettre.regle.modele, lettre.champs, client, cabinet.get("E-mail", "")
         )
@@ -101,8 +107,12 @@ def run(workbook: Workbook, commande: Commande, progress: Progress | None = None
             )
         if progress:
             progress(done, len(lettres))
+    done = read_dossiers_with_courrier(workbook)
     lignes = _store(_printed(drafts, commande.today), commande, read_empreintes(workbook), workbook)
     written = {d.lettre.row: d.lettre.regle.segment for d in drafts}
+    write_etapes(
+        workbook, resultats, reglages, done.union(str(ligne["Dossier"]) for ligne in lignes)
+    )
     return BilanCourriers(
         fichiers=tuple(commande.vers / str(ligne["Fichier"]) for ligne in lignes),
         par_segment=Counter(written.values()),
@@ -135,7 +145,7 @@ def _letters_of(
     criteres = {c.code: c for c in reglages.fe.criteres}
     calendrier = read_toml("loi/calendrier.toml")
     for row in choose_rows(resultats, reglages, commande.segments, commande.dossiers):
-        result, step = resultats.lignes.loc[row].to_dict(), resultats.etapes.loc[row]
+        result, step = record_of(resultats.lignes, row), record_of(resultats.etapes, row)
         regle, critere = regles.get(str(result["Segment"])), criteres.get(str(step["code"]))
         if regle is None:
             continue
@@ -149,8 +159,8 @@ def _letters_of(
             h: tuple(filter(None, str(result[h]).split(" · ")))
             for h in ("Points forts", "Points faibles")
         }
-        etape = (critere.libelle, critere.conseil, float(step["gain"])) if critere else None
-        client = resultats.dossiers.loc[row].to_dict()
+        etape = (critere.libelle, critere.conseil, float(str(step["gain"]))) if critere else None
+        client = record_of(resultats.dossiers, row)
         yield Lettre(row, regle, champs_of(client, result | words, etape, cabinet, dates))
 
 
@@ -168,7 +178,7 @@ def _open_atelier(
         (lettre.regle.modele for lettre in lettres),
         commande.formats,
         commande.beside,
-        resultats.dossiers.to_dict("records"),
+        (cells for _, cells in records_of(resultats.dossiers)),
         [*cabinet.values(), *answers, *advice],
     )
 

@@ -65,7 +65,10 @@ def run(
         if correspondance and correspondance.exists()
         else {}
     )
-    frame, phrases, detail, anomalies = clients.lignes, [], [], []
+    frame = clients.lignes
+    phrases: list[str] = []
+    detail: list[str] = []
+    anomalies: list[Anomalie] = []
     for path in exports:
         portefeuille = _read(path, headers, saved, reglages)
         changements = merge_clients(frame, portefeuille.dossiers, protected=RESULTATS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import pandas as pd
@@ -19,6 +20,7 @@ from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import Resultats
 from segxl.domain.segmentation import SANS_SEGMENT
 from segxl.excel.cabinet import read_cabinet
+from segxl.excel.courriers import read_dossiers_with_courrier
 from segxl.excel.port import Workbook
 
 SHOWN_CRITERES = 5
@@ -37,15 +39,22 @@ def write_synthese(
         "SyntheseFamilles": mean_notes_of_familles(resultats.mesure, resultats.in_scope),
         "SyntheseCriteres": _ranked_criteres(resultats),
         "Indicateurs": list_indicateurs(resultats, today),
-        "Etapes": measure_etapes(
-            resultats, reglages, read_cabinet(workbook), _count_courriers(workbook)
-        ),
     }
+    write_etapes(workbook, resultats, reglages, read_dossiers_with_courrier(workbook))
     for table, rows in tables.items():
         if workbook.has_table(table):
             workbook.replace_rows(table, rows)
     in_scope = segments[~segments["Segment"].isin(_out_of_scope(reglages))]
     return tuple(find_warnings(in_scope, reglages.fe, _limites_of(reglages)))
+
+
+def write_etapes(
+    workbook: Workbook, resultats: Resultats, reglages: Reglages, written: Collection[str]
+) -> None:
+    """Write how far each step of the method is; ``written`` are the dossiers that have a letter."""
+    if workbook.has_table("Etapes"):
+        etapes = measure_etapes(resultats, reglages, read_cabinet(workbook), len(written))
+        workbook.replace_rows("Etapes", etapes)
 
 
 def _segments_of(resultats: Resultats, reglages: Reglages) -> pd.DataFrame:
@@ -87,10 +96,3 @@ def _limites_of(reglages: Reglages) -> Limites:
         part=reglages.parametre("Part du portefeuille par segment au moins", Limites.part),
         poids=reglages.parametre("Poids d’un critère au plus", Limites.poids),
     )
-
-
-def _count_courriers(workbook: Workbook) -> int:
-    """Return how many dossiers have a letter on record."""
-    if not workbook.has_table("Courriers"):
-        return 0
-    return int(workbook.read_table("Courriers").lignes["Dossier"].nunique())

@@ -6,36 +6,21 @@ missing, repeated or an error is left without results, and named.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pandas as pd
-from stdnum.fr import siren
 
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.baremes import BAREMES
 from segxl.domain.grille import Critere
+from segxl.domain.identifiants import is_siren, key_of, siren_of
+from segxl.domain.normalisation import normalise_mots, normalise_nombres, normalise_parts
 from segxl.domain.reglages import Reglages
-from segxl.domain.saisie import is_error, parse_column, parse_number, parse_yes_no
+from segxl.domain.saisie import is_error, parse_column
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
 
 CLE = "Dossier"
-PARTS = ("Part B2B", "Part B2C", "Part secteur public", "Part international")
-NOMBRES = ("Effectif", "CA HT", "Total bilan", "Honoraires annuels")
-MOTS = {
-    "Assujetti TVA": ("Oui", "Non", "À vérifier"),
-    "Redevable TVA": ("Oui", "Non", "À vérifier"),
-    "Régime TVA": (
-        "Réel normal mensuel",
-        "Réel normal trimestriel",
-        "Réel simplifié",
-        "Franchise en base",
-        "Exonéré",
-        "À vérifier",
-    ),
-}
-SHARE_TOLERANCE = 0.01
-SIREN_LENGTH = 9
 
 
 def parse_dossiers(
@@ -65,42 +50,11 @@ def parse_dossiers(
     wrong = [*errors, *(anomalie for _, anomalie in keyless)]
     for find in (_find_wrong_reponses, _find_wrong_imposes):
         wrong += find(clients, usable, reglages)
-    for normalise in (_normalise_mots, _normalise_nombres, _normalise_parts):
+    for normalise in (normalise_mots, normalise_nombres, normalise_parts):
         usable, found = normalise(clients, usable)
         wrong += found
     wrong += _find_wrong_sirens(clients, usable)
     return usable, tuple(sorted(set(wrong), key=_place_of))
-
-
-def key_of(value: object) -> str:
-    """Return a dossier key as text; a key that Excel took for a number loses its decimals.
-
-    >>> key_of(" D12 "), key_of(12.0), key_of("0012")
-    ('D12', '12', '0012')
-    """
-    return (
-        str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
-    )
-
-
-def siren_of(value: object) -> str:
-    r"""Return the nine digits of a SIREN, however typed; leading zeros that Excel dropped come back.
-
-    >>> siren_of("732 829\u00a0320"), siren_of(5480546.0), siren_of("000000034 00018")
-    ('732829320', '005480546', '000000034')
-    """
-    digits = "".join(c for c in key_of(value) if c.isalnum())
-    return digits.zfill(SIREN_LENGTH) if len(digits) <= SIREN_LENGTH else digits[:SIREN_LENGTH]
-
-
-def is_siren(value: object) -> bool:
-    """Tell whether a value is a SIREN with a right check digit; nine zeros are nobody's.
-
-    >>> is_siren("732 829 320"), is_siren("732829321"), is_siren("000000000")
-    (True, False, False)
-    """
-    digits = siren_of(value)
-    return digits != "0" * SIREN_LENGTH and bool(siren.is_valid(digits))
 
 
 def _filled(lignes: pd.DataFrame, reglages: Reglages) -> pd.DataFrame:
@@ -152,7 +106,7 @@ def _find_wrong_keys(clients: Tableau, dossiers: pd.DataFrame) -> Iterator[tuple
     repeated = folded[
         folded.duplicated(keep=False) & folded.notna() & (folded != "") & ~keys.map(is_error)
     ]
-    for _, rows in repeated.groupby(repeated, sort=False).groups.items():
+    for rows in repeated.groupby(repeated, sort=False).groups.values():
         for row in rows:
             others = " et ".join(str(r) for r in rows if r != row)
             yield (
@@ -212,98 +166,6 @@ def _find_wrong_imposes(
             )
 
 
-def _normalise_mots(
-    clients: Tableau, dossiers: pd.DataFrame
-) -> tuple[pd.DataFrame, list[Anomalie]]:
-    """Spell the words of closed lists as the lists do."""
-    columns, anomalies = {}, []
-    for header, words in MOTS.items():
-        if header in dossiers:
-            columns[header] = parse_column(dossiers[header], _reader_of(words))
-            remedy = f"choisissez parmi : {' · '.join(words)}"
-            anomalies += _unread(
-                clients, dossiers, columns[header], f"« {header} » ne se lit pas", remedy
-            )
-    return dossiers.assign(**columns), anomalies
-
-
-def _reader_of(words: tuple[str, ...]) -> Callable[[object], object]:
-    """Return the reader of one closed list; Oui and Non in every spelling where the list has them."""
-    known = {fold(w): w for w in words}
-
-    def read(value: object) -> str | None:
-        word = known.get(fold(value))
-        return word or (parse_yes_no(value) if "Oui" in words else None)
-
-    return read
-
-
-def _normalise_nombres(
-    clients: Tableau, dossiers: pd.DataFrame
-) -> tuple[pd.DataFrame, list[Anomalie]]:
-    """Read amounts and head counts."""
-    columns, anomalies = {}, []
-    for header in dossiers.columns.intersection(NOMBRES):
-        columns[header] = parse_column(dossiers[header], parse_number)
-        anomalies += _unread(
-            clients,
-            dossiers,
-            columns[header],
-            f"« {header} » doit être un nombre",
-            "saisissez le nombre sans lettre ni commentaire",
-        )
-    return dossiers.assign(**columns), anomalies
-
-
-def _normalise_parts(
-    clients: Tableau, dossiers: pd.DataFrame
-) -> tuple[pd.DataFrame, list[Anomalie]]:
-    """Read the shares as fractions: 60 %, 0,6 and 60 are the same share.
-
-    A row where one share exceeds 1 was typed in percent, so its 1 is one percent.
-    """
-    headers = [h for h in PARTS if h in dossiers]
-    typed = pd.DataFrame(
-        {h: parse_column(dossiers[h], parse_number) for h in headers}, index=dossiers.index
-    ).astype("float64")
-    anomalies = [
-        a
-        for h in headers
-        for a in _unread(
-            clients,
-            dossiers,
-            typed[h],
-            f"« {h} » doit être un pourcentage",
-            "saisissez par exemple 60 %",
-        )
-    ]
-    signed = pd.DataFrame(
-        {h: dossiers[h].map(_has_percent_sign) for h in headers}, index=dossiers.index
-    )
-    in_percent = (typed.gt(1) & ~signed.astype(bool)).any(axis="columns")
-    parts = typed.where(signed.astype(bool) | ~in_percent.to_numpy()[:, None], typed / 100)
-    total = parts.sum(axis="columns", min_count=1)
-    complete = parts.notna().all(axis="columns")
-    wrong = (total > 1 + SHARE_TOLERANCE + 1e-9) | (complete & (total < 1 - SHARE_TOLERANCE - 1e-9))
-    for row in dossiers.index[wrong]:
-        anomalies.append(
-            clients.anomalie(
-                headers[0],
-                row,
-                f"les parts de la clientèle font {total[row]:.0%}".replace("%", " %")
-                + " au lieu de 100 %",
-                "corrigez les parts B2B, B2C, secteur public et international",
-            )
-        )
-    return dossiers.assign(
-        **{h: parts[h].astype(object).where(parts[h].notna(), None) for h in headers}
-    ), anomalies
-
-
-def _has_percent_sign(value: object) -> bool:
-    return isinstance(value, str) and "%" in value
-
-
 def _find_wrong_sirens(clients: Tableau, dossiers: pd.DataFrame) -> Iterator[Anomalie]:
     """Yield the SIREN that are wrong or shared by two dossiers; both rows are named."""
     if "SIREN" not in dossiers:
@@ -318,7 +180,7 @@ def _find_wrong_sirens(clients: Tableau, dossiers: pd.DataFrame) -> Iterator[Ano
             "recopiez le SIREN de l’extrait Kbis ou de l’avis de situation",
         )
     numbers = parse_column(typed[valid], siren_of)
-    for _, rows in numbers.groupby(numbers, sort=False).groups.items():
+    for rows in numbers.groupby(numbers, sort=False).groups.values():
         for row in rows[1:]:
             yield clients.anomalie(
                 "SIREN",
@@ -326,15 +188,6 @@ def _find_wrong_sirens(clients: Tableau, dossiers: pd.DataFrame) -> Iterator[Ano
                 f"ce SIREN est déjà celui de la ligne {rows[0]}",
                 "corrigez l’un des deux, ou réunissez les deux lignes",
             )
-
-
-def _unread(
-    clients: Tableau, dossiers: pd.DataFrame, read: pd.Series, problem: str, remedy: str
-) -> Iterator[Anomalie]:
-    """Yield the cells that hold something which could not be read."""
-    header = str(read.name)
-    for row in dossiers.index[dossiers[header].notna() & read.isna()]:
-        yield clients.anomalie(header, row, problem, remedy)
 
 
 def _place_of(anomalie: Anomalie) -> tuple[int, str]:

@@ -75,14 +75,14 @@ def list_indicateurs(resultats: Resultats, today: date) -> pd.DataFrame:
     unsure = int((lignes["Couleur"] == A_CONFIRMER).sum())
     out = int((~scope).sum())
     mean = round(float(notes.mean()) + 1e-9, 1) if len(notes) else None
-    complete = lignes["Complétude"][scope].mean() if scope.any() else float("nan")
+    complete = lignes["Complétude"][scope].mean()
     rows = [
         ("Dossiers", len(lignes), "dans le portefeuille"),
         ("Dossiers notés", len(notes), f"hors champ non compris : {out}"),
         ("Note moyenne", mean, "sur 20, dossiers dans le champ"),
         (
             "Complétude moyenne",
-            None if pd.isna(complete) else round(float(complete), 3),
+            round(float(complete), 3) if scope.any() else None,
             "part des réponses connues",
         ),
         ("Hors champ", out, "dossiers que la réforme ne concerne pas"),

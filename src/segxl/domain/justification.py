@@ -10,6 +10,7 @@ from segxl.domain.explication import contributions_of
 from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import Resultats
 from segxl.domain.segmentation import Regle
+from segxl.domain.tableau import record_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +56,10 @@ class Justification:
 
 def justify_note(resultats: Resultats, reglages: Reglages, row: int) -> Justification:
     """Explain the note of the dossier on one Excel row."""
-    line, answers = resultats.lignes.loc[row], resultats.dossiers.loc[row]
-    mesure = resultats.mesure
-    niveaux, applicables = mesure.niveaux.loc[row], mesure.applicables.loc[row]
-    libelles = {c.code: c.libelle for c in reglages.fe.criteres}
-    step = resultats.etapes.loc[row]
+    line, answers = record_of(resultats.lignes, row), record_of(resultats.dossiers, row)
+    niveaux = record_of(resultats.mesure.niveaux, row)
+    applicables = record_of(resultats.mesure.applicables, row)
+    step = record_of(resultats.etapes, row)
     chosen = next((c for c in reglages.fe.criteres if c.code == step["code"]), None)
     return Justification(
         dossier=str(answers["Dossier"]),
@@ -72,8 +72,12 @@ def justify_note(resultats: Resultats, reglages: Reglages, row: int) -> Justific
         note_max=_optional(line["Note max"]),
         enjeu=_optional(line["Enjeu"]),
         contributions=_contributions_of(resultats, reglages, row),
-        sans_reponse=tuple(libelles[str(c)] for c in niveaux.index[niveaux.isna() & applicables]),
-        non_applicables=tuple(libelles[str(c)] for c in niveaux.index[~applicables]),
+        sans_reponse=tuple(
+            c.libelle
+            for c in reglages.fe.criteres
+            if applicables[c.code] and _optional(niveaux[c.code]) is None
+        ),
+        non_applicables=tuple(c.libelle for c in reglages.fe.criteres if not applicables[c.code]),
         regle=_rule_text(resultats, reglages, row),
         etape_critere=chosen.libelle if chosen else "",
         etape_conseil=chosen.conseil if chosen else "",
@@ -85,23 +89,23 @@ def _contributions_of(
     resultats: Resultats, reglages: Reglages, row: int
 ) -> tuple[Contribution, ...]:
     """Split one note; what is left to gain is split likewise, so that both add up to 20."""
-    niveaux = resultats.mesure.niveaux.loc[[row]]
-    won = contributions_of(resultats.mesure_of(row)).loc[row]
-    full = contributions_of(resultats.mesure_of(row, best=True)).loc[row]
-    answers = resultats.dossiers.loc[row]
+    niveaux = record_of(resultats.mesure.niveaux, row)
+    won = _numbers(contributions_of(resultats.mesure_of(row)), row)
+    full = _numbers(contributions_of(resultats.mesure_of(row, best=True)), row)
+    answers = record_of(resultats.dossiers, row)
     return tuple(
         Contribution(
             code=c.code,
             critere=c.libelle,
             poids=c.poids,
             reponse=answers[c.libelle],
-            niveau=round(float(niveaux[c.code].iloc[0]), 4),
-            contribution=float(won[c.code]),
-            restant=round(float(full[c.code] - won[c.code]), 1),
+            niveau=round(_optional(niveaux[c.code]) or 0.0, 4),
+            contribution=won[c.code],
+            restant=round(full[c.code] - won[c.code], 1),
             conseil=c.conseil,
         )
         for c in reglages.fe.criteres
-        if pd.notna(won[c.code])
+        if c.code in won
     )
 
 
@@ -124,6 +128,11 @@ def _conditions_text(regle: Regle) -> str:
         f"« {header} » {'est ' + c.mot if c.signe == '=' else c}"
         for header, c in regle.conditions.items()
     )
+
+
+def _numbers(frame: pd.DataFrame, row: int) -> dict[str, float]:
+    """Return the numbers of one row, without the missing ones."""
+    return {h: n for h, v in record_of(frame, row).items() if (n := _optional(v)) is not None}
 
 
 def _optional(value: object) -> float | None:

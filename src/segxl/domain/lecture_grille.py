@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
-
-import pandas as pd
 
 from segxl.domain.anomalies import Anomalie, Gravite
 from segxl.domain.baremes import BAREMES
 from segxl.domain.conditions import ConditionError, parse_condition
-from segxl.domain.grille import FE, Clause, Critere, Grille, Niveau
+from segxl.domain.grille import FE, Clause, Critere, Grille
+from segxl.domain.lecture_baremes import find_orphans, optional_number, parse_niveaux
 from segxl.domain.saisie import parse_number
-from segxl.domain.tableau import Tableau
+from segxl.domain.tableau import Tableau, records_of
 from segxl.domain.textes import fold, join_words
 
 DEFAULT_EFFORT = 3.0
@@ -34,7 +32,7 @@ def parse_grilles(
     tuple of Grille, tuple of Anomalie
         A critère with a blocking anomaly is left out of its grid.
     """
-    anomalies = [*_find_repeats(criteres), *_find_orphans(criteres, baremes)]
+    anomalies = [*_find_repeats(criteres), *find_orphans(criteres, baremes)]
     found: list[Critere] = []
     for row, fields in _filled_rows(criteres):
         critere, wrong = _parse_critere(criteres, row, fields, baremes)
@@ -49,9 +47,9 @@ def parse_grilles(
 
 def _filled_rows(table: Tableau) -> Iterator[tuple[int, dict[str, object]]]:
     """Yield the Excel row and the cells of every row that is not wholly blank."""
-    for row, cells in table.lignes.iterrows():
-        if cells.notna().any():
-            yield row, cells.to_dict()
+    for row, cells in records_of(table.lignes):
+        if any(value is not None for value in cells.values()):
+            yield row, cells
 
 
 def _parse_critere(
@@ -59,7 +57,7 @@ def _parse_critere(
 ) -> tuple[Critere | None, list[Anomalie]]:
     """Build one critère, or say why it cannot be."""
     type_ = {fold(t): t for t in BAREMES}.get(fold(fields["Type"]))
-    niveaux, anomalies = _parse_niveaux(baremes, fields, type_ or "Liste", table, row)
+    niveaux, anomalies = parse_niveaux(baremes, fields, type_ or "Liste", table, row)
     anomalies = [*_find_wrong_fields(table, row, fields, type_), *anomalies]
     clause = None
     if fields["Applicable si"] is not None:
@@ -75,10 +73,10 @@ def _parse_critere(
         type=type_ or "",
         poids=parse_number(fields["Poids"]) or 0.0,
         niveaux=niveaux,
-        effort=_optional_number(fields["Effort"]) or DEFAULT_EFFORT,
+        effort=optional_number(fields["Effort"]) or DEFAULT_EFFORT,
         conseil=str(fields["Conseil"] or "").strip(),
         applicable_si=clause,
-        peremption_mois=_optional_number(fields["Périmé après (mois)"]),
+        peremption_mois=optional_number(fields["Périmé après (mois)"]),
     )
     return critere, anomalies
 
@@ -110,7 +108,7 @@ def _find_wrong_fields(
             f"choisissez {join_words(sorted(BAREMES)).replace(' et ', ' ou ')}",
             blocking=True,
         )
-    poids = _optional_number(fields["Poids"])
+    poids = optional_number(fields["Poids"])
     if poids is None or poids <= 0:
         yield table.anomalie(
             "Poids",
@@ -119,7 +117,7 @@ def _find_wrong_fields(
             "saisissez par exemple 1, 2 ou 3, ou supprimez le critère",
             blocking=True,
         )
-    effort = _optional_number(fields["Effort"])
+    effort = optional_number(fields["Effort"])
     if fields["Effort"] is not None and effort not in EFFORTS:
         yield table.anomalie(
             "Effort",
@@ -127,107 +125,6 @@ def _find_wrong_fields(
             "l’effort va de 1 (facile) à 5 (long)",
             "saisissez un chiffre de 1 à 5",
             blocking=True,
-        )
-
-
-def _parse_niveaux(
-    baremes: Tableau, fields: dict[str, object], type_: str, criteres: Tableau, row: int
-) -> tuple[tuple[Niveau, ...], list[Anomalie]]:
-    """Build the scale of one critère from its rows in Baremes."""
-    lines = baremes.lignes[
-        baremes.lignes["Code"].map(fold, na_action="ignore") == fold(fields["Code"])
-    ]
-    anomalies = [a for r in lines.index for a in _find_wrong_niveau(baremes, r, type_)]
-    if lines.empty and fields["Code"] is not None:
-        problem = "ce critère n’a aucune ligne dans le tableau Baremes"
-        anomalies.append(
-            criteres.anomalie(
-                "Code", row, problem, "ajoutez ses réponses et leurs points", blocking=True
-            )
-        )
-    if anomalies or lines.empty:
-        return (), anomalies
-    niveaux = tuple(
-        Niveau(
-            points=parse_number(line["Points"]) or 0.0,
-            reponse=str(line["Réponse"] or "").strip(),
-            seuil=_optional_number(line["À partir de"]) or 0.0,
-        )
-        for _, line in lines.iterrows()
-    )
-    return niveaux, [*_find_wrong_scale(baremes, lines, niveaux, type_)]
-
-
-def _find_wrong_niveau(baremes: Tableau, row: int, type_: str) -> Iterator[Anomalie]:
-    """Yield what is wrong in one row of Baremes."""
-    points = _optional_number(baremes.lignes.at[row, "Points"])
-    if points is None or points < 0:
-        yield baremes.anomalie(
-            "Points",
-            row,
-            "les points doivent être un nombre, zéro ou plus",
-            "saisissez par exemple 0, 1, 2 ou 3",
-            blocking=True,
-        )
-    if type_ == "Liste" and baremes.lignes.at[row, "Réponse"] is None:
-        yield baremes.anomalie(
-            "Réponse",
-            row,
-            "il manque la réponse",
-            "écrivez la réponse ou supprimez la ligne",
-            blocking=True,
-        )
-    if type_ == "Nombre" and _optional_number(baremes.lignes.at[row, "À partir de"]) is None:
-        yield baremes.anomalie(
-            "À partir de",
-            row,
-            "le seuil doit être un nombre",
-            "saisissez le nombre à partir duquel ces points sont acquis",
-            blocking=True,
-        )
-
-
-def _find_wrong_scale(
-    baremes: Tableau, lines: pd.DataFrame, niveaux: tuple[Niveau, ...], type_: str
-) -> Iterator[Anomalie]:
-    """Yield what is wrong between the rows of one scale."""
-    rows = list(lines.index)
-    if max(n.points for n in niveaux) <= 0:
-        yield baremes.anomalie(
-            "Points",
-            rows[-1],
-            "aucune réponse ne rapporte de points",
-            "donnez plus de zéro point à la meilleure réponse",
-            blocking=True,
-        )
-    if type_ == "Nombre":
-        for row, (low, high) in zip(rows[1:], pairwise(niveaux), strict=True):
-            if high.seuil <= low.seuil:
-                yield baremes.anomalie(
-                    "À partir de",
-                    row,
-                    "les seuils doivent aller en croissant",
-                    f"mettez un seuil plus grand que {low.seuil:g}",
-                    blocking=True,
-                )
-        return
-    words = [fold(n.reponse) for n in niveaux]
-    for row, word in zip(rows, words, strict=True):
-        if words.index(word) != rows.index(row):
-            yield baremes.anomalie(
-                "Réponse",
-                row,
-                "cette réponse figure deux fois pour le même critère",
-                "gardez une seule des deux lignes",
-                blocking=True,
-            )
-    positions = baremes.lignes.index.get_indexer(pd.Index(rows))
-    if positions[-1] - positions[0] != len(rows) - 1:
-        yield baremes.anomalie(
-            "Code",
-            rows[-1],
-            "les réponses de ce critère ne se suivent pas : la liste déroulante n’en montre qu’une partie",
-            "regroupez ses lignes dans le tableau Baremes",
         )
 
 
@@ -266,21 +163,6 @@ def _find_repeats(criteres: Tableau) -> Iterator[Anomalie]:
             )
 
 
-def _find_orphans(criteres: Tableau, baremes: Tableau) -> Iterator[Anomalie]:
-    """Yield the rows of Baremes that no critère uses."""
-    known = set(criteres.lignes["Code"].dropna().map(fold))
-    for row, code in baremes.lignes["Code"].items():
-        if code is None and baremes.lignes.loc[row].isna().all():
-            continue
-        if code is None or fold(code) not in known:
-            yield baremes.anomalie(
-                "Code",
-                row,
-                "aucun critère ne porte ce code",
-                "corrigez le code ou supprimez la ligne",
-            )
-
-
 def _no_fe(criteres: Tableau) -> Anomalie:
     """Say that the grid of the main note is missing."""
     row = criteres.lignes.index[0] if len(criteres.lignes) else 2
@@ -292,8 +174,3 @@ def _no_fe(criteres: Tableau) -> Anomalie:
         remedy="écrivez FE dans la colonne Grille d’au moins un critère",
         gravite=Gravite.BLOQUANTE,
     )
-
-
-def _optional_number(value: object) -> float | None:
-    """Read a number where there is one."""
-    return None if value is None else parse_number(value)

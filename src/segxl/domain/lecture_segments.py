@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from segxl.domain.anomalies import Anomalie, Gravite
 from segxl.domain.conditions import Condition, ConditionError, never_holds, parse_condition
@@ -11,7 +12,7 @@ from segxl.domain.couleurs import Couleur
 from segxl.domain.grille import NOTE_MAX, Grille
 from segxl.domain.saisie import parse_number
 from segxl.domain.segmentation import Regle, find_shadowed
-from segxl.domain.tableau import Tableau
+from segxl.domain.tableau import Tableau, records_of
 from segxl.domain.textes import fold
 
 FIXED_HEADERS = (
@@ -53,13 +54,13 @@ def parse_regles(
     columns = {h: known.get(fold(h)) for h in table.letters if h not in FIXED_HEADERS}
     anomalies = [*_find_unknown_headers(table, columns)]
     regles = []
-    for row, ligne in table.lignes.iterrows():
-        if ligne.isna().all():
+    for row, ligne in records_of(table.lignes):
+        if all(value is None for value in ligne.values()):
             continue
         anomalies += _find_wrong_regle(table, row)
         conditions, wrong = _parse_conditions(table, row, columns)
         anomalies += wrong
-        regles.append(_regle_of(row, ligne.to_dict(), conditions))
+        regles.append(_regle_of(row, ligne, conditions))
     ordered = tuple(sorted(regles, key=lambda r: r.ordre))
     if not any(a.is_blocking for a in anomalies):
         anomalies += _find_useless(table, ordered)
@@ -220,7 +221,7 @@ def _find_wrong_thresholds(
             "saisissez 0",
             blocking=True,
         )
-    for (_, low), (row, high) in zip(steps, steps[1:], strict=False):
+    for (_, low), (row, high) in pairwise(steps):
         if high <= low:
             yield table.anomalie(
                 "Note à partir de",

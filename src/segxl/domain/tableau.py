@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -94,6 +94,21 @@ class Tableau:
     def cell(self, header: str, row: object) -> str:
         """Return the address of one value, e.g. ``D12``."""
         return f"{self.letters.get(header, 'A')}{row}"
+
+
+def records_of(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, object]]]:
+    """Yield the Excel row and the cells of every row of a frame.
+
+    >>> list(records_of(Tableau.of("T", ["A", "B"], [[1, None]]).lignes))
+    [(2, {'A': 1, 'B': None})]
+    """
+    for row, cells in zip(frame.index.tolist(), frame.to_dict("records"), strict=True):
+        yield int(row), {str(header): value for header, value in cells.items()}
+
+
+def record_of(frame: pd.DataFrame, row: int) -> dict[str, object]:
+    """Return the cells of one row, by header."""
+    return next(cells for _, cells in records_of(frame.loc[[row]]))
 
 
 def column_letter(number: int) -> str:

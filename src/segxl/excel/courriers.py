@@ -19,6 +19,13 @@ def read_empreintes(workbook: Workbook) -> frozenset[str]:
     return frozenset(workbook.read_table(TABLE).lignes["Empreinte"].dropna().map(str))
 
 
+def read_dossiers_with_courrier(workbook: Workbook) -> frozenset[str]:
+    """Return the dossiers that have a draft on record."""
+    if not workbook.has_table(TABLE):
+        return frozenset()
+    return frozenset(workbook.read_table(TABLE).lignes["Dossier"].dropna().map(str))
+
+
 def record_courriers(
     workbook: Workbook, known: frozenset[str], lignes: Sequence[Mapping[str, object]]
 ) -> None:

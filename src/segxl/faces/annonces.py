@@ -15,6 +15,7 @@ from segxl.actions.importer import BilanImport
 from segxl.actions.noter import BilanNotation
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.justification import Justification
+from segxl.domain.tableau import records_of
 
 SHOWN_ANOMALIES = 10
 SHOWN_CHANGES = 20
@@ -42,7 +43,7 @@ def json_of_notation(bilan: BilanNotation) -> dict[str, Any]:
                 "note_max": number_of(line["Note max"]),
                 "enjeu": number_of(line["Enjeu"]),
             }
-            for row, line in lignes.iterrows()
+            for row, line in records_of(lignes)
         ],
         "anomalies": json_of_anomalies(bilan.anomalies),
     }

@@ -12,6 +12,7 @@ import typer
 from segxl.faces.terminal import (
     FrenchCommand,
     FrenchGroup,
+    MissingError,
     console_of,
     day_of,
     print_json,
@@ -71,7 +72,7 @@ def demo(
     ] = 1,
     au: Jour = None,
 ) -> None:
-    """Crée un cabinet fictif, le note et prépare les courriers d’un segment."""
+    """Crée un cabinet fictif, noté, avec ses courriers."""
     from segxl.actions import demo as action  # noqa: PLC0415  pandas and Word: paid by the commands that need them
     from segxl.faces import annonces  # noqa: PLC0415
 
@@ -84,7 +85,7 @@ def demo(
 
 @app.command(cls=FrenchCommand)
 def nouveau(classeur: Classeur) -> None:
-    """Crée un classeur vide, prêt à recevoir votre liste de clients."""
+    """Crée un classeur prêt à recevoir vos clients."""
     from segxl.actions import nouveau as action  # noqa: PLC0415
 
     print(f"Classeur créé : {action.run(classeur)}. Ouvrez-le et commencez par la feuille Accueil.")
@@ -108,7 +109,7 @@ def importer(
         bool, typer.Option("--simulation", help="Montre ce qui changerait, sans rien écrire.")
     ] = False,
 ) -> None:
-    """Verse vos exports dans la feuille Clients et dit ce qui change."""
+    """Verse vos exports dans la feuille Clients."""
     from segxl.actions import importer as action  # noqa: PLC0415
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
     from segxl.faces import annonces  # noqa: PLC0415
@@ -130,7 +131,7 @@ def noter(
     au: Jour = None,
     json: Json = False,
 ) -> None:
-    """Remplit notes, couleurs et segments, dans le classeur même."""
+    """Remplit notes, couleurs et segments."""
     from segxl.actions import noter as action  # noqa: PLC0415
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
     from segxl.faces import annonces  # noqa: PLC0415
@@ -147,7 +148,7 @@ def noter(
 
 @app.command(cls=FrenchCommand)
 def controler(classeur: Classeur, json: Json = False) -> None:
-    """Dit tout ce qui ne se lit pas dans le classeur, sans rien écrire."""
+    """Dit ce qui ne se lit pas, sans rien écrire."""
     from segxl.actions import controler as action  # noqa: PLC0415
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
     from segxl.faces import annonces  # noqa: PLC0415
@@ -171,7 +172,7 @@ def expliquer(
     ],
     json: Json = False,
 ) -> None:
-    """Explique la note d’un client et donne la prochaine étape."""
+    """Explique une note et donne la prochaine étape."""
     from segxl.actions import expliquer as action  # noqa: PLC0415
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
     from segxl.faces import annonces  # noqa: PLC0415
@@ -199,7 +200,8 @@ def courriers(
         list[str] | None, typer.Option("--dossier", metavar="D", help="Dossier client (répétable).")
     ] = None,
     format_: Annotated[
-        list[Format] | None, typer.Option("--format", help="docx, eml ou pdf (répétable).")
+        list[Format] | None,
+        typer.Option("--format", metavar="docx|eml|pdf", help="Forme des projets (répétable)."),
     ] = None,
     exporter: Annotated[
         Path | None,
@@ -211,7 +213,7 @@ def courriers(
     ] = None,
     au: Jour = None,
 ) -> None:
-    """Prépare les courriers, à relire et à signer ; rien n’est envoyé."""
+    """Prépare les courriers ; rien n’est envoyé."""
     from segxl.actions import courriers as action  # noqa: PLC0415
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
     from segxl.faces import annonces  # noqa: PLC0415
@@ -223,8 +225,7 @@ def courriers(
         )
         return
     if classeur is None or vers is None:
-        msg = "classeur" if classeur is None else "vers"
-        raise typer.BadParameter(msg)
+        raise MissingError("CLASSEUR" if classeur is None else "--vers")
     workbook = FileWorkbook(classeur)
     commande = action.Commande(
         vers=vers,

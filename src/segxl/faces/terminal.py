@@ -35,6 +35,12 @@ FRENCH = (
     ("COMMAND [ARGS]...", "COMMANDE …"),
     ("[default: ", "[par défaut : "),
     ("[required]", "[obligatoire]"),
+    ("{CLASSEUR}", "CLASSEUR"),
+    ("{EXPORT…}...", "EXPORT…"),
+    ("{DOSSIER}", "DOSSIER"),
+    (" <path>", ""),
+    (" <list[Path]>", ""),
+    (" <str>", ""),
 )
 """The few words of the command-line library that a user can read."""
 
@@ -54,10 +60,10 @@ class FrenchGroup(TyperGroup):
 
 
 def french_help(text: str) -> str:
-    """Put the library's own words into French.
+    r"""Put the library's own words into French.
 
     >>> french_help("Options:\n  -h  Show this message and exit.")
-    'Options :\\n  -h  Affiche cette aide.'
+    'Options :\n  -h  Affiche cette aide.'
     """
     for english, french in FRENCH:
         text = text.replace(english, french)
@@ -88,36 +94,32 @@ def run_app(app: typer.Typer) -> int:
     return code if isinstance(code, int) else DONE
 
 
+class MissingError(typer.TyperException):
+    """A command line that lacks a part, known by its name."""
+
+
 def usage_sentence(error: Exception) -> str:
     """Say in French what is wrong with a command line.
 
-    >>> usage_sentence(typer.BadParameter("not a number"))
-    'Valeur refusée (not a number). Tapez « segxl --aide » pour la liste des commandes.'
+    >>> usage_sentence(MissingError("--vers"))
+    'Il manque « --vers ». Tapez « segxl --aide » pour la liste des commandes.'
     """
-    hint = "Tapez « segxl --aide » pour la liste des commandes."
     param = getattr(error, "param", None)
-    name = str(getattr(param, "metavar", None) or getattr(param, "name", "") or "")
-    match type(error).__name__:
-        case "Abort":
-            return "Interrompu."
-        case "NoSuchOption":
-            return f"Option inconnue : {getattr(error, 'option_name', '')}. {hint}"
-        case "MissingParameter":
-            return f"Il manque {_article(name)}. {hint}"
-        case "BadParameter":
-            where = f" pour {name}" if name else ""
-            return f"Valeur refusée{where} ({str(error).rstrip('.')}). {hint}"
-    quoted = str(error).split("'")
-    return (
-        f"Commande inconnue : {quoted[1]}. {hint}"
-        if len(quoted) > 1
-        else f"La commande ne se lit pas. {hint}"
-    )
-
-
-def _article(name: str) -> str:
-    """Return what is missing, as the help names it."""
-    return f"« {name} »" if name else "un paramètre"
+    name = str(getattr(param, "metavar", None) or getattr(param, "name", "") or "un paramètre")
+    quoted = [*str(error).split("'"), ""]
+    told = {
+        "Abort": "Interrompu.",
+        "UsageError": f"Commande inconnue : {quoted[1]}."
+        if quoted[1]
+        else "La commande ne se lit pas.",
+        "NoSuchOption": f"Option inconnue : {getattr(error, 'option_name', '')}.",
+        "MissingError": f"Il manque « {error} ».",
+        "MissingParameter": f"Il manque « {name} ».",
+        "BadParameter": f"La valeur donnée pour {name} ne se lit pas"
+        + (f" : {quoted[1]}." if quoted[1] else "."),
+    }
+    sentence = told.get(type(error).__name__, "La commande ne se lit pas.")
+    return f"{sentence} Tapez « segxl --aide » pour la liste des commandes."
 
 
 def print_json(content: dict[str, Any]) -> None:

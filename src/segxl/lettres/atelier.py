@@ -77,7 +77,7 @@ class Atelier:
             n: read_courriel(find_modele(n, modele_folders(folder, COURRIEL), COURRIEL))
             for n in mails
         }
-        static = [m.static_text for m in (*lettres.values(), *courriels.values())]
+        static = [*(m.static_text for m in lettres.values()), *(m.static_text for m in courriels.values())]
         return cls(
             lettres=lettres,
             courriels=courriels,

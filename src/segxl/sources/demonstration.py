@@ -14,8 +14,6 @@ from segxl.shipped import read_toml
 
 MOST_SIRENS = 99_999
 """Numbers 000 00000 to 000 99999 belong to nobody; the ninth digit is the key."""
-UNKNOWN_SHARE = 0.07
-"""Answers that nobody knows yet."""
 
 
 def invent_clients(count: int, seed: int, criteres: Sequence[Critere]) -> pd.DataFrame:
@@ -39,8 +37,11 @@ def invent_clients(count: int, seed: int, criteres: Sequence[Critere]) -> pd.Dat
     words = read_toml("demo.toml")
     identity = _invent_identity(count, rng, words)
     maturity = rng.beta(2.0, 2.2, count)
-    answers = {c.libelle: _invent_answers(c, maturity, rng) for c in criteres}
-    return identity.assign(**_invent_situation(identity, rng), **answers)
+    answers = {
+        c.libelle: _invent_answers(c, maturity, rng, words["parts"]["sans_reponse"])
+        for c in criteres
+    }
+    return identity.assign(**_invent_situation(identity, rng, words["parts"]), **answers)
 
 
 def invent_cabinet() -> dict[str, str]:
@@ -59,7 +60,7 @@ def siren_number(rank: int) -> str:
 
 
 def _invent_identity(count: int, rng: np.random.Generator, words: dict[str, Any]) -> pd.DataFrame:
-    women = rng.random(count) < 0.5  # noqa: PLR2004  one in two
+    women = rng.random(count) < words["parts"]["femmes"]
     first = np.where(
         women, rng.choice(words["prenoms_f"], count), rng.choice(words["prenoms_m"], count)
     )
@@ -77,21 +78,25 @@ def _invent_identity(count: int, rng: np.random.Generator, words: dict[str, Any]
             "SIREN": [siren_number(i) if i <= MOST_SIRENS else None for i in range(1, count + 1)],
             "Forme juridique": rng.choice(list(words["formes"]), count, p=list(words["formes"].values())),
             "Collaborateur": rng.choice(words["collaborateurs"], count),
-            "Civilité": np.where(rng.random(count) < 0.1, None, np.where(women, "Madame", "Monsieur")),  # noqa: PLR2004  one in ten unknown
+            "Civilité": _blank_where(rng.random(count) < words["parts"]["civilite_inconnue"], np.where(women, "Madame", "Monsieur")),
             "Contact": [f"{p} {n}" for p, n in zip(first, rng.choice(words["noms"], count), strict=True)],
             "E-mail": [f"client{i:04d}@entreprise.example" for i in range(1, count + 1)],
             "Adresse": [f"{n} {r}" for n, r in zip(rng.integers(1, 90, count), rng.choice(words["rues"], count), strict=True)],
             "Code postal": [p[0] for p in places],
             "Ville": [p[1] for p in places],
-            "Opposition": np.where(rng.random(count) < 0.02, "Oui", None),  # noqa: PLR2004  one in fifty objects
+            "Opposition": _blank_where(rng.random(count) >= words["parts"]["opposition"], np.full(count, "Oui")),
         }
     )  # fmt: skip
 
 
-def _invent_situation(identity: pd.DataFrame, rng: np.random.Generator) -> dict[str, Any]:
+def _invent_situation(
+    identity: pd.DataFrame, rng: np.random.Generator, parts: dict[str, float]
+) -> dict[str, Any]:
     """Make up VAT, size and clientele, an association now and then outside the reform."""
     count = len(identity)
-    outside = (identity["Forme juridique"] == "Association") & (rng.random(count) < 0.8)  # noqa: PLR2004
+    outside = (identity["Forme juridique"] == "Association") & (
+        rng.random(count) < parts["associations_hors_champ"]
+    )
     regimes = [
         "Réel normal mensuel",
         "Réel normal trimestriel",
@@ -104,8 +109,8 @@ def _invent_situation(identity: pd.DataFrame, rng: np.random.Generator) -> dict[
     turnover = np.round(np.exp(rng.normal(12.2, 1.1, count)), -2)
     return {
         "Assujetti TVA": np.where(
-            outside, "Non", np.where(rng.random(count) < 0.04, "À vérifier", "Oui")
-        ),  # noqa: PLR2004
+            outside, "Non", np.where(rng.random(count) < parts["a_verifier"], "À vérifier", "Oui")
+        ),
         "Redevable TVA": np.where(outside, "Non", "Oui"),
         "Régime TVA": rng.choice(regimes, count, p=[0.4, 0.15, 0.25, 0.12, 0.08]),
         "Effectif": rng.choice([0, 1, 3, 6, 12, 35], count, p=[0.42, 0.2, 0.18, 0.1, 0.07, 0.03]),
@@ -121,7 +126,9 @@ def _invent_situation(identity: pd.DataFrame, rng: np.random.Generator) -> dict[
     }
 
 
-def _invent_answers(critere: Critere, maturity: np.ndarray, rng: np.random.Generator) -> pd.Series:
+def _invent_answers(
+    critere: Critere, maturity: np.ndarray, rng: np.random.Generator, unknown: float
+) -> pd.Series:
     """Answer one question: the more mature the client, the higher the answer, with some noise."""
     if critere.type == "Nombre":
         return pd.Series(np.round(np.exp(rng.normal(2.6, 1.3, len(maturity)))), dtype=object)
@@ -129,11 +136,18 @@ def _invent_answers(critere: Critere, maturity: np.ndarray, rng: np.random.Gener
     words = [n.reponse for n in critere.niveaux]
     level = np.clip(leaning + rng.normal(0, 0.2, len(maturity)), 0, 0.999)
     answers = pd.Series(np.array(words, dtype=object)[(level * len(words)).astype(int)])
-    return answers.where(rng.random(len(maturity)) > UNKNOWN_SHARE, None)
+    return answers.where(rng.random(len(maturity)) > unknown, None)
+
+
+def _blank_where(blank: np.ndarray, words: np.ndarray) -> np.ndarray:
+    """Return the words, None where nobody filled the cell."""
+    filled = words.astype(object)
+    filled[blank] = None
+    return filled
 
 
 def _told_apart(names: Sequence[str]) -> list[str]:
-    """Number the names that come back, as the register of companies would oblige."""
+    """Give a number to the names that come back."""
     seen: dict[str, int] = {}
     told = []
     for name in names:

@@ -1,0 +1,130 @@
+"""Read the table Baremes: the answers of each critère and their points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pandas as pd
+
+from segxl.domain.anomalies import Anomalie
+from segxl.domain.grille import Niveau
+from segxl.domain.saisie import parse_number
+from segxl.domain.tableau import Tableau, records_of
+from segxl.domain.textes import fold
+
+
+def parse_niveaux(
+    baremes: Tableau, fields: dict[str, object], type_: str, criteres: Tableau, row: int
+) -> tuple[tuple[Niveau, ...], list[Anomalie]]:
+    """Build the scale of one critère from its rows in Baremes."""
+    lines = baremes.lignes[
+        baremes.lignes["Code"].map(fold, na_action="ignore") == fold(fields["Code"])
+    ]
+    anomalies = [a for r in lines.index for a in _find_wrong_niveau(baremes, r, type_)]
+    if lines.empty and fields["Code"] is not None:
+        problem = "ce critère n’a aucune ligne dans le tableau Baremes"
+        anomalies.append(
+            criteres.anomalie(
+                "Code", row, problem, "ajoutez ses réponses et leurs points", blocking=True
+            )
+        )
+    if anomalies or lines.empty:
+        return (), anomalies
+    niveaux = tuple(
+        Niveau(
+            points=parse_number(line["Points"]) or 0.0,
+            reponse=str(line["Réponse"] or "").strip(),
+            seuil=optional_number(line["À partir de"]) or 0.0,
+        )
+        for _, line in records_of(lines)
+    )
+    return niveaux, [*_find_wrong_scale(baremes, lines, niveaux, type_)]
+
+
+def _find_wrong_niveau(baremes: Tableau, row: int, type_: str) -> Iterator[Anomalie]:
+    """Yield what is wrong in one row of Baremes."""
+    points = optional_number(baremes.lignes.at[row, "Points"])
+    if points is None or points < 0:
+        yield baremes.anomalie(
+            "Points",
+            row,
+            "les points doivent être un nombre, zéro ou plus",
+            "saisissez par exemple 0, 1, 2 ou 3",
+            blocking=True,
+        )
+    if type_ == "Liste" and baremes.lignes.at[row, "Réponse"] is None:
+        yield baremes.anomalie(
+            "Réponse",
+            row,
+            "il manque la réponse",
+            "écrivez la réponse ou supprimez la ligne",
+            blocking=True,
+        )
+    if type_ == "Nombre" and optional_number(baremes.lignes.at[row, "À partir de"]) is None:
+        yield baremes.anomalie(
+            "À partir de",
+            row,
+            "le seuil doit être un nombre",
+            "saisissez le nombre à partir duquel ces points sont acquis",
+            blocking=True,
+        )
+
+
+def _find_wrong_scale(
+    baremes: Tableau, lines: pd.DataFrame, niveaux: tuple[Niveau, ...], type_: str
+) -> Iterator[Anomalie]:
+    """Yield what is wrong between the rows of one scale."""
+    rows = list(lines.index)
+    if max(n.points for n in niveaux) <= 0:
+        yield baremes.anomalie(
+            "Points",
+            rows[-1],
+            "aucune réponse ne rapporte de points",
+            "donnez plus de zéro point à la meilleure réponse",
+            blocking=True,
+        )
+    if type_ == "Nombre":
+        for row, (low, high) in zip(rows[1:], pairwise(niveaux), strict=True):
+            if high.seuil <= low.seuil:
+                yield baremes.anomalie(
+                    "À partir de",
+                    row,
+                    "les seuils doivent aller en croissant",
+                    f"mettez un seuil plus grand que {low.seuil:g}",
+                    blocking=True,
+                )
+        return
+    words = [fold(n.reponse) for n in niveaux]
+    for row, word in zip(rows, words, strict=True):
+        if words.index(word) != rows.index(row):
+            yield baremes.anomalie(
+                "Réponse",
+                row,
+                "cette réponse figure deux fois pour le même critère",
+                "gardez une seule des deux lignes",
+                blocking=True,
+            )
+    positions = baremes.lignes.index.get_indexer(pd.Index(rows))
+    if positions[-1] - positions[0] != len(rows) - 1:
+        yield baremes.anomalie(
+            "Code",
+            rows[-1],
+            "les réponses de ce critère ne se suivent pas : la liste déroulante n’en montre qu’une partie",
+            "regroupez ses lignes dans le tableau Baremes",
+        )
+
+
+def find_orphans(criteres: Tableau, baremes: Tableau) -> Iterator[Anomalie]:
+    """Yield the rows of Baremes that no critère uses."""
+    known = set(criteres.lignes["Code"].dropna().map(fold))
+    for row, cells in records_of(baremes.lignes):
+        is_blank = all(value is None for value in cells.values())
+        if not is_blank and (cells["Code"] is None or fold(cells["Code"]) not in known):
+            remedy = "corrigez le code ou supprimez la ligne"
+            yield baremes.anomalie("Code", row, "aucun critère ne porte ce code", remedy)
+
+
+def optional_number(value: object) -> float | None:
+    """Read a number where there is one."""
+    return None if value is None else parse_number(value)

@@ -1,0 +1,132 @@
+"""Words of closed lists, amounts and shares: each cell in the one form the scorers read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pandas as pd
+
+from segxl.domain.anomalies import Anomalie
+from segxl.domain.saisie import parse_column, parse_number, parse_yes_no
+from segxl.domain.tableau import Tableau
+from segxl.domain.textes import fold
+
+PARTS = ("Part B2B", "Part B2C", "Part secteur public", "Part international")
+NOMBRES = ("Effectif", "CA HT", "Total bilan", "Honoraires annuels")
+MOTS = {
+    "Assujetti TVA": ("Oui", "Non", "À vérifier"),
+    "Redevable TVA": ("Oui", "Non", "À vérifier"),
+    "Régime TVA": (
+        "Réel normal mensuel",
+        "Réel normal trimestriel",
+        "Réel simplifié",
+        "Franchise en base",
+        "Exonéré",
+        "À vérifier",
+    ),
+}
+SHARE_TOLERANCE = 0.01
+
+
+def normalise_mots(clients: Tableau, dossiers: pd.DataFrame) -> tuple[pd.DataFrame, list[Anomalie]]:
+    """Spell the words of closed lists as the lists do."""
+    columns: dict[str, pd.Series] = {}
+    anomalies: list[Anomalie] = []
+    for header, words in MOTS.items():
+        if header in dossiers:
+            columns[header] = parse_column(dossiers[header], _reader_of(words))
+            remedy = f"choisissez parmi : {' · '.join(words)}"
+            anomalies += _unread(
+                clients, dossiers, columns[header], f"« {header} » ne se lit pas", remedy
+            )
+    return dossiers.assign(**columns), anomalies
+
+
+def _reader_of(words: tuple[str, ...]) -> Callable[[object], object]:
+    """Return the reader of one closed list; Oui and Non in every spelling where the list has them."""
+    known = {fold(w): w for w in words}
+
+    def read(value: object) -> str | None:
+        word = known.get(fold(value))
+        return word or (parse_yes_no(value) if "Oui" in words else None)
+
+    return read
+
+
+def normalise_nombres(
+    clients: Tableau, dossiers: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Anomalie]]:
+    """Read amounts and head counts."""
+    columns: dict[str, pd.Series] = {}
+    anomalies: list[Anomalie] = []
+    for header in (h for h in NOMBRES if h in dossiers):
+        columns[header] = parse_column(dossiers[header], parse_number)
+        anomalies += _unread(
+            clients,
+            dossiers,
+            columns[header],
+            f"« {header} » doit être un nombre",
+            "saisissez le nombre sans lettre ni commentaire",
+        )
+    return dossiers.assign(**columns), anomalies
+
+
+def normalise_parts(
+    clients: Tableau, dossiers: pd.DataFrame
+) -> tuple[pd.DataFrame, list[Anomalie]]:
+    """Read the shares as fractions: 60 %, 0,6 and 60 are the same share.
+
+    A row where one share exceeds 1 was typed in percent, so its 1 is one percent.
+    """
+    headers = [h for h in PARTS if h in dossiers]
+    typed = pd.DataFrame(
+        {h: parse_column(dossiers[h], parse_number) for h in headers}, index=dossiers.index
+    ).astype("float64")
+    anomalies = [
+        a
+        for h in headers
+        for a in _unread(
+            clients,
+            dossiers,
+            typed[h],
+            f"« {h} » doit être un pourcentage",
+            "saisissez par exemple 60 %",
+        )
+    ]
+    signed = pd.DataFrame(
+        {h: dossiers[h].map(_has_percent_sign) for h in headers}, index=dossiers.index
+    )
+    in_percent = (typed.gt(1) & ~signed.astype(bool)).any(axis="columns")
+    parts = typed.where(signed.astype(bool) | ~in_percent.to_numpy()[:, None], typed / 100)
+    total = parts.sum(axis="columns", min_count=1)
+    complete = parts.notna().all(axis="columns")
+    wrong = (total > 1 + SHARE_TOLERANCE + 1e-9) | (complete & (total < 1 - SHARE_TOLERANCE - 1e-9))
+    anomalies += [
+        clients.anomalie(
+            headers[0],
+            row,
+            _wrong_total(total[row]),
+            "corrigez les parts B2B, B2C, secteur public et international",
+        )
+        for row in dossiers.index[wrong]
+    ]
+    return dossiers.assign(
+        **{h: parts[h].astype(object).where(parts[h].notna(), None) for h in headers}
+    ), anomalies
+
+
+def _wrong_total(total: float) -> str:
+    return f"les parts de la clientèle font {total:.0%} au lieu de 100 %".replace("%", " %", 1)
+
+
+def _has_percent_sign(value: object) -> bool:
+    return isinstance(value, str) and "%" in value
+
+
+def _unread(
+    clients: Tableau, dossiers: pd.DataFrame, read: pd.Series, problem: str, remedy: str
+) -> Iterator[Anomalie]:
+    """Yield the cells that hold something which could not be read."""
+    header = str(read.name)
+    for row in dossiers.index[dossiers[header].notna() & read.isna()]:
+        yield clients.anomalie(header, row, problem, remedy)
