@@ -2,10 +2,55 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from segxl.excel.cabinet import fill_cabinet
+from segxl.excel.file import FileWorkbook
+from segxl.shipped import shipped_path
+from segxl.sources.demonstration import invent_cabinet
+
 SKIPS_IN_CI: list[str] = []
+CLIENTS = pd.DataFrame(
+    {
+        "Dossier": ["D1", "D2", "D3"],
+        "Raison sociale": ["Lumo Énergie", 'Père & Fils <SARL> "À l’Été" =1+1', "Ostra Conseil"],
+        "Civilité": ["Madame", None, "Monsieur"],
+        "Contact": ["Inès Arbel", "Paul Estrade", "Yann Guyonnet"],
+        "E-mail": ["d1@client.example", "d2@client.example", "d3@client.example"],
+        "Adresse": ["1 rue du Moulin", "2 quai des Tanneurs", "3 place du Marché"],
+        "Code postal": ["69003", "01000", "20200"],
+        "Ville": ["Lyon", "Bourg-en-Bresse", "Bastia"],
+        "Collaborateur": ["AB", "AB", "CD"],
+        "Assujetti TVA": ["Oui", "Oui", "Non"],
+        "Part B2B": [0.5, 1, 0],
+        "Sensibilisation": ["Informé", "Jamais informé", "Informé"],
+        "Processus adaptés": ["En cours", "Aucun", "Aucun"],
+        "Plateforme agréée": ["Réception et émission", "Aucune", "Aucune"],
+        "Outil de facturation": ["Logiciel compatible", "Papier", "Papier"],
+        "Transmission au cabinet": ["Portail du cabinet", "Papier", "Papier"],
+        "Digitalisation": ["Avancée", "Pas digitalisé", "Partielle"],
+        "Autonomie": ["Autonome", "Pas autonome", "Autonome"],
+        "Appétence au changement": ["Ouvert", "Ouvert", "Ouvert"],
+        "Émission des factures": ["Portail ou EDI", "Papier", None],
+        "Réception des factures": ["Par plateforme agréée", "Papier", "Papier"],
+        "Nouvelles mentions": ["Trois", "Aucune", None],
+    }
+)
+
+
+@pytest.fixture
+def classeur(tmp_path: Path) -> Path:
+    """Return a workbook of three clients with a filled letterhead, not scored yet."""
+    path = tmp_path / "Clients du cabinet.xlsx"
+    path.write_bytes(shipped_path("workbook/portefeuille.xlsx").read_bytes())
+    workbook = FileWorkbook(path)
+    workbook.append_rows("Clients", CLIENTS)
+    fill_cabinet(workbook, invent_cabinet())
+    workbook.save()
+    return path
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

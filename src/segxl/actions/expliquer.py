@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import get_close_matches
+
+import pandas as pd
 
 from segxl.domain.anomalies import file_error
 from segxl.domain.justification import Justification, justify_note
@@ -22,16 +25,12 @@ def run(workbook: Workbook, dossier: str) -> Justification:
     """
     clients, reglages, _ = read_portefeuille(workbook)
     resultats = rate_dossiers(clients, reglages)
-    keys = resultats.dossiers["Dossier"].map(fold)
-    names = (
-        resultats.dossiers["Raison sociale"].map(fold, na_action="ignore")
-        if "Raison sociale" in resultats.dossiers
-        else keys
-    )
-    for words in (keys, names):
-        if (words == fold(dossier)).sum() == 1:
-            return justify_note(resultats, reglages, int(words.index[words == fold(dossier)][0]))
-    close = get_close_matches(fold(dossier), [*keys, *names.dropna()], n=3)
+    for names in _namings(resultats.dossiers):
+        rows = names.index[names.map(fold) == fold(dossier)]
+        if len(rows) == 1:
+            return justify_note(resultats, reglages, int(rows[0]))
+    known = {fold(name): str(name) for names in _namings(resultats.dossiers) for name in names}
+    close = [known[word] for word in get_close_matches(fold(dossier), known, n=3)]
     remedy = (
         f"essayez par exemple {', '.join(close)}"
         if close
@@ -40,3 +39,10 @@ def run(workbook: Workbook, dossier: str) -> Justification:
     raise file_error(
         "Clients", dossier, "ce dossier n’a pas été trouvé parmi les dossiers notés", remedy
     )
+
+
+def _namings(dossiers: pd.DataFrame) -> Iterator[pd.Series]:
+    """Yield what a client may be called by: its number, then its name."""
+    for header in ("Dossier", "Raison sociale"):
+        if header in dossiers:
+            yield dossiers[header].dropna()

@@ -6,7 +6,8 @@ can then name it in its column Type. Nothing else changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,7 @@ from segxl.domain.grille import Critere
 from segxl.domain.saisie import parse_numbers
 from segxl.domain.textes import fold
 
+Reponse = str | float | None
 Bareme = Callable[[pd.Series, Critere], pd.Series]
 
 BAREMES: dict[str, Bareme] = {}
@@ -55,10 +57,12 @@ def niveaux_of_liste(reponses: pd.Series, critere: Critere) -> pd.Series:
     >>> niveaux_of_liste(pd.Series(["Choisie", " CONTACTEE", "aucune", "?", None]), pa).tolist()
     [1.0, 0.5, 0.0, nan, nan]
     """
-    known = {fold(n.reponse): n.points / critere.points_max for n in critere.niveaux}
-    codes, words = _codes_of(reponses)
-    niveaux = np.array([*(known.get(fold(w), np.nan) for w in words), np.nan])
-    return pd.Series(niveaux[codes], index=reponses.index)
+    lecteur = _Lecteur(critere)
+    if not isinstance(reponses.dtype, pd.CategoricalDtype):
+        return pd.Series(lecteur.read(reponses.to_numpy()), index=reponses.index)
+    # A blank has the code -1: it takes the last niveau.
+    niveaux = np.append(lecteur.read(reponses.cat.categories), np.nan)
+    return pd.Series(niveaux.take(reponses.cat.codes), index=reponses.index)
 
 
 @bareme("Nombre")
@@ -86,16 +90,29 @@ def niveaux_of_nombre(values: pd.Series, critere: Critere) -> pd.Series:
     >>> niveaux_of_nombre(pd.Series([0, 9, 10, "1 000", "dix", None]), volume).tolist()
     [0.0, 0.0, 0.5, 1.0, nan, nan]
     """
-    numbers = parse_numbers(values)
-    seuils = np.array([n.seuil for n in critere.niveaux])
-    niveaux = np.array([0.0, *(n.points / critere.points_max for n in critere.niveaux)])
-    steps = np.searchsorted(seuils, numbers, side="right")
-    return pd.Series(niveaux[steps], index=values.index).where(numbers.notna())
+    numbers = parse_numbers(values).to_numpy()
+    best = critere.points_max
+    niveaux = np.array([0.0, *(n.points / best for n in critere.niveaux)])
+    steps = np.searchsorted([n.seuil for n in critere.niveaux], numbers, side="right")
+    return pd.Series(np.where(np.isnan(numbers), np.nan, niveaux.take(steps)), index=values.index)
 
 
-def _codes_of(reponses: pd.Series) -> tuple[np.ndarray, pd.Index]:
-    """Return one code per row and the words they stand for; -1 (the last place) is no answer."""
-    if isinstance(reponses.dtype, pd.CategoricalDtype):
-        return reponses.cat.codes.to_numpy(), reponses.cat.categories
-    codes, words = pd.factorize(reponses, use_na_sentinel=True)
-    return codes, pd.Index(words, dtype=object)
+class _Lecteur(dict[Reponse, float]):
+    """The niveau of each spelling met in one column; each is folded once."""
+
+    def __init__(self, critere: Critere) -> None:
+        best = critere.points_max
+        self._known = {_folded(n.reponse): n.points / best for n in critere.niveaux}
+
+    def __missing__(self, reponse: Reponse) -> float:
+        niveau = np.nan if pd.isna(reponse) else self._known.get(_folded(reponse), np.nan)
+        self[reponse] = niveau
+        return niveau
+
+    def read(self, reponses: Iterable[Reponse]) -> np.ndarray:
+        """Return one niveau per answer; NaN where blank or unknown."""
+        return np.fromiter(map(self.__getitem__, reponses), dtype=float)
+
+
+_folded = lru_cache(maxsize=4096, typed=True)(fold)
+"""The same few answers come back at every run; typed, because 1 and True are equal keys."""

@@ -43,16 +43,21 @@ def contributions_of(mesure: Mesure) -> pd.DataFrame:
     >>> contributions_of(mesure).to_numpy().tolist()
     [[2.3, 2.2, 2.2]]
     """
-    exact = _points_won(mesure) * 10
-    tenths = np.floor(np.nan_to_num(exact) + _DUST)
-    total = round_note(np.nansum(exact, axis=1) / 10) * 10
-    left = np.rint(total - tenths.sum(axis=1)).astype(int)
-    remainders = np.where(np.isnan(exact), -1.0, np.round(np.nan_to_num(exact) - tenths, 6))
-    ranks = np.argsort(np.argsort(-remainders, axis=1, kind="stable"), axis=1)
-    shared = tenths + (ranks < left[:, None])
-    return pd.DataFrame(
-        shared / 10, index=mesure.niveaux.index, columns=mesure.niveaux.columns
-    ).where(mesure.niveaux.notna())
+    won = _points_won(mesure)
+    return _split(mesure, won, round_note(np.nansum(won, axis=1)))
+
+
+def restants_of(mesure: Mesure) -> pd.DataFrame:
+    """Split what each note can still gain likewise: with the contributions, it adds up to 20.
+
+    Returns
+    -------
+    DataFrame, shape (n, k)
+        Points of 20 that the best answer would add; 0 at its best, NaN where it has no answer.
+    """
+    won = _points_won(mesure)
+    left = (1 - mesure.niveaux.to_numpy()) * _points_per_niveau(mesure)
+    return _split(mesure, left, NOTE_MAX - round_note(np.nansum(won, axis=1)))
 
 
 def next_steps_of(mesure: Mesure) -> pd.DataFrame:
@@ -109,6 +114,19 @@ def _first_libelles(mesure: Mesure, points: np.ndarray, count: int) -> pd.Series
     libelles = np.array([c.libelle for c in mesure.grille.criteres], dtype=object)[order]
     rows = [tuple(row[keep]) for row, keep in zip(libelles, kept, strict=True)]
     return pd.Series(rows, index=mesure.niveaux.index, dtype=object)
+
+
+def _split(mesure: Mesure, points: np.ndarray, totals: np.ndarray) -> pd.DataFrame:
+    """Cut points down to the tenth, then give the tenths left over to the largest remainders."""
+    exact = np.nan_to_num(points * 10)
+    tenths = np.floor(exact + _DUST)
+    left = np.rint(totals * 10 - tenths.sum(axis=1)).astype(int)
+    remainders = np.where(np.isnan(points), -1.0, np.round(exact - tenths, 6))
+    ranks = np.argsort(np.argsort(-remainders, axis=1, kind="stable"), axis=1)
+    shared = tenths + (ranks < left[:, None])
+    return pd.DataFrame(
+        shared / 10, index=mesure.niveaux.index, columns=mesure.niveaux.columns
+    ).where(mesure.niveaux.notna())
 
 
 def _points_won(mesure: Mesure) -> np.ndarray:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from segxl.domain.explication import contributions_of
+from segxl.domain.explication import contributions_of, restants_of
 from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import Resultats
 from segxl.domain.segmentation import Regle

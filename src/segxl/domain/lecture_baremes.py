@@ -75,43 +75,43 @@ def _find_wrong_scale(
     baremes: Tableau, lines: pd.DataFrame, niveaux: tuple[Niveau, ...], type_: str
 ) -> Iterator[Anomalie]:
     """Yield what is wrong between the rows of one scale."""
-    rows = list(lines.index)
+    rows = lines.index.tolist()
     if max(n.points for n in niveaux) <= 0:
+        remedy = "donnez plus de zéro point à la meilleure réponse"
         yield baremes.anomalie(
-            "Points",
-            rows[-1],
-            "aucune réponse ne rapporte de points",
-            "donnez plus de zéro point à la meilleure réponse",
-            blocking=True,
+            "Points", rows[-1], "aucune réponse ne rapporte de points", remedy, blocking=True
         )
-    if type_ == "Nombre":
-        for row, (low, high) in zip(rows[1:], pairwise(niveaux), strict=True):
-            if high.seuil <= low.seuil:
-                yield baremes.anomalie(
-                    "À partir de",
-                    row,
-                    "les seuils doivent aller en croissant",
-                    f"mettez un seuil plus grand que {low.seuil:g}",
-                    blocking=True,
-                )
-        return
-    words = [fold(n.reponse) for n in niveaux]
-    for row, word in zip(rows, words, strict=True):
-        if words.index(word) != rows.index(row):
+    find = _find_wrong_seuils if type_ == "Nombre" else _find_wrong_reponses
+    yield from find(baremes, rows, niveaux)
+
+
+def _find_wrong_seuils(
+    baremes: Tableau, rows: list[int], niveaux: tuple[Niveau, ...]
+) -> Iterator[Anomalie]:
+    """Yield the thresholds that do not rise."""
+    for row, (low, high) in zip(rows[1:], pairwise(niveaux), strict=True):
+        if high.seuil <= low.seuil:
+            remedy = f"mettez un seuil plus grand que {low.seuil:g}"
             yield baremes.anomalie(
-                "Réponse",
-                row,
-                "cette réponse figure deux fois pour le même critère",
-                "gardez une seule des deux lignes",
-                blocking=True,
+                "À partir de", row, "les seuils doivent aller en croissant", remedy, blocking=True
             )
-    positions = baremes.lignes.index.get_indexer(pd.Index(rows))
-    if positions[-1] - positions[0] != len(rows) - 1:
+
+
+def _find_wrong_reponses(
+    baremes: Tableau, rows: list[int], niveaux: tuple[Niveau, ...]
+) -> Iterator[Anomalie]:
+    """Yield the answers that stand twice, and a scale whose rows are scattered."""
+    words = [fold(n.reponse) for n in niveaux]
+    for position, (row, word) in enumerate(zip(rows, words, strict=True)):
+        if word in words[:position]:
+            problem = "cette réponse figure deux fois pour le même critère"
+            yield baremes.anomalie(
+                "Réponse", row, problem, "gardez une seule des deux lignes", blocking=True
+            )
+    if rows[-1] - rows[0] != len(rows) - 1:
+        problem = "les réponses de ce critère ne se suivent pas : la liste déroulante n’en montre qu’une partie"
         yield baremes.anomalie(
-            "Code",
-            rows[-1],
-            "les réponses de ce critère ne se suivent pas : la liste déroulante n’en montre qu’une partie",
-            "regroupez ses lignes dans le tableau Baremes",
+            "Code", rows[-1], problem, "regroupez ses lignes dans le tableau Baremes"
         )
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
 
 from segxl.domain.baremes import BAREMES
 from segxl.domain.grille import NOTE_MAX, Grille
+from segxl.domain.textes import fold
 
+_COLUMNS = pd.Index(["note", "completude", "note_min", "note_max"])
+_NOTES = [0, 2, 3]
 _HALF_UP = 0.5 + 1e-7
 """Half away from zero, as Excel's ROUND; the margin absorbs the binary dust of 0.05 steps."""
 
@@ -42,19 +46,16 @@ def measure_dossiers(dossiers: pd.DataFrame, grille: Grille) -> Mesure:
     Mesure
         Two frames of shape (n, k), same index.
     """
-    codes = [c.code for c in grille.criteres]
-    niveaux = {c.code: BAREMES[c.type](dossiers[c.libelle], c) for c in grille.criteres}
-    applicables = {
-        c.code: c.applicable_si.condition.matches(dossiers[c.applicable_si.header])
-        for c in grille.criteres
-        if c.applicable_si
-    }
-    applies = pd.DataFrame(applicables, index=dossiers.index).reindex(
-        columns=codes, fill_value=True
-    )
-    scored = pd.DataFrame(niveaux, index=dossiers.index, columns=codes)
+    niveaux = [BAREMES[c.type](dossiers[c.libelle], c).to_numpy() for c in grille.criteres]
+    applicables = _applicables_of(dossiers, grille)
+    shape = len(grille.criteres), len(dossiers)
+    scored, applies = (np.array(rows).reshape(shape).T for rows in (niveaux, applicables))
+    codes = pd.Index([c.code for c in grille.criteres])
+    frame = partial(pd.DataFrame, index=dossiers.index, columns=codes, copy=False)
     return Mesure(
-        grille=grille, niveaux=scored.where(applies) if applicables else scored, applicables=applies
+        grille=grille,
+        niveaux=frame(np.where(applies, scored, np.nan)),
+        applicables=frame(applies),
     )
 
 
@@ -92,23 +93,18 @@ def score_dossiers(mesure: Mesure) -> pd.DataFrame:
     >>> score_dossiers(measure_dossiers(dossiers, grille)).round(2).to_dict("records")
     [{'note': 13.3, 'completude': 0.33, 'note_min': 4.4, 'note_max': 17.8}]
     """
-    niveaux = mesure.niveaux.to_numpy()
-    poids = np.array(mesure.grille.poids)
-    unanswered = np.isnan(niveaux)
-    won = np.nan_to_num(niveaux) @ poids
-    known = poids.sum() - unanswered @ poids
-    applicable = _applicable_poids(mesure, poids)
-    missing = unanswered & mesure.applicables.to_numpy()
-    floors = np.array([c.echelons[0] for c in mesure.grille.criteres])
-    return pd.DataFrame(
-        {
-            "note": round_note(_share(won, known) * NOTE_MAX),
-            "completude": _share(known, applicable),
-            "note_min": round_note(_share(won + missing @ (poids * floors), applicable) * NOTE_MAX),
-            "note_max": round_note(_share(won + missing @ poids, applicable) * NOTE_MAX),
-        },
-        index=mesure.niveaux.index,
+    niveaux, applicables = mesure.niveaux.to_numpy(), mesure.applicables.to_numpy()
+    weights = _weights_of(mesure.grille)
+    answered = ~np.isnan(niveaux)
+    won = np.where(answered, niveaux, 0.0) @ weights[0]
+    known, known_lowest = weights @ answered.T
+    applicable, all_lowest = weights @ applicables.T
+    least, most = won + all_lowest - known_lowest, won + applicable - known
+    shares = _share(
+        np.array([won, known, least, most]), np.array([known, applicable, applicable, applicable])
     )
+    shares[_NOTES] = round_note(shares[_NOTES] * NOTE_MAX)
+    return pd.DataFrame(shares.T, index=mesure.niveaux.index, columns=_COLUMNS, copy=False)
 
 
 def round_note(notes: np.ndarray) -> np.ndarray:
@@ -120,11 +116,33 @@ def round_note(notes: np.ndarray) -> np.ndarray:
     return np.floor(notes * 10 + _HALF_UP) / 10
 
 
-def _applicable_poids(mesure: Mesure, poids: np.ndarray) -> np.ndarray:
-    """Return the weight of what applies to each dossier."""
-    return mesure.applicables.to_numpy() @ poids
+def _applicables_of(dossiers: pd.DataFrame, grille: Grille) -> list[np.ndarray]:
+    """Tell, for each critère, which dossiers it concerns; a clause they share is read once."""
+    matches = {
+        clause: clause.condition.matches(_column_of(dossiers, clause.header)).to_numpy()
+        for clause in {c.applicable_si for c in grille.criteres}
+        if clause
+    }
+    everywhere = np.ones(len(dossiers), dtype=bool)
+    return [matches[c.applicable_si] if c.applicable_si else everywhere for c in grille.criteres]
+
+
+def _column_of(dossiers: pd.DataFrame, header: str) -> pd.Series:
+    """Return the column a reader would take for ``header``."""
+    if header in dossiers:
+        return dossiers[header]
+    return dossiers[next(h for h in dossiers.columns if fold(h) == fold(header))]
+
+
+@lru_cache(maxsize=64)
+def _weights_of(grille: Grille) -> np.ndarray:
+    """Return the weights, and under them what the lowest niveau of each critère brings."""
+    lowest = [c.poids * c.echelons[0] for c in grille.criteres]
+    return np.array([grille.poids, lowest])
 
 
 def _share(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     """Divide, NaN where there is nothing to divide by."""
-    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    share = np.full(part.shape, np.nan)
+    np.divide(part, whole, out=share, where=whole > 0)
+    return share

@@ -89,8 +89,10 @@ def parse_reglages(
         return None, tuple(missing)
     grilles, wrong_grilles = parse_grilles(named["Criteres"], named["Baremes"])
     couleurs, wrong_couleurs = parse_couleurs(named["Couleurs"])
-    readable = [h for h in clients.letters if fold(h) not in map(fold, REGLES_CANNOT_READ)]
-    regles, wrong_regles = parse_regles(named["Segments"], readable)
+    headers = clients.canonical([c.libelle for g in grilles for c in g.criteres]).letters
+    readable = [h for h in headers if fold(h) not in map(fold, REGLES_CANNOT_READ)]
+    segments = named["Segments"].canonical(readable).canonical(POLICY_HEADERS["Segments"])
+    regles, wrong_regles = parse_regles(segments, readable)
     lignes = named["Parametres"].lignes
     reglages = Reglages(
         grilles=grilles,
@@ -103,7 +105,7 @@ def parse_reglages(
         *_find_unknown_clauses(named["Criteres"], reglages.criteres, clients.letters),
         *wrong_couleurs,
         *wrong_regles,
-        *find_unknown_reponses(named["Segments"], regles, grilles),
+        *find_unknown_reponses(segments, regles, grilles),
     )
 
 

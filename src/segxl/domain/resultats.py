@@ -39,12 +39,10 @@ class Resultats:
         """Which dossiers count in the averages: those the reform concerns."""
         return self.lignes["Couleur"] != HORS_CHAMP
 
-    def mesure_of(self, row: int, *, best: bool = False) -> Mesure:
-        """Return the measure of one dossier alone; with ``best``, as if each answer were the best."""
-        niveaux = self.mesure.niveaux.loc[[row]]
-        if best:
-            niveaux = niveaux.where(niveaux.isna(), 1.0)
-        return replace(self.mesure, niveaux=niveaux, applicables=self.mesure.applicables.loc[[row]])
+    def mesure_of(self, row: int) -> Mesure:
+        """Return the measure of one dossier alone."""
+        niveaux, applicables = self.mesure.niveaux, self.mesure.applicables
+        return replace(self.mesure, niveaux=niveaux.loc[[row]], applicables=applicables.loc[[row]])
 
 
 def rate_dossiers(clients: Tableau, reglages: Reglages) -> Resultats:

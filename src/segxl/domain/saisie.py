@@ -120,6 +120,9 @@ def is_error(value: object) -> bool:
 
 def parse_column(values: pd.Series, parse: Callable[[object], object]) -> pd.Series:
     """Read a whole column, each distinct value once; missing where blank or unreadable."""
+    if values.map(type).eq(bool).any():
+        # VRAI and 1 are one value to a hash table, two to a reader.
+        return values.map(parse, na_action="ignore").astype(object)
     codes, uniques = pd.factorize(values, use_na_sentinel=True)
     parsed = pd.Series([parse(v) for v in uniques], dtype=object)
     return pd.Series(parsed.reindex(codes).to_numpy(), index=values.index, name=values.name)

@@ -19,6 +19,7 @@ from segxl.faces.terminal import (
     progress_of,
     run_app,
     telling_json,
+    working,
 )
 
 app = typer.Typer(
@@ -49,6 +50,29 @@ Jour = Annotated[
         metavar="AAAA-MM-JJ",
         formats=["%Y-%m-%d"],
         help="Jour du calcul (aujourd’hui si absent).",
+    ),
+]
+
+MaybeClasseur = Annotated[
+    Path | None, typer.Argument(metavar="CLASSEUR", help="Le classeur (.xlsx ou .xlsm).")
+]
+Vers = Annotated[
+    Path | None, typer.Option("--vers", metavar="DIR", help="Dossier où écrire les projets.")
+]
+Segments = Annotated[
+    list[str] | None, typer.Option("--segment", metavar="S", help="Segment (répétable).")
+]
+Dossiers = Annotated[
+    list[str] | None, typer.Option("--dossier", metavar="D", help="Dossier client (répétable).")
+]
+Formats = Annotated[
+    list[Format] | None,
+    typer.Option("--format", metavar="docx|eml|pdf", help="Forme des projets (répétable)."),
+]
+Exporter = Annotated[
+    Path | None,
+    typer.Option(
+        "--exporter-modeles", metavar="DIR", help="Copie les modèles fournis, à modifier dans Word."
     ),
 ]
 
@@ -114,10 +138,11 @@ def importer(
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
     from segxl.faces import annonces  # noqa: PLC0415
 
-    workbook = FileWorkbook(classeur, to_write=not simulation)
-    bilan = action.run(workbook, exports, correspondance, simulation=simulation)
-    if not simulation:
-        workbook.save()
+    with working("Import…"):
+        workbook = FileWorkbook(classeur, to_write=not simulation)
+        bilan = action.run(workbook, exports, correspondance, simulation=simulation)
+        if not simulation:
+            workbook.save()
     annonces.announce_import(console_of(), bilan)
 
 
@@ -187,30 +212,12 @@ def expliquer(
 
 @app.command(cls=FrenchCommand)
 def courriers(
-    classeur: Annotated[
-        Path | None, typer.Argument(metavar="CLASSEUR", help="Le classeur (.xlsx ou .xlsm).")
-    ] = None,
-    vers: Annotated[
-        Path | None, typer.Option("--vers", metavar="DIR", help="Dossier où écrire les projets.")
-    ] = None,
-    segment: Annotated[
-        list[str] | None, typer.Option("--segment", metavar="S", help="Segment (répétable).")
-    ] = None,
-    dossier: Annotated[
-        list[str] | None, typer.Option("--dossier", metavar="D", help="Dossier client (répétable).")
-    ] = None,
-    format_: Annotated[
-        list[Format] | None,
-        typer.Option("--format", metavar="docx|eml|pdf", help="Forme des projets (répétable)."),
-    ] = None,
-    exporter: Annotated[
-        Path | None,
-        typer.Option(
-            "--exporter-modeles",
-            metavar="DIR",
-            help="Copie les modèles fournis, pour les modifier dans Word.",
-        ),
-    ] = None,
+    classeur: MaybeClasseur = None,
+    vers: Vers = None,
+    segment: Segments = None,
+    dossier: Dossiers = None,
+    format_: Formats = None,
+    exporter: Exporter = None,
     au: Jour = None,
 ) -> None:
     """Prépare les courriers ; rien n’est envoyé."""

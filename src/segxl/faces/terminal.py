@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,13 +70,13 @@ def french_help(text: str) -> str:
     return text
 
 
-def run_app(app: typer.Typer) -> int:
+def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code.
 
     0 done · 1 the user's data or file needs a hand · 2 wrong usage · 3 a bug.
     """
     try:
-        code = app(standalone_mode=False)
+        code = app(arguments, standalone_mode=False)
     except SaisieError as error:
         return _tell_what_to_fix(error)
     except (typer.TyperException, typer.Abort) as error:
@@ -144,6 +144,18 @@ def progress_of(label: str) -> Callable[[int, int], None] | None:
             bar.stop()
 
     return advance
+
+
+@contextlib.contextmanager
+def working(label: str) -> Iterator[None]:
+    """Show that work goes on, on a terminal somebody watches."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415
+
+    with Console(stderr=True).status(label):
+        yield
 
 
 def _tell_what_to_fix(error: SaisieError) -> int:

@@ -1,0 +1,296 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from segxl.excel.file import FileWorkbook
+from segxl.faces import terminal
+from segxl.faces.cli import app
+
+Run = Callable[..., int]
+RunJson = Callable[..., dict[str, Any]]
+COMMANDS = [str(c.name or c.callback.__name__) for c in app.registered_commands if c.callback]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_every_command_is_french_from_end_to_end(
+    command: str, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = segxl(command, "--aide")
+
+    told = capsys.readouterr().out
+    assert code == 0
+    assert "Usage : " in told
+    assert not {"Show", "Options:", "Arguments:", "default", "required", "<path>"} & set(
+        told.split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["zorglub"], "Commande inconnue : zorglub."),
+        (["noter"], "Il manque « CLASSEUR »."),
+        (["noter", "x.xlsx", "--zz"], "Option inconnue : --zz."),
+        (["noter", "x.xlsx", "--au", "demain"], "ne se lit pas : demain."),
+        (["courriers", "x.xlsx"], "Il manque « --vers »."),
+        (["demo", "--clients", "beaucoup"], "La valeur donnée pour N ne se lit pas."),
+    ],
+)
+def test_a_wrong_command_line_is_told_in_french_and_exits_2(
+    words: list[str], sentence: str, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = segxl(*words)
+
+    assert code == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_a_missing_file_exits_1_with_its_path(
+    tmp_path: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = segxl("noter", tmp_path / "absent.xlsx")
+
+    assert code == 1
+    assert "le fichier n’existe pas" in capsys.readouterr().err
+
+
+def test_a_bug_exits_3_with_one_sentence_and_a_log(
+    classeur: Path,
+    segxl: Run,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(terminal, "LOG", tmp_path / "journal.log")
+    monkeypatch.setattr(FileWorkbook, "read_table", lambda *_: 1 / 0)
+
+    code = segxl("noter", classeur)
+
+    told = capsys.readouterr().err
+    assert code == 3
+    assert told.count("\n") == 1
+    assert "Traceback" not in told
+    assert "ZeroDivisionError" in (tmp_path / "journal.log").read_text("utf-8")
+
+
+def test_noter_json_prints_one_object_with_the_agreed_keys(
+    classeur: Path, segxl_json: RunJson
+) -> None:
+    told = segxl_json("noter", classeur)
+
+    assert set(told) == {"classeur", "dossiers", "notes", "anomalies"}
+    assert told["dossiers"] == 3
+    assert set(told["notes"][0]) == {
+        "dossier", "note", "couleur", "segment", "completude", "note_min", "note_max", "enjeu",
+    }  # fmt: skip
+    assert [n["segment"] for n in told["notes"]] == ["Prêt", "Prioritaire", "Hors champ"]
+    assert [n["couleur"] for n in told["notes"]] == ["Vert clair", "Rouge", "Gris"]
+
+
+def test_noter_writes_the_same_figures_in_the_workbook_and_in_json(
+    classeur: Path, segxl_json: RunJson
+) -> None:
+    told = segxl_json("noter", classeur)
+
+    lignes = FileWorkbook(classeur, to_write=False).read_table("Clients").lignes
+    assert lignes["Note FE"].tolist() == [n["note"] for n in told["notes"]]
+    assert lignes["Segment"].tolist() == [n["segment"] for n in told["notes"]]
+
+
+def test_noter_to_another_file_leaves_the_first_one_as_it_was(
+    classeur: Path, segxl: Run, tmp_path: Path
+) -> None:
+    before = classeur.read_bytes()
+
+    code = segxl("noter", classeur, "--sortie", tmp_path / "resultat.xlsx")
+
+    assert code == 0
+    assert classeur.read_bytes() == before
+    notes = FileWorkbook(tmp_path / "resultat.xlsx").read_table("Clients").lignes["Note FE"]
+    assert notes.notna().all()
+
+
+def test_noter_takes_the_day_it_is_given(classeur: Path, segxl: Run) -> None:
+    segxl("noter", classeur, "--au", "2027-09-01")
+
+    days = FileWorkbook(classeur).read_table("Clients").lignes["Calculé le"]
+    assert {f"{d:%Y-%m-%d}" for d in days} == {"2027-09-01"}
+
+
+def test_noter_json_tells_why_a_workbook_is_refused(
+    tmp_path: Path, segxl_json: RunJson, segxl: Run
+) -> None:
+    broken = tmp_path / "texte.xlsx"
+    broken.write_text("pas un classeur", "utf-8")
+
+    told = segxl_json("noter", broken)
+
+    assert told["notes"] == []
+    assert told["anomalies"][0]["gravite"] == "bloquante"
+    assert segxl("noter", broken) == 1
+
+
+def test_controler_writes_nothing_and_exits_0_when_all_reads(classeur: Path, segxl: Run) -> None:
+    before = classeur.read_bytes()
+
+    assert segxl("controler", classeur) == 0
+    assert classeur.read_bytes() == before
+
+
+def test_controler_lists_every_anomaly_with_its_place_and_exits_1(
+    classeur: Path, segxl: Run, segxl_json: RunJson
+) -> None:
+    workbook = FileWorkbook(classeur)
+    workbook.write_cells("Clients", {5: {"Sensibilisation": "un peu"}, 6: {"Dossier": "D1"}})
+    workbook.save()
+
+    told = segxl_json("controler", classeur)
+
+    assert segxl("controler", classeur) == 1
+    assert [a["cellule"][-1] for a in told["anomalies"]] == ["5", "5", "6"][
+        -len(told["anomalies"]) :
+    ]
+    assert set(told["anomalies"][0]) == {
+        "feuille", "cellule", "valeur", "probleme", "remede", "gravite",
+    }  # fmt: skip
+
+
+def test_expliquer_gives_contributions_that_add_up_to_the_note(
+    classeur: Path, segxl_json: RunJson
+) -> None:
+    told = segxl_json("expliquer", classeur, "D1")
+
+    assert round(sum(c["contribution"] for c in told["contributions"]), 1) == told["note"]
+    assert set(told["contributions"][0]) >= {
+        "code", "critere", "poids", "reponse", "niveau", "contribution",
+    }  # fmt: skip
+
+
+def test_expliquer_names_the_next_step_and_finds_a_client_by_its_name(
+    classeur: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = segxl("expliquer", classeur, "lumo energie")
+
+    told = capsys.readouterr().out
+    assert code == 0
+    assert "D1 Lumo Énergie" in told
+    assert "Prochaine étape" in told
+
+
+def test_expliquer_suggests_dossiers_when_none_answers(
+    classeur: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert segxl("expliquer", classeur, "D11") == 1
+    assert "Essayez par exemple D1" in capsys.readouterr().err
+
+
+def test_a_terminal_run_prints_the_same_sentences_twice(
+    classeur: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    segxl("noter", classeur)
+    first = capsys.readouterr().out
+    before = classeur.read_bytes()
+
+    segxl("noter", classeur)
+
+    assert capsys.readouterr().out == first
+    assert classeur.read_bytes() == before
+
+
+def test_nouveau_never_writes_over_a_file(
+    classeur: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = classeur.read_bytes()
+
+    assert segxl("nouveau", classeur) == 1
+    assert "un fichier porte déjà ce nom" in capsys.readouterr().err
+    assert classeur.read_bytes() == before
+
+
+def test_nouveau_adds_the_extension_that_was_left_out(tmp_path: Path, segxl: Run) -> None:
+    assert segxl("nouveau", tmp_path / "mes clients") == 0
+    assert FileWorkbook(tmp_path / "mes clients.xlsx").has_table("Clients")
+
+
+def test_importer_twice_changes_nothing(classeur: Path, segxl: Run, tmp_path: Path) -> None:
+    export = tmp_path / "export.csv"
+    export.write_text("Code dossier;Nom;CA HT\nD1;Lumo Énergie;70 000,00 €\nD9;Neuf;12\n", "cp1252")
+    segxl("importer", classeur, export)
+    before = classeur.read_bytes()
+
+    assert segxl("importer", classeur, export) == 0
+    assert classeur.read_bytes() == before
+
+
+def test_importer_updates_by_dossier_adds_the_new_ones_and_keeps_unknown_columns(
+    classeur: Path, segxl: Run, tmp_path: Path
+) -> None:
+    export = tmp_path / "export.csv"
+    export.write_text(
+        "Code dossier;Nom;CA HT;Humeur\nD1;Lumo Énergie;70 000,00 €;bonne\nD9;Neuf;12;\n", "cp1252"
+    )
+
+    assert segxl("importer", classeur, export) == 0
+
+    lignes = FileWorkbook(classeur).read_table("Clients").lignes.set_index("Dossier")
+    assert lignes["CA HT"].dropna().to_dict() == {"D1": 70000, "D9": 12}
+    assert lignes["Humeur"].dropna().to_dict() == {"D1": "bonne"}
+    assert lignes.loc["D1", "Plateforme agréée"] == "Réception et émission"
+
+
+def test_a_simulated_import_writes_nothing(
+    classeur: Path, segxl: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = tmp_path / "export.csv"
+    export.write_text("Dossier;CA\nD1;12\n", "utf-8")
+    before = classeur.read_bytes()
+
+    assert (
+        segxl("importer", classeur, export, "--simulation", "--correspondance", tmp_path / "c.toml")
+        == 0
+    )
+
+    assert classeur.read_bytes() == before
+    assert not (tmp_path / "c.toml").exists()
+    assert "rien n’a été écrit" in capsys.readouterr().out
+
+
+def test_the_mapping_is_saved_then_used_again(classeur: Path, segxl: Run, tmp_path: Path) -> None:
+    export, mapping = tmp_path / "export.csv", tmp_path / "c.toml"
+    export.write_text("Dossier;Bidule\nD1;12\n", "utf-8")
+    segxl("importer", classeur, export, "--correspondance", mapping)
+    mapping.write_text('"Dossier" = "Dossier"\n"Bidule" = "CA HT"\n', "utf-8")
+
+    assert segxl("importer", classeur, export, "--correspondance", mapping) == 0
+
+    lignes = FileWorkbook(classeur).read_table("Clients").lignes.set_index("Dossier")
+    assert lignes.loc["D1", "CA HT"] == 12
+
+
+def test_the_demo_makes_a_scored_firm_and_its_letters(
+    tmp_path: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = segxl("demo", tmp_path / "d", "--clients", 40, "--au", "2026-11-22")
+
+    lignes = FileWorkbook(tmp_path / "d" / "portefeuille.xlsx").read_table("Clients").lignes
+    letters = [*(tmp_path / "d" / "courriers").glob("*.docx")]
+    assert code == 0
+    assert len(lignes) == 40
+    assert lignes["Segment"].notna().all()
+    assert letters
+    assert "40 dossiers notés" in capsys.readouterr().out
+
+
+def test_the_same_seed_makes_the_same_firm(tmp_path: Path, segxl: Run) -> None:
+    for folder in ("a", "b"):
+        segxl("demo", tmp_path / folder, "--clients", 10, "--graine", 7, "--au", "2026-11-22")
+
+    first, second = (
+        FileWorkbook(tmp_path / f / "portefeuille.xlsx").read_table("Clients").lignes for f in "ab"
+    )
+    pd.testing.assert_frame_equal(first, second)
