@@ -327,3 +327,16 @@ def test_all_the_conditions_of_a_rule_are_written_out(
     found = justify_note(rate({"Effectif": 60, "CA HT": 1}, policy=policy), policy, 2)
 
     assert found.regle == "« Effectif » >=50 et « CA HT » >0"
+
+
+def test_a_rule_on_a_blank_cell_is_written_in_words(
+    rate: Rate,
+    policy_of: Callable[..., tuple[Reglages, tuple[Anomalie, ...]]],
+    table_of: Callable[[str, list[dict[str, object]]], Tableau],
+) -> None:
+    rows: list[dict[str, object]] = [{"Ordre": 1, "Segment": "À appeler", "Effectif": "="}]
+    policy, _ = policy_of(Segments=table_of("Segments", rows))
+
+    found = justify_note(rate({"CA HT": 1, "Autonomie": "Autonome"}, policy=policy), policy, 2)
+
+    assert found.regle == "« Effectif » est vide"

@@ -90,8 +90,9 @@ def _contributions_of(
 ) -> tuple[Contribution, ...]:
     """Split one note; what is left to gain is split likewise, so that both add up to 20."""
     niveaux = record_of(resultats.mesure.niveaux, row)
-    won = _numbers(contributions_of(resultats.mesure_of(row)), row)
-    full = _numbers(contributions_of(resultats.mesure_of(row, best=True)), row)
+    mesure = resultats.mesure_of(row)
+    won = _numbers(contributions_of(mesure), row)
+    left = _numbers(restants_of(mesure), row)
     answers = record_of(resultats.dossiers, row)
     return tuple(
         Contribution(
@@ -101,7 +102,7 @@ def _contributions_of(
             reponse=answers[c.libelle],
             niveau=round(_optional(niveaux[c.code]) or 0.0, 4),
             contribution=won[c.code],
-            restant=round(full[c.code] - won[c.code], 1),
+            restant=left[c.code],
             conseil=c.conseil,
         )
         for c in reglages.fe.criteres
@@ -125,7 +126,7 @@ def _conditions_text(regle: Regle) -> str:
     if regle.is_catch_all:
         return "aucune règle précédente ne s’applique"
     return " et ".join(
-        f"« {header} » {'est ' + c.mot if c.signe == '=' else c}"
+        f"« {header} » {'est ' + (c.mot or 'vide') if c.signe == '=' else c}"
         for header, c in regle.conditions.items()
     )
 

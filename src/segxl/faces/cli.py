@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from segxl.faces.options import (
+    Classeur,
+    Dossiers,
+    Exporter,
+    Format,
+    Formats,
+    Jour,
+    Json,
+    MaybeClasseur,
+    Segments,
+    Vers,
+)
 from segxl.faces.terminal import (
     FrenchCommand,
     FrenchGroup,
@@ -31,50 +41,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--aide", "--help", "-h"]},
     rich_markup_mode=None,
 )
-
-
-class Format(StrEnum):
-    """The forms a letter can take."""
-
-    DOCX = "docx"
-    EML = "eml"
-    PDF = "pdf"
-
-
-Classeur = Annotated[Path, typer.Argument(metavar="CLASSEUR", help="Le classeur (.xlsx ou .xlsm).")]
-Json = Annotated[bool, typer.Option("--json", help="Écrit un seul objet JSON sur la sortie.")]
-Jour = Annotated[
-    datetime | None,
-    typer.Option(
-        "--au",
-        metavar="AAAA-MM-JJ",
-        formats=["%Y-%m-%d"],
-        help="Jour du calcul (aujourd’hui si absent).",
-    ),
-]
-
-MaybeClasseur = Annotated[
-    Path | None, typer.Argument(metavar="CLASSEUR", help="Le classeur (.xlsx ou .xlsm).")
-]
-Vers = Annotated[
-    Path | None, typer.Option("--vers", metavar="DIR", help="Dossier où écrire les projets.")
-]
-Segments = Annotated[
-    list[str] | None, typer.Option("--segment", metavar="S", help="Segment (répétable).")
-]
-Dossiers = Annotated[
-    list[str] | None, typer.Option("--dossier", metavar="D", help="Dossier client (répétable).")
-]
-Formats = Annotated[
-    list[Format] | None,
-    typer.Option("--format", metavar="docx|eml|pdf", help="Forme des projets (répétable)."),
-]
-Exporter = Annotated[
-    Path | None,
-    typer.Option(
-        "--exporter-modeles", metavar="DIR", help="Copie les modèles fournis, à modifier dans Word."
-    ),
-]
 
 
 @app.command(cls=FrenchCommand)
@@ -161,7 +127,8 @@ def noter(
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
     from segxl.faces import annonces  # noqa: PLC0415
 
-    with telling_json({"classeur": classeur.name, "dossiers": 0, "notes": []} if json else None):
+    refused = {"classeur": classeur.name, "dossiers": 0, "notes": []} if json else None
+    with telling_json(refused), working("Notation…"):
         workbook = FileWorkbook(classeur, to_write=sortie is None)
         bilan = action.run(workbook, day_of(au))
         workbook.save_as(sortie or classeur)

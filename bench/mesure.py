@@ -1,0 +1,99 @@
+"""How a comparison is timed and told: both sides in turn, the best of each."""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+Work = Callable[[], object]
+MEBI = 1024**2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mesure:
+    """One figure of ours, what it is compared with, and the bound it must keep.
+
+    ``bound`` reads "at most" (``<=``) or "at least" (``>=``); the ratio is ours over theirs for
+    the first, theirs over ours for the second. Without a bound the figure is for information.
+    """
+
+    subject: str
+    ours: float
+    theirs: float | None = None
+    against: str = ""
+    sign: str = ""
+    bound: float = 0.0
+    unit: str = "s"
+
+    @property
+    def ratio(self) -> float:
+        """How ours stands to theirs, or ours itself where there is nobody to compare with."""
+        if self.theirs is None:
+            return self.ours
+        return self.theirs / self.ours if self.sign == ">=" else self.ours / self.theirs
+
+    @property
+    def verdict(self) -> str:
+        """OK, À VOIR, or nothing where there is no bound."""
+        if not self.sign:
+            return ""
+        kept = self.ratio >= self.bound if self.sign == ">=" else self.ratio <= self.bound
+        return "OK" if kept else "À VOIR"
+
+
+Mesures = Iterator[Mesure]
+
+
+def best_of(repeats: int, *sides: Work) -> list[float]:
+    """Time each side ``repeats`` times, in turn so that a slow moment hits both; the best of each."""
+    best = [float("inf")] * len(sides)
+    for _ in range(repeats):
+        for i, side in enumerate(sides):
+            start = time.perf_counter()
+            side()
+            best[i] = min(best[i], time.perf_counter() - start)
+    return best
+
+
+def peak_memory() -> float:
+    """Return the most memory this process ever held, in bytes."""
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return float(held if platform.system() == "Darwin" else held * 1024)
+
+
+def machine() -> str:
+    """Describe where the figures come from."""
+    load = os.getloadavg()[0]
+    return (
+        f"{os.cpu_count()} cœurs {platform.machine()}, {platform.system()}, "
+        f"Python {platform.python_version()}, charge {load:.1f} au départ"
+    )
+
+
+def render(mesure: Mesure) -> str:
+    """Write one line: subject, ours, theirs, ratio, target, verdict.
+
+    >>> render(Mesure(subject="Noter", ours=0.5, theirs=2.0, against="boucle", sign=">=", bound=3))
+    'Noter                                                  500 ms    2,00 s  boucle                   4,0 ×  ≥ 3      OK'
+    """
+    theirs = "" if mesure.theirs is None else _amount(mesure.theirs, mesure.unit)
+    ratio = "" if mesure.theirs is None else f"{mesure.ratio:.{1 if mesure.ratio >= 1 else 2}f} ×"
+    target = f"{'≥' if mesure.sign == '>=' else '≤'} {mesure.bound:g}" if mesure.sign else ""
+    if target and mesure.theirs is None:
+        target = f"≤ {_amount(mesure.bound, mesure.unit).strip()}"
+    line = (
+        f"{mesure.subject:<51}{_amount(mesure.ours, mesure.unit):>10}{theirs:>10}  "
+        f"{mesure.against:<22}{ratio:>8}  {target:<7} {mesure.verdict}"
+    )
+    return line.replace(".", ",").rstrip()
+
+
+def _amount(value: float, unit: str) -> str:
+    """Write seconds or bytes at a size that reads well."""
+    if unit == "o":
+        return f"{value / MEBI:.0f} Mio"
+    return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.{0 if value > 0.1 else 2}f} ms"

@@ -1,0 +1,1 @@
+"""What is measured on: the shipped policy and workbooks of invented clients."""
