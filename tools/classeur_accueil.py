@@ -9,7 +9,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from classeur_contenu import CALENDRIER, RIEN, SEGMENTS, Contenu, french_date
+from classeur_contenu import CALENDRIER, RIEN, SEGMENTS, Contenu
 from classeur_style import (
     DATE,
     ENTIER,
@@ -33,6 +33,7 @@ from classeur_tables import (
     set_widths,
     write_table,
 )
+from segxl.lettres.francais import date_en_lettres
 
 LEFT, RIGHT = 1, 6
 TILES_ROW, TABLES_ROW, START_ROW = 3, 8, 16
@@ -172,7 +173,7 @@ def write_deadlines(sheet: Worksheet, styles: Styles) -> None:
     edge = {"left": 5, "left_color": NAVY, "indent": 1}
     lines = ["Les dates à retenir"]
     for key, words in DEADLINES.items():
-        lines.append(f"{french_date(CALENDRIER[key]['valeur'])} : {words}")
+        lines.append(f"{date_en_lettres(CALENDRIER[key]['valeur'])} : {words}")
     for row, line in enumerate(lines, start=TILES_ROW):
         style = styles.get(**panel, **edge, bold=row == TILES_ROW)
         sheet.write_string(row, DATES_COL, line, style)

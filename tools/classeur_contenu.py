@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,21 +31,6 @@ CLIENTS = (
 
 RIEN = "—"
 INVITATION = "Importez votre liste ou saisissez un premier dossier"
-MOIS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
-
 Rows = Sequence[Sequence[Any]]
 
 MANQUES = (
@@ -85,13 +69,3 @@ class Contenu:
     criteres: Rows = field(
         default_factory=lambda: [(r, RIEN, RIEN, RIEN, RIEN) for r in range(1, 6)]
     )
-
-
-def french_date(day: dt.date) -> str:
-    """Write a date as a French reader says it.
-
-    >>> french_date(dt.date(2026, 9, 1))
-    '1er septembre 2026'
-    """
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number} {MOIS[day.month - 1]} {day.year}"

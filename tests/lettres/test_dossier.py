@@ -12,14 +12,14 @@ from segxl.lettres.dossier import Dates, champs_of
 
 
 def test_a_full_row_becomes_french_text(champs: Champs) -> None:
-    assert champs.siren == "732\xa0829\xa0320"
+    assert champs.siren == "000\xa0001\xa0016"
     assert champs.note == "12,4"
     assert champs.etape_gain == "1,5\xa0point"
     assert champs.date_lettre == "22\xa0novembre 2026"
     assert champs.rendez_vous_avant == "7\xa0décembre 2026"
     assert champs.destinataire == "Atelier Lumo\nÀ l’attention de Madame Anne Roy"
     assert champs.cabinet_capital == "10\u202f000\xa0€"
-    assert champs.cabinet_rcs == "Lyon 552 100 554"
+    assert champs.cabinet_rcs == "Lyon 000 001 024"
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ def key_of(value: object) -> str:
 def siren_of(value: object) -> str:
     r"""Return the nine digits of a SIREN, however typed; leading zeros that Excel dropped come back.
 
-    >>> siren_of("732 829\u00a0320"), siren_of(5480546.0), siren_of("000000034 00018")
-    ('732829320', '005480546', '000000034')
+    >>> siren_of("000 001\u00a0016"), siren_of(1024.0), siren_of("000000034 00018")
+    ('000001016', '000001024', '000000034')
     """
     digits = "".join(c for c in key_of(value) if c.isalnum())
     return digits.zfill(SIREN_LENGTH) if len(digits) <= SIREN_LENGTH else digits[:SIREN_LENGTH]
@@ -31,7 +31,7 @@ def siren_of(value: object) -> str:
 def is_siren(value: object) -> bool:
     """Tell whether a value is a SIREN with a right check digit; nine zeros are nobody's.
 
-    >>> is_siren("732 829 320"), is_siren("732829321"), is_siren("000000000")
+    >>> is_siren("000 001 016"), is_siren("000001017"), is_siren("000000000")
     (True, False, False)
     """
     digits = siren_of(value)

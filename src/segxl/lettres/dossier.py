@@ -183,8 +183,8 @@ def text_of(value: object) -> str:
 def siren_of(value: object) -> str:
     r"""Write a SIREN in groups; a SIRET gives its SIREN, another text stays as typed.
 
-    >>> [siren_of(v) for v in (732829320, "73282932000074", 5520135.0, "en cours", None)]
-    ['732\xa0829\xa0320', '732\xa0829\xa0320', '005\xa0520\xa0135', 'en cours', '']
+    >>> [siren_of(v) for v in (1016, "00000101600013", 1024.0, "en cours", None)]
+    ['000\xa0001\xa0016', '000\xa0001\xa0016', '000\xa0001\xa0024', 'en cours', '']
     """
     text = _padded(value, _SIREN)
     digits = re.sub(r"\D", "", text)

@@ -40,12 +40,12 @@ class AutresClients:
     Examples
     --------
     >>> clients = AutresClients.of([
-    ...     {"Dossier": "D1", "Raison sociale": "Atelier Lumo", "SIREN": "732829320"},
+    ...     {"Dossier": "D1", "Raison sociale": "Atelier Lumo", "SIREN": "000001016"},
     ...     {"Dossier": "D2", "Raison sociale": "Boulangerie Roy"},
     ... ])
     >>> clients.found_in("Bonjour Atelier Lumo", "D1")
     ()
-    >>> clients.found_in("Comme l’ATELIER  LUMO (732 829 320)", "D2")
+    >>> clients.found_in("Comme l’ATELIER  LUMO (000 001 016)", "D2")
     ('le nom d’un autre client, « Atelier Lumo », figure dans la lettre',
      'le SIREN d’un autre client, « Atelier Lumo », figure dans la lettre')
     """
