@@ -29,6 +29,8 @@ bench: $(VENV)/.dev
 workbook: $(VENV)/.dev
 	$(BIN)/python tools/build_lettres.py
 	$(BIN)/python tools/build_workbook.py
+	$(BIN)/python tools/build_guide.py
+	$(BIN)/python tools/build_pictures.py
 
 $(VENV)/.run: pyproject.toml
 	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)

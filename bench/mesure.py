@@ -77,23 +77,38 @@ def machine() -> str:
 def render(mesure: Mesure) -> str:
     """Write one line: subject, ours, theirs, ratio, target, verdict.
 
-    >>> render(Mesure(subject="Noter", ours=0.5, theirs=2.0, against="boucle", sign=">=", bound=3))
-    'Noter                                                  500 ms    2,00 s  boucle                   4,0 ×  ≥ 3      OK'
+    >>> render(Mesure(subject="Noter", ours=0.5, theirs=2.0, against="boucle", sign=">=", bound=3)).split()
+    ['Noter', '500', 'ms', '2,00', 's', 'boucle', '4,0', '×', '≥', '3', '×', 'OK']
     """
     theirs = "" if mesure.theirs is None else _amount(mesure.theirs, mesure.unit)
-    ratio = "" if mesure.theirs is None else f"{mesure.ratio:.{1 if mesure.ratio >= 1 else 2}f} ×"
-    target = f"{'≥' if mesure.sign == '>=' else '≤'} {mesure.bound:g}" if mesure.sign else ""
-    if target and mesure.theirs is None:
-        target = f"≤ {_amount(mesure.bound, mesure.unit).strip()}"
+    ratio = (
+        ""
+        if mesure.theirs is None
+        else _comma(f"{mesure.ratio:.{1 if mesure.ratio >= 1 else 2}f} ×")
+    )
     line = (
         f"{mesure.subject:<51}{_amount(mesure.ours, mesure.unit):>10}{theirs:>10}  "
-        f"{mesure.against:<22}{ratio:>8}  {target:<7} {mesure.verdict}"
+        f"{mesure.against:<26}{ratio:>8}  {_target_of(mesure):<11} {mesure.verdict}"
     )
-    return line.replace(".", ",").rstrip()
+    return line.rstrip()
+
+
+def _target_of(mesure: Mesure) -> str:
+    """Write the bound: a ratio, or an amount where there is nobody to compare with."""
+    if not mesure.sign:
+        return ""
+    alone = mesure.theirs is None
+    bound = _amount(mesure.bound, mesure.unit) if alone else _comma(f"{mesure.bound:g} ×")
+    return f"{'≥' if mesure.sign == '>=' else '≤'} {bound}"
+
+
+def _comma(figure: str) -> str:
+    return figure.replace(".", ",")
 
 
 def _amount(value: float, unit: str) -> str:
     """Write seconds or bytes at a size that reads well."""
     if unit == "o":
         return f"{value / MEBI:.0f} Mio"
-    return f"{value:.2f} s" if value >= 1 else f"{value * 1000:.{0 if value > 0.1 else 2}f} ms"
+    millis = f"{value * 1000:.{0 if value > 0.1 else 2}f} ms"
+    return _comma(f"{value:.2f} s" if value >= 1 else millis)

@@ -28,9 +28,7 @@ def _holds(condition: object, *cells: object) -> list[bool]:
         ("<>8", [True, False, True]),
     ],
 )
-def test_each_operator_compares_numbers_as_excel_does(
-    condition: str, expected: list[bool]
-) -> None:
+def test_each_operator_compares_numbers_as_excel_does(condition: str, expected: list[bool]) -> None:
     assert _holds(condition, 7.9, 8, 8.1) == expected
 
 

@@ -16,22 +16,23 @@ AllAt = Callable[[float], dict[str, object]]
 TODAY = date(2026, 11, 22)
 
 
-def _steps(resultats: Resultats, reglages: Reglages, **kept: object) -> list[tuple[float, str]]:
-    cabinet = {"Nom": "Cabinet", "Ville": ""} if "cabinet" not in kept else kept["cabinet"]
-    courriers = kept.get("courriers", 0)
-    assert isinstance(cabinet, dict)
-    assert isinstance(courriers, int)
-    found = measure_etapes(resultats, reglages, cabinet, courriers)
+def _steps(
+    resultats: Resultats,
+    reglages: Reglages,
+    cabinet: dict[str, str] | None = None,
+    courriers: int = 0,
+) -> list[tuple[float, str]]:
+    found = measure_etapes(resultats, reglages, cabinet or {}, courriers)
     return list(zip(found["Avancement"], found["Ce qui manque"], strict=True))
 
 
 def test_an_empty_portfolio_says_what_to_do_first(rate: Rate, reglages: Reglages) -> None:
     _, collect, profile, act, follow = _steps(rate(), reglages)
 
-    assert collect == (0, "Importez votre liste de clients ou saisissez un premier dossier.")
-    assert profile == (0, "Les segments apparaîtront après le premier « Noter ».")
-    assert act == (0, "Les courriers se préparent après le premier « Noter ».")
-    assert follow == (0, "Le suivi commence avec les premières notes.")
+    assert collect == (0.0, "Importez votre liste de clients ou saisissez un premier dossier.")
+    assert profile == (0.0, "Les segments apparaîtront après le premier « Noter ».")
+    assert act == (0.0, "Les courriers se préparent après le premier « Noter ».")
+    assert follow == (0.0, "Le suivi commence avec les premières notes.")
 
 
 @pytest.mark.parametrize(
@@ -47,8 +48,7 @@ def test_an_empty_portfolio_says_what_to_do_first(rate: Rate, reglages: Reglages
         (
             {"Nom": "", "Ville": "", "RCS": ""},
             0.5,
-            "16 critères et 8 segments prêts. En-tête du cabinet : 3 champs à remplir"
-            " (Nom et Ville …).",
+            "16 critères et 8 segments prêts. En-tête du cabinet : 3 champs à remplir (Nom et Ville …).",
         ),
     ],
 )
@@ -139,15 +139,11 @@ def test_the_figures_of_an_empty_portfolio_are_blank_not_zero(rate: Rate) -> Non
 # — who gets a letter —
 
 
-def test_without_a_choice_everyone_is_chosen(
-    rate: Rate, reglages: Reglages, all_at: AllAt
-) -> None:
+def test_without_a_choice_everyone_is_chosen(rate: Rate, reglages: Reglages, all_at: AllAt) -> None:
     assert choose_rows(rate(all_at(1), all_at(0)), reglages, [], []) == [2, 3]
 
 
-def test_a_segment_and_names_choose_together(
-    rate: Rate, reglages: Reglages, all_at: AllAt
-) -> None:
+def test_a_segment_and_names_choose_together(rate: Rate, reglages: Reglages, all_at: AllAt) -> None:
     resultats = rate(all_at(1), all_at(0), all_at(0))
 
     assert choose_rows(resultats, reglages, ["prioritaire"], []) == [3, 4]
@@ -157,7 +153,9 @@ def test_a_segment_and_names_choose_together(
 def test_a_name_nobody_bears_is_refused_with_examples(
     rate: Rate, reglages: Reglages, all_at: AllAt
 ) -> None:
-    with pytest.raises(SaisieError, match=r"ce dossier n’existe pas .*choisissez|Choisissez par exemple : D1"):
+    with pytest.raises(
+        SaisieError, match=r"ce dossier n’existe pas .*choisissez|Choisissez par exemple : D1"
+    ):
         choose_rows(rate(all_at(1)), reglages, [], ["D9"])
 
 

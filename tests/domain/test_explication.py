@@ -107,8 +107,7 @@ def test_where_nothing_is_left_to_gain_there_is_no_next_step() -> None:
     [
         (
             {"Autonomie": "Autonome"},
-            "Faire ensemble une première facture de bout en bout, puis garder un mode d’emploi"
-            " d’une page (+6,7 points).",
+            "Faire ensemble une première facture de bout en bout, puis garder un mode d’emploi d’une page (+6,7 points).",
         ),
         ({"Autonomie": "Très autonome"}, "Tout est en place : vérifier une fois par an."),
         ({"Raison sociale": "Lumo"}, "Poser les premières questions au client."),
@@ -161,6 +160,13 @@ def test_the_middle_of_a_scale_is_a_strength() -> None:
     assert weaknesses_of(mesure, 3).tolist() == [()]
 
 
+def test_an_answer_just_below_the_middle_is_a_weakness() -> None:
+    mesure = _mesure(_grille((1, 1), top=5), [2 / 5])
+
+    assert strengths_of(mesure, 3).tolist() == [()]
+    assert weaknesses_of(mesure, 3).tolist() == [("Critère A",)]
+
+
 def test_a_client_without_answers_has_neither_strengths_nor_weaknesses(rate: Rate) -> None:
     lignes = rate({"Raison sociale": "Lumo"}).lignes
 
@@ -170,10 +176,11 @@ def test_a_client_without_answers_has_neither_strengths_nor_weaknesses(rate: Rat
 def test_the_firm_decides_how_many_points_are_shown(
     rate: Rate, all_at: AllAt, policy_of: Callable[..., tuple[Reglages, tuple[Anomalie, ...]]]
 ) -> None:
-    parametres = [["nombre de points FORTS", "1"], ["Nombre de points faibles", 2]]
-    policy, _ = policy_of(
-        Parametres=Tableau.of("Parametres", ["Paramètre", "Valeur"], parametres)
-    )
+    parametres: list[list[object]] = [
+        ["nombre de points FORTS", "1"],
+        ["Nombre de points faibles", 2],
+    ]
+    policy, _ = policy_of(Parametres=Tableau.of("Parametres", ["Paramètre", "Valeur"], parametres))
 
     best, worst = rate(all_at(1), all_at(0), policy=policy).lignes.itertuples()
 
@@ -189,9 +196,7 @@ def test_a_setting_left_blank_or_unreadable_keeps_its_default(
     value: object,
 ) -> None:
     parametres = [["Nombre de points forts", value]]
-    policy, _ = policy_of(
-        Parametres=Tableau.of("Parametres", ["Paramètre", "Valeur"], parametres)
-    )
+    policy, _ = policy_of(Parametres=Tableau.of("Parametres", ["Paramètre", "Valeur"], parametres))
 
     points = rate(all_at(1), policy=policy).lignes["Points forts"].item()
 
@@ -202,7 +207,7 @@ def test_a_setting_left_blank_or_unreadable_keeps_its_default(
 
 
 @pytest.fixture
-def explain(clients_of: Callable[..., Tableau], reglages: Reglages, rate: Rate) -> Callable[..., Justification]:  # fmt: skip
+def explain(reglages: Reglages, rate: Rate) -> Callable[..., Justification]:
     def explained(row: dict[str, object]) -> Justification:
         return justify_note(rate(row), reglages, 2)
 

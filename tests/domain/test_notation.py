@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from segxl.domain.anomalies import Anomalie
+from segxl.domain.baremes import niveaux_of_liste
 from segxl.domain.notation import round_note
 from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import Resultats
@@ -69,11 +70,8 @@ def test_without_sales_to_firms_emission_and_mentions_do_not_count(
     resultats = rate(best_elsewhere)
 
     assert resultats.lignes["Note FE"].item() == 20.0
-    assert resultats.mesure.applicables.loc[2, ["EMIS", "MENT", "RECE"]].tolist() == [
-        False,
-        False,
-        True,
-    ]
+    applicables = resultats.mesure.applicables[["EMIS", "MENT", "RECE"]]
+    assert applicables.to_numpy().tolist() == [[False, False, True]]
 
 
 @pytest.mark.parametrize("part", [0.01, 1, "40 %", 40, "0,4"])
@@ -100,9 +98,18 @@ def test_a_note_is_rounded_to_the_tenth_half_away_from_zero(exact: float, shown:
 
 
 def test_binary_dust_below_a_half_still_rounds_up() -> None:
-    exact = 20 * (0.1 + 0.2) / 24 * 0.8  # 0.2 in decimal arithmetic
+    dusty = [0.3 + 1.9 + 0.05, 0.3 + 2.0 + 0.05]  # 2.25 and 2.35, held as 2.2499… and 2.3499…
 
-    assert round_note(np.array([exact, 1.15, 0.1 + 0.7 + 0.05])).tolist() == [0.2, 1.2, 0.9]
+    assert round_note(np.array(dusty)).tolist() == [2.3, 2.4]
+
+
+def test_answers_held_as_categories_earn_what_they_earn_as_words(reglages: Reglages) -> None:
+    words = pd.Series(["Informé", None, "sait l'expliquer", "Inconnu"], dtype=object)
+    sensibilisation = reglages.fe.criteres[0]
+
+    niveaux = niveaux_of_liste(words.astype("category"), sensibilisation)
+
+    pd.testing.assert_series_equal(niveaux, niveaux_of_liste(words, sensibilisation))
 
 
 def test_no_answer_at_all_gives_no_note(rate: Rate) -> None:

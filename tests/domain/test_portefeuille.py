@@ -34,9 +34,7 @@ GRILLE = Grille(nom="FE", criteres=tuple(_critere(c) for c in "ABCDE"))
 
 def _book(*rows: tuple[str, str, float, list[float]]) -> tuple[pd.DataFrame, Mesure]:
     """Rows of (segment, colour, note, niveaux of A to E)."""
-    resultats = pd.DataFrame(
-        [row[:3] for row in rows], columns=["Segment", "Couleur", "Note FE"]
-    )
+    resultats = pd.DataFrame([row[:3] for row in rows], columns=["Segment", "Couleur", "Note FE"])
     niveaux = pd.DataFrame([row[3] for row in rows], columns=list("ABCDE"), dtype=float)
     return resultats, Mesure(grille=GRILLE, niveaux=niveaux, applicables=niveaux.notna())
 

@@ -131,7 +131,8 @@ def _split(mesure: Mesure, points: np.ndarray, totals: np.ndarray) -> pd.DataFra
 
 def _points_won(mesure: Mesure) -> np.ndarray:
     """Points of 20 won by each answer, before rounding; NaN where unanswered."""
-    return mesure.niveaux.to_numpy() * _points_per_niveau(mesure)
+    won: np.ndarray = mesure.niveaux.to_numpy() * _points_per_niveau(mesure)
+    return won
 
 
 def _points_per_niveau(mesure: Mesure) -> np.ndarray:

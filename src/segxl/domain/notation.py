@@ -50,8 +50,7 @@ def measure_dossiers(dossiers: pd.DataFrame, grille: Grille) -> Mesure:
     applicables = _applicables_of(dossiers, grille)
     shape = len(grille.criteres), len(dossiers)
     scored, applies = (np.array(rows).reshape(shape).T for rows in (niveaux, applicables))
-    codes = pd.Index([c.code for c in grille.criteres])
-    frame = partial(pd.DataFrame, index=dossiers.index, columns=codes, copy=False)
+    frame = partial(pd.DataFrame, index=dossiers.index, columns=_codes_of(grille), copy=False)
     return Mesure(
         grille=grille,
         niveaux=frame(np.where(applies, scored, np.nan)),
@@ -132,6 +131,12 @@ def _column_of(dossiers: pd.DataFrame, header: str) -> pd.Series:
     if header in dossiers:
         return dossiers[header]
     return dossiers[next(h for h in dossiers.columns if fold(h) == fold(header))]
+
+
+@lru_cache(maxsize=64)
+def _codes_of(grille: Grille) -> pd.Index:
+    """Return the columns of a measure."""
+    return pd.Index([c.code for c in grille.criteres])
 
 
 @lru_cache(maxsize=64)

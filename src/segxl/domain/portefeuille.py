@@ -57,7 +57,7 @@ def summarise_segments(
             "Segment": list(segments),
             "Clients": [int(counts.get(s, 0)) for s in segments],
             "Part": [counts.get(s, 0) / max(len(resultats), 1) for s in segments],
-            "Note moyenne": round_note(means.reindex(segments).to_numpy(dtype=float)),
+            "Note moyenne": round_note(means.reindex([*segments]).to_numpy(dtype=float)),
             "Critères les plus faibles": [_weakest_of(levels, s, mesure.grille) for s in segments],
         }
     )
@@ -69,7 +69,7 @@ def count_couleurs(couleurs: pd.Series, words: Sequence[str]) -> pd.DataFrame:
     >>> count_couleurs(pd.Series(["Vert", "Rouge", "Vert"]), ["Rouge", "Vert"]).to_numpy().tolist()
     [['Rouge', 1, 0.3333333333333333], ['Vert', 2, 0.6666666666666666]]
     """
-    counts = couleurs.value_counts().reindex(words, fill_value=0)
+    counts = couleurs.value_counts().reindex([*words], fill_value=0)
     return pd.DataFrame(
         {
             "Couleur": list(words),
@@ -144,7 +144,7 @@ def _weakest_of(levels: pd.DataFrame, segment: str, grille: Grille) -> str:
     if segment not in levels.index:
         return ""
     libelles = {c.code: c.libelle for c in grille.criteres}
-    weakest = levels.loc[segment].dropna().sort_values(kind="stable").head(WEAKEST_COUNT)
+    weakest = pd.Series(levels.loc[segment]).dropna().sort_values(kind="stable").head(WEAKEST_COUNT)
     return " · ".join(libelles[code] for code in weakest.index)
 
 

@@ -17,6 +17,10 @@ from segxl.domain.textes import fold
 
 REGLES_CANNOT_READ = ("Segment", "Prochaine étape", "Points forts", "Points faibles", "Calculé le")
 """Results that are decided after the segment: a rule on them would wait for itself."""
+CLAUSES_CANNOT_READ = (
+    *REGLES_CANNOT_READ, "Note FE", "Couleur", "Complétude", "Note min", "Note max", "Enjeu",
+)  # fmt: skip
+"""Every result: a question that depends on the last run would change the note at the next."""
 POLICY_HEADERS = {
     "Criteres": ("Code", "Critère", "Grille", "Famille", "Type", "Poids", "Effort", "Conseil", "Applicable si", "Périmé après (mois)"),
     "Baremes": ("Code", "Réponse", "À partir de", "Points"),
@@ -113,7 +117,8 @@ def _find_unknown_clauses(
     table: Tableau, criteres: Iterable[Critere], clients: Iterable[str]
 ) -> Iterable[Anomalie]:
     """Yield the « Applicable si » that read a column Clients does not have."""
-    known = set(map(fold, clients))
+    results = {*CLAUSES_CANNOT_READ, *(Grille(nom=c.grille, criteres=()).note_header for c in criteres)}
+    known = {fold(h) for h in clients} - {fold(h) for h in results}
     rows = {fold(code): row for row, code in table.lignes["Code"].dropna().items()}
     for critere in criteres:
         if critere.applicable_si and fold(critere.applicable_si.header) not in known:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from lxml import etree
 
 from segxl.excel.package import Package
-from segxl.excel.structure import Place, parse_xml
+from segxl.excel.structure import Place, parse_range, parse_xml
 
 
 def widen_table(package: Package, place: Place, headers: Sequence[str]) -> Place:
@@ -24,15 +25,14 @@ def widen_table(package: Package, place: Place, headers: Sequence[str]) -> Place
     namespace = etree.QName(root).namespace
     first_free = 1 + max(int(c.get("id") or 0) for c in columns)
     for ident, header in enumerate(headers, first_free):
-        etree.SubElement(columns, f"{{{namespace}}}tableColumn", id=str(ident), name=header)
-    columns.set("count", str(len(columns)))
-    for element in (root, *root.iter("{*}autoFilter")):
-        element.set(
-            "ref",
-            wider.ref
-            if element is root
-            else str(element.get("ref")).replace(*_last_letters(place, wider)),
+        etree.SubElement(
+            columns, f"{{{namespace}}}tableColumn", id=str(ident), name=_escaped(header)
         )
+    columns.set("count", str(len(columns)))
+    root.set("ref", wider.ref)
+    for element in root.iter("{*}autoFilter"):
+        last_row = parse_range(str(element.get("ref")))[3]
+        element.set("ref", re.sub(r"\d+$", str(last_row), wider.ref))
     package.replace(
         place.table_part,
         etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True),
@@ -40,6 +40,10 @@ def widen_table(package: Package, place: Place, headers: Sequence[str]) -> Place
     return wider
 
 
-def _last_letters(place: Place, wider: Place) -> tuple[str, str]:
-    """Return the end of the old range's letters and what replaces it: ``:AS`` by ``:AU``."""
-    return tuple(":" + p.ref.split(":")[1].rstrip("0123456789") for p in (place, wider))  # type: ignore[return-value]
+def _escaped(header: str) -> str:
+    r"""Write a header as tables do.
+
+    >>> _escaped("Note\nFE")
+    'Note_x000a_FE'
+    """
+    return header.replace("\r", "").replace("\n", "_x000a_")

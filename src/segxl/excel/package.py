@@ -1,27 +1,29 @@
-"""The parts of a workbook file: opened with care, saved all or nothing."""
+"""The parts of a workbook file: read one by one, saved all or nothing."""
 
 from __future__ import annotations
 
 import contextlib
-import errno
+import glob
 import os
 import stat
 import time
 import zipfile
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 from xml.parsers import expat
 
-from segxl.domain.anomalies import SaisieError, file_error
+from segxl.domain.anomalies import file_error
+from segxl.excel.archive import (
+    announcing_refusals,
+    damaged,
+    open_archive,
+    refuse_if_open,
+    refuse_if_read_only,
+    refuse_other_suffix,
+)
 
-OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
-"""First bytes of an encrypted workbook, and of the .xls of before 2007."""
-MOST_BYTES = 2 * 1024**3
-MOST_RATIO = 250
-"""A real workbook unpacks to 10 to 30 times its size; a bomb to a thousand times."""
-SMALL_BYTES = 50 * 1024**2
 STALE_AFTER = 3600.0
+"""Seconds after which a draft was left by a killed run, not by one at work."""
 DROPPABLE = frozenset({"xl/calcChain.xml"})
 """Excel rebuilds it: the order of calculation of formulas, wrong as soon as one goes away."""
 
@@ -31,10 +33,12 @@ class Package:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._original = _open_archive(path)
+        self._original = open_archive(path)
         self._seen = _signature_of(path)
         self._parts: dict[str, bytes] = {}
         self._dropped: set[str] = set()
+        self.read_as: dict[str, bytes] = {}
+        """Parts as a reader respelt them: kept because a large sheet is read many times."""
 
     @property
     def names(self) -> list[str]:
@@ -46,18 +50,28 @@ class Package:
         return name in self._parts or (name in self._original and name not in self._dropped)
 
     def read(self, name: str) -> bytes:
-        """Return one part as it stands now."""
-        if name in self._parts:
-            return self._parts[name]
-        try:
-            with zipfile.ZipFile(self.path) as archive:
-                return archive.read(name)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise _damaged(self.path) from error
+        """Return one part as it stands now.
+
+        Raises
+        ------
+        SaisieError
+            The file does not hold the part, or holds it damaged or under a password.
+        """
+        return self._parts[name] if name in self._parts else self._read_original(name)
 
     def replace(self, name: str, content: bytes) -> None:
         """Put a new content in one part, or add a part; nothing is kept where nothing changes."""
-        if name not in self or self.read(name) != content:
+        self.read_as.pop(name, None)
+        info = self._original.get(name)
+        is_original = (
+            info is not None
+            and info.file_size == len(content)
+            and zlib.crc32(content) == info.CRC
+            and self._read_original(name) == content
+        )
+        if is_original:
+            self._parts.pop(name, None)
+        else:
             self._parts[name] = content
 
     def drop(self, name: str) -> None:
@@ -78,28 +92,50 @@ class Package:
         SaisieError
             The folder or the disk refuses; the file on disk is as it was.
         """
-        target = path or self.path
-        refuse_if_open(target)
-        if target == self.path and _signature_of(target) != self._seen:
-            raise file_error(
-                target.name,
-                "",
-                "le classeur a été modifié pendant le travail : rien n’a été écrit",
-                "recommencez",
-            )
-        with _announcing_refusals(target):
+        refuse_if_open(path or self.path)
+        refuse_other_suffix(self.path, path or self.path)
+        with announcing_refusals(path or self.path):
+            # A shortcut to the workbook stays a shortcut: the file that it leads to is replaced.
+            target = (path or self.path).resolve()
+            if target == self.path.resolve():
+                self._refuse_if_overtaken()
             _sweep_leftovers(target)
             draft = target.with_name(f".{target.name}.{os.getpid()}.segxl.tmp")
             try:
                 self._write(draft)
                 self._check(draft)
                 if target.exists():
-                    _refuse_if_read_only(target)
+                    refuse_if_read_only(target)
                     draft.chmod(stat.S_IMODE(target.stat().st_mode))
                 draft.replace(target)
             finally:
                 draft.unlink(missing_ok=True)
             _sync_folder(target.parent)
+        if target == self.path.resolve():
+            self._seen = _signature_of(target)
+
+    def _read_original(self, name: str) -> bytes:
+        try:
+            with zipfile.ZipFile(self.path) as archive:
+                return archive.read(name)
+        except (
+            KeyError,
+            RuntimeError,  # a part under a password, or packed in a way unknown here
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+        ) as error:
+            raise damaged(self.path) from error
+
+    def _refuse_if_overtaken(self) -> None:
+        """Raise when somebody else wrote the file since it was opened."""
+        if _signature_of(self.path) != self._seen:
+            raise file_error(
+                self.path.name,
+                "",
+                "le classeur a été modifié pendant le travail : rien n’a été écrit",
+                "recommencez",
+            )
 
     def _write(self, draft: Path) -> None:
         with draft.open("wb") as stream:
@@ -128,8 +164,10 @@ class Package:
         broken = {
             n
             for n, content in self._parts.items()
-            if n.endswith(".xml") and not _is_well_formed(content)
+            if n.endswith((".xml", ".rels")) and not is_well_formed(content)
         }
+        if any(n in self._original and not is_well_formed(self._read_original(n)) for n in broken):
+            raise damaged(self.path)
         if lost or altered or broken:
             msg = f"draft refused: lost {sorted(lost)}, altered {sorted(altered)}, broken {sorted(broken)}"
             raise RuntimeError(msg)
@@ -141,108 +179,9 @@ def _signature_of(path: Path) -> tuple[int, int]:
     return seen.st_mtime_ns, seen.st_size
 
 
-def refuse_if_open(path: Path) -> None:
-    """Raise when Excel or LibreOffice holds the file: its lock file stands beside it."""
-    for lock in (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#"):
-        if path.with_name(lock).exists():
-            raise file_error(
-                path.name,
-                "",
-                "le classeur est ouvert dans Excel ou LibreOffice",
-                "fermez-le puis recommencez",
-            )
-
-
-def _open_archive(path: Path) -> dict[str, zipfile.ZipInfo]:
-    """Return the parts of a workbook after the checks that cost nothing."""
-    try:
-        with path.open("rb") as stream:
-            first = stream.read(4)
-        if first == OLE_SIGNATURE:
-            raise file_error(
-                path.name,
-                "",
-                "le classeur est protégé par un mot de passe, ou c’est un ancien fichier .xls",
-                "ouvrez-le dans Excel, retirez le mot de passe et enregistrez-le au format .xlsx",
-            )
-        with zipfile.ZipFile(path) as archive:
-            infos = {i.filename: i for i in archive.infolist()}
-    except FileNotFoundError as error:
-        raise file_error(
-            path.name, "", "le fichier n’existe pas", f"vérifiez le chemin : {path}"
-        ) from error
-    except (IsADirectoryError, PermissionError) as error:
-        raise file_error(
-            path.name,
-            "",
-            "le fichier ne peut pas être lu",
-            "vérifiez que c’est un classeur et que vous y avez accès",
-        ) from error
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise _damaged(path) from error
-    _refuse_bomb(path, infos)
-    if "[Content_Types].xml" not in infos or "xl/workbook.xml" not in infos:
-        raise file_error(
-            path.name,
-            "",
-            "ce n’est pas un classeur Excel (.xlsx ou .xlsm)",
-            "ouvrez-le dans Excel et enregistrez-le au format .xlsx",
-        )
-    return infos
-
-
-def _refuse_bomb(path: Path, infos: dict[str, zipfile.ZipInfo]) -> None:
-    """Raise when the file would unpack to a size no workbook has."""
-    unpacked = sum(i.file_size for i in infos.values())
-    packed = max(sum(i.compress_size for i in infos.values()), 1)
-    if unpacked > MOST_BYTES or (unpacked > SMALL_BYTES and unpacked > MOST_RATIO * packed):
-        raise file_error(
-            path.name,
-            f"{unpacked / 1024**2:,.0f} Mo".replace(",", "\u202f"),
-            "le fichier se déplie à une taille anormale et n’a pas été ouvert",
-            "demandez à son auteur un export ordinaire",
-        )
-
-
-def _damaged(path: Path) -> SaisieError:
-    return file_error(
-        path.name,
-        "",
-        "le fichier est abîmé ou n’est pas un classeur Excel",
-        "reprenez une copie saine, ou ouvrez-le dans Excel et enregistrez-le au format .xlsx",
-    )
-
-
-@contextlib.contextmanager
-def _announcing_refusals(target: Path) -> Iterator[None]:
-    """Turn what the disk refuses into a French sentence."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise file_error(
-                target.name,
-                "",
-                "le disque est plein : rien n’a été modifié",
-                "libérez de la place puis recommencez",
-            ) from error
-        raise file_error(
-            target.name,
-            "",
-            "le classeur ne peut pas être enregistré ici : rien n’a été modifié",
-            f"vérifiez vos droits sur le dossier {target.parent}",
-        ) from error
-
-
-def _refuse_if_read_only(target: Path) -> None:
-    """Raise where the user may not write: moving a new file over it would get round the refusal."""
-    if not target.stat().st_mode & stat.S_IWUSR:
-        raise PermissionError(errno.EACCES, "read-only file", str(target))
-
-
 def _sweep_leftovers(target: Path) -> None:
     """Remove the drafts that killed runs left behind."""
-    for draft in target.parent.glob(f".{target.name}.*.segxl.tmp"):
+    for draft in target.parent.glob(f".{glob.escape(target.name)}.*.segxl.tmp"):
         with contextlib.suppress(OSError):
             if time.time() - draft.stat().st_mtime > STALE_AFTER:
                 draft.unlink()
@@ -259,7 +198,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _is_well_formed(content: bytes) -> bool:
+def is_well_formed(content: bytes) -> bool:
+    """Tell whether a part is XML from end to end."""
     try:
         expat.ParserCreate().Parse(content, True)
     except expat.ExpatError:

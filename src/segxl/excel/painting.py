@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from xml.sax.saxutils import escape
-
-from lxml import etree
 
 from segxl.domain.tableau import column_letter
 from segxl.excel.package import Package
-from segxl.excel.structure import Place, parse_xml
-from segxl.excel.styles import Styles
+from segxl.excel.sheet_xml import insert_block, split_rows
+from segxl.excel.structure import Place, parse_range, read_sheet, write_sheet
+from segxl.excel.styles import Shape, Styles
 
-STYLES_PART = "xl/styles.xml"
+Painted = tuple[tuple[str, int, int], bytes, Shape]
+"""What a rule does: the cells of one column, its formula, the look it gives them."""
 _BLOCK = re.compile(rb"<conditionalFormatting\b[^>]*>.*?</conditionalFormatting>", re.DOTALL)
 _RULE = re.compile(rb"<cfRule\b[^>]*>.*?</cfRule>|<cfRule\b[^>]*/>", re.DOTALL)
 _PRIORITY = re.compile(rb'\bpriority="(\d+)"')
-_FOLLOWERS = (
-    "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup", "headerFooter",
-    "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags",
-    "drawing", "legacyDrawing", "legacyDrawingHF", "picture", "oleObjects", "controls",
-    "webPublishItems", "tableParts", "extLst",
-)  # fmt: skip
-"""What the standard puts after conditional formats in a sheet."""
 
 
 def paint_words(
@@ -35,74 +28,67 @@ def paint_words(
 ) -> None:
     """Rebuild the rules that colour the columns ``on`` by the word under ``header``.
 
-    The user's own rules stay; ours are known by their formula, ``$D5="Rouge"``.
+    The user's own rules stay; ours are known by their formula, ``$D5="Rouge"``, on these columns.
     """
-    key = f"${column_letter(place.column(header))}{place.first_row}="
-    sheet = package.read(place.sheet_part)
-    others = _without_rules(sheet, key)
-    styles = Styles(package.read(STYLES_PART))
+    letter = column_letter(place.column(header))
+    painted = frozenset(column_letter(place.column(h)) for h in on)
+    if not painted or not colours:
+        return
+    rows, after = split_rows(read_sheet(package, place.sheet_part))
+    others = _without_rules(after, letter, painted)
+    styles = Styles(package)
+    before = _signature(after, styles)
     first = 1 + max([0, *(int(p) for p in _PRIORITY.findall(others))])
     rules = "".join(
         f'<cfRule type="expression" dxfId="{styles.differential(fond, texte)}" priority="{first + i}">'
-        f"<formula>{escape(_equals(key, word))}</formula></cfRule>"
+        f"<formula>{escape(_equals(letter, place.first_row, word))}</formula></cfRule>"
         for i, (word, (fond, texte)) in enumerate(colours.items())
     )
-    block = f'<conditionalFormatting sqref="{_sqref(place, on)}">{rules}</conditionalFormatting>'
-    painted = _insert(others, block.encode("utf-8"))
-    if _signature(painted, styles.content) != _signature(sheet, package.read(STYLES_PART)):
-        package.replace(STYLES_PART, styles.content)
-        package.replace(place.sheet_part, painted)
+    areas = " ".join(f"{c}{place.first_row}:{c}{place.last_row}" for c in sorted(painted))
+    block = f'<conditionalFormatting sqref="{areas}">{rules}</conditionalFormatting>'
+    repainted = insert_block(others, "conditionalFormatting", block.encode("utf-8"))
+    if _signature(repainted, styles) != before:
+        styles.save()
+        write_sheet(package, place.sheet_part, rows + repainted)
 
 
-def _equals(key: str, word: str) -> str:
-    return f'{key}"{word.replace(chr(34), chr(34) * 2)}"'
+def _equals(letter: str, row: int, word: str) -> str:
+    return f'${letter}{row}="{word.replace(chr(34), chr(34) * 2)}"'
 
 
-def _sqref(place: Place, headers: Sequence[str]) -> str:
-    """Return the data cells of some columns as one list of ranges."""
-    letters = (column_letter(place.column(h)) for h in headers)
-    return " ".join(f"{c}{place.first_row}:{c}{place.last_row}" for c in letters)
+def _without_rules(sheet: bytes, letter: str, painted: frozenset[str]) -> bytes:
+    """Return the sheet without our rules; a block left empty goes too.
 
-
-def _without_rules(sheet: bytes, key: str) -> bytes:
-    """Return the sheet without our rules; a block left empty goes too."""
-    mark = b"<formula>" + escape(key).encode() + b'"'
-    mark_quoted = b"<formula>" + escape(key).encode() + b"&quot;"
+    Sorting and pasting in Excel cut a rule into pieces that start on other rows: ours all the same.
+    """
+    ours = re.compile(rb'<formula>\$%s\d+=(?:"|&quot;)[^<]*</formula>' % letter.encode())
 
     def keep(block: re.Match[bytes]) -> bytes:
-        ours = [r for r in _RULE.findall(block[0]) if mark in r or mark_quoted in r]
-        rest = block[0]
-        for rule in ours:
-            rest = rest.replace(rule, b"")
-        return rest if b"<cfRule" in rest or not ours else b""
+        if not {letters for letters, _, _ in _areas_of(block[0])} <= painted:
+            return block[0]
+        rest = _RULE.sub(lambda rule: b"" if ours.search(rule[0]) else rule[0], block[0])
+        return rest if b"<cfRule" in rest else b""
 
     return _BLOCK.sub(keep, sheet)
 
 
-def _insert(sheet: bytes, block: bytes) -> bytes:
-    """Put a block of rules where the standard wants it."""
-    end = b"</conditionalFormatting>"
-    last = sheet.rfind(end)
-    if last >= 0:
-        return sheet[: last + len(end)] + block + sheet[last + len(end) :]
-    after_rows = sheet.index(b"</sheetData>")
-    places = [p for f in _FOLLOWERS if (p := sheet.find(f"<{f}".encode(), after_rows)) >= 0]
-    at = min(places, default=sheet.rindex(b"</worksheet>"))
-    return sheet[:at] + block + sheet[at:]
+def _areas_of(block: bytes) -> Iterator[tuple[str, int, int]]:
+    """Yield the cells of a block of rules, column by column: letters, first row, last row."""
+    sqref = re.search(rb'\ssqref="([^"]*)"', block)
+    for area in (sqref[1] if sqref else b"").decode().split():
+        first, top, last, bottom = parse_range(area)
+        yield from ((column_letter(c), top, bottom) for c in range(first, last + 1))
 
 
-def _signature(sheet: bytes, styles: bytes) -> set[tuple[str, bytes, bytes]]:
+def _signature(sheet: bytes, styles: Styles) -> set[Painted]:
     """Return what every rule of a sheet does: where, when, how; not its number nor its rank."""
-    formats = [
-        etree.tostring(d, method="c14n2") for d in parse_xml(styles).iterfind("{*}dxfs/{*}dxf")
-    ]
-    found = set()
+    formats = styles.differentials()
+    found: set[Painted] = set()
     for block in _BLOCK.findall(sheet):
-        sqref = re.search(rb'\ssqref="([^"]*)"', block)
+        areas = [*_areas_of(block)]
         for rule in _RULE.findall(block):
             dxf = re.search(rb'\sdxfId="(\d+)"', rule)
-            look = formats[int(dxf[1])] if dxf and int(dxf[1]) < len(formats) else b""
-            plain = re.sub(rb'\s(?:dxfId|priority)="\d+"', b"", rule).replace(b"&quot;", b'"')
-            for area in (sqref[1] if sqref else b"").decode().split():
-                found.add((area, plain, look))
+            look = formats[int(dxf[1])] if dxf and int(dxf[1]) < len(formats) else ()
+            plain_rule = re.sub(rb'\s(?:dxfId|priority)="\d+"', b"", rule).replace(b"&quot;", b'"')
+            found |= {(area, plain_rule, look) for area in areas}
     return found

@@ -3,46 +3,51 @@
 from __future__ import annotations
 
 import re
+from xml.sax.saxutils import escape
 
+from segxl.domain.tableau import column_letter, column_number
 from segxl.excel.package import Package
-from segxl.excel.structure import Place
+from segxl.excel.sheet_xml import split_rows
+from segxl.excel.structure import Place, parse_range, read_sheet, write_sheet
 
 _SQREF = re.compile(rb'(<(?:conditionalFormatting|dataValidation)\b[^>]*?\ssqref=")([^"]*)(")')
+_TABLE_REF = re.compile(rb'(\sref=")([^"]*)(")')
 _EXTENSION_SQREF = re.compile(rb"(<xm:sqref>)([^<]*)(</xm:sqref>)")
 _AREA = re.compile(r"(\$?[A-Z]{1,3}\$?)(\d+)(?::(\$?[A-Z]{1,3}\$?)(\d+))?")
 
 
 def resize_table(package: Package, place: Place, last_row: int) -> Place:
-    """Move the last row of a table, with its lists, its colours, its charts and its print area."""
-    resized = place.ending_at(last_row)
+    """Move the last row of a table without totals, with its lists, colours, charts and print area."""
     if last_row == place.last_row:
         return place
-    table = package.read(place.table_part).decode("utf-8")
-    old, new = place.ref, resized.ref
-    body_old, body_new = _without_totals(place), _without_totals(resized)
-    table = table.replace(f'ref="{old}"', f'ref="{new}"')
     package.replace(
-        place.table_part, table.replace(f'ref="{body_old}"', f'ref="{body_new}"').encode()
+        place.table_part,
+        _TABLE_REF.sub(
+            lambda m: m[1] + _ending_at(m[2].decode(), last_row).encode() + m[3],
+            package.read(place.table_part),
+        ),
     )
-    sheet = package.read(place.sheet_part)
+    rows, after = split_rows(read_sheet(package, place.sheet_part))
     for pattern in (_SQREF, _EXTENSION_SQREF):
-        sheet = pattern.sub(
-            lambda m: m[1] + _moved(m[2].decode(), place, last_row).encode() + m[3], sheet
+        after = pattern.sub(
+            lambda m: m[1] + _moved(m[2].decode(), place, last_row).encode() + m[3], after
         )
-    package.replace(place.sheet_part, _with_dimension(sheet, last_row))
+    write_sheet(package, place.sheet_part, _with_dimension(rows, last_row) + after)
     for name in package.names:
         if name == "xl/workbook.xml" or name.startswith("xl/charts/chart"):
             package.replace(name, _with_references(package.read(name), place, last_row))
-    return resized
+    return place.ending_at(last_row)
 
 
-def _without_totals(place: Place) -> str:
-    """Return the range of the filter buttons: the table less its totals."""
-    return (
-        place.ref
-        if not place.totals
-        else place.ref.replace(str(place.last_row + place.totals), str(place.last_row))
-    )
+def _ending_at(ref: str, last_row: int) -> str:
+    """Return the range of the table, of its filter buttons or of its sort, down to a new last row.
+
+    >>> _ending_at("A4:BC5", 24)
+    'A4:BC24'
+    """
+    first_column, first_row, last_column, _ = parse_range(ref)
+    first, last = column_letter(first_column), column_letter(last_column)
+    return f"{first}{first_row}:{last}{max(last_row, first_row)}"
 
 
 def _moved(sqref: str, place: Place, last_row: int) -> str:
@@ -53,9 +58,8 @@ def _moved(sqref: str, place: Place, last_row: int) -> str:
 
     def move(match: re.Match[str]) -> str:
         first_letters, first, letters, last = match.groups()
-        end = int(last or first)
-        inside = int(first) >= place.header_row and end == place.last_row
-        if not inside:
+        inside = _is_in(place, match) and int(first) >= place.header_row
+        if not inside or int(last or first) != place.last_row:
             return match[0]
         bottom = max(last_row, int(first))
         return f"{first_letters}{first}" + (
@@ -65,11 +69,17 @@ def _moved(sqref: str, place: Place, last_row: int) -> str:
     return _AREA.sub(move, sqref)
 
 
+def _is_in(place: Place, area: re.Match[str]) -> bool:
+    """Tell whether an area lies in the columns of the table: its neighbours may end on the same row."""
+    columns = (column_number(letters.replace("$", "")) for letters in (area[1], area[3] or area[1]))
+    return all(place.first_column <= c <= place.last_column for c in columns)
+
+
 def _with_references(part: bytes, place: Place, last_row: int) -> bytes:
     """Return a chart or the workbook part with its references to the table's rows moved."""
-    sheet = re.escape(place.sheet.replace("'", "''").replace("&", "&amp;"))
+    sheet = re.escape(escape(place.sheet.replace("'", "''")))
     pattern = re.compile(
-        rf"((?:'{sheet}'|\b{sheet})!)(\$?[A-Z]{{1,3}}\$?\d+(?::\$?[A-Z]{{1,3}}\$?\d+)?)"
+        rf"((?:'{sheet}'|(?<![\w.\]]){sheet})!)(\$?[A-Z]{{1,3}}\$?\d+(?::\$?[A-Z]{{1,3}}\$?\d+)?)"
     )
     text = part.decode("utf-8")
     return pattern.sub(lambda m: m[1] + _moved_reference(m[2], place, last_row), text).encode(
@@ -82,13 +92,19 @@ def _moved_reference(reference: str, place: Place, last_row: int) -> str:
     match = _AREA.fullmatch(reference)
     if match is None or int(match[4] or match[2]) != place.last_row:
         return reference
-    if match[3] is None:
-        return (
-            reference
-            if int(match[2]) < place.first_row
-            else f"{match[2 - 1]}{match[2]}:{match[1]}{last_row}"
-        )
-    return f"{match[1]}{match[2]}:{match[3]}{max(last_row, int(match[2]))}"
+    first_letters, first, letters, _ = match.groups()
+    starts_above = int(first) < place.first_row
+    if not _is_in(place, match) and not (starts_above and letters and _spans(place, match)):
+        return reference
+    if letters is None and starts_above:
+        return reference
+    return f"{first_letters}{first}:{letters or first_letters}{max(last_row, int(first))}"
+
+
+def _spans(place: Place, area: re.Match[str]) -> bool:
+    """Tell whether an area covers all the columns of the table, as a print area does."""
+    first, last = (column_number(letters.replace("$", "")) for letters in (area[1], area[3]))
+    return first <= place.first_column and place.last_column <= last
 
 
 def _with_dimension(sheet: bytes, last_row: int) -> bytes:

@@ -3,79 +3,162 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from html import unescape
 
+from segxl.domain.tableau import column_number
+from segxl.domain.textes import fold
 from segxl.excel.package import Package
-from segxl.excel.structure import find_places, find_sheets
+from segxl.excel.parts import WORKBOOK
+from segxl.excel.references import EVERYTHING, Area, Book, find_references
+from segxl.excel.sheet_xml import plain
+from segxl.excel.structure import find_places, find_sheets, parse_range, read_sheet
 
-_CACHED = re.compile(rb"(<c\b[^>]*>)(<f\b[^>]*?(?:/>|>[^<]*</f>))<v[^>]*>[^<]*</v>")
+Changes = dict[str, dict[int, tuple[int, int]]]
+"""Sheet → column → first and last row where another content stands."""
+_COMPUTED = re.compile(
+    rb'(<c\b[^>]*?\sr="([A-Z]+)(\d+)"[^>]*>)\s*(<f\b([^>]*?)(?:/>|>([^<]*)</f>))'
+    rb"(<v\b[^>]*?(?:/>|>[^<]*</v>))?"
+)
+"""A cell with a formula: its tag, column, row, formula with attributes and text, last result."""
 _TYPE = re.compile(rb'\st="[^"]*"')
 _CALC = re.compile(rb"<calcPr\b[^>]*?/>")
+_NAME = re.compile(rb'<definedName\b[^>]*?\bname="([^"]+)"[^>]*>([^<]*)<')
 
 
-def forget_stale_values(package: Package, changed: set[str]) -> None:
-    """Drop the cached results that depend on the changed sheets, and ask for a full computation.
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """One cell with a formula: where it stands, what it reads."""
 
-    A sheet depends on another when one of its formulas names it, one of its tables, or a defined
-    name that does. Sheets that depend on nothing changed keep their bytes.
+    sheet: str
+    column: int
+    row: int
+    reads: frozenset[Area]
+
+
+def forget_stale_values(package: Package, changes: Changes) -> None:
+    """Drop the cached results that depend on changed cells, and ask for a full computation.
+
+    Other results stay: a formula that somebody typed in an answer is read by its value.
     """
     sheets = find_sheets(package)
-    with_formulas = {name: part for name, part in sheets.items() if b"<f" in package.read(part)}
-    if not with_formulas:
+    computing = {n: p for n, p in sheets.items() if _has_formulas(package.read(p))}
+    if not changes or not computing:
         return
-    stale = _dependents(package, with_formulas, changed)
-    for name in stale:
-        part = sheets[name]
-        package.replace(
-            part, _CACHED.sub(lambda m: _TYPE.sub(b"", m[1]) + m[2], package.read(part))
-        )
+    stale = _dependents(_computed_cells(package, computing), changes)
+    for sheet, cells in stale.items():
+        part = computing[sheet]
+        package.replace(part, _without_values(read_sheet(package, part), cells))
     if stale:
-        package.replace("xl/workbook.xml", _computing_on_load(package.read("xl/workbook.xml")))
+        package.replace(WORKBOOK, _computing_on_load(package.read(WORKBOOK)))
 
 
-def _dependents(package: Package, with_formulas: dict[str, str], changed: set[str]) -> set[str]:
-    """Return the sheets with formulas that read, even through others, one of the changed sheets."""
-    tables: dict[str, list[str]] = {}
-    for place in find_places(package).values():
-        tables.setdefault(place.sheet, []).append(place.table)
-    names = re.findall(
-        r'<definedName\b[^>]*?\bname="([^"]+)"[^>]*>([^<]*)<',
-        package.read("xl/workbook.xml").decode(),
+def _has_formulas(sheet: bytes) -> bool:
+    return any(tag in sheet for tag in (b"<f>", b"<f ", b":f>", b":f "))
+
+
+def _computed_cells(package: Package, computing: Mapping[str, str]) -> list[Computed]:
+    """Return every cell with a formula."""
+    names = _NAME.findall(plain(package.read(WORKBOOK)))
+    book = Book(
+        {fold(p.table): p for p in find_places(package).values()},
+        {fold(unescape(n.decode())): unescape(f.decode()) for n, f in names},
     )
-    formulas = {
-        name: " ".join(
-            f.decode() for f in re.findall(rb"<f\b[^>]*>([^<]*)</f>", package.read(part))
-        )
-        for name, part in with_formulas.items()
-    }
-    reached, waiting = set(changed), list(changed)
-    while waiting:
-        sheet = waiting.pop()
-        words = [f"{sheet}!", f"{sheet}'!", *(f"{t}[" for t in tables.get(sheet, []))]
-        words += [name for name, formula in names if any(w in formula for w in words)]
-        new = {
-            n for n, text in formulas.items() if n not in reached and any(w in text for w in words)
-        }
-        reached |= new
-        waiting += new
-    return reached & set(with_formulas)
+    known: dict[tuple[str, str], frozenset[Area]] = {}
+    found = []
+    for sheet, part in computing.items():
+        for column, row, formula, reach in _formulas_of(read_sheet(package, part)):
+            if (sheet, formula) not in known:
+                known[sheet, formula] = find_references(formula, sheet, book)
+            reads = known[sheet, formula]
+            found.append(Computed(sheet, column, row, frozenset(_grown(a, reach) for a in reads)))
+    return found
+
+
+def _formulas_of(sheet: bytes) -> Iterator[tuple[int, int, str, tuple[int, int]]]:
+    """Yield the place and the text of each formula, and how far the cells that share it lie.
+
+    Cells that share a formula hold no text of their own: theirs is the first one's, moved.
+    """
+    shared: dict[bytes, tuple[str, tuple[int, int]]] = {}
+    for cell in _COMPUTED.finditer(sheet):
+        attributes, text, reach = cell[5], unescape((cell[6] or b"").decode()), (0, 0)
+        if group := re.search(rb'\ssi="(\d+)"', attributes):
+            if area := re.search(rb'\sref="([^"]+)"', attributes):
+                left, top, right, bottom = parse_range(area[1].decode())
+                shared[group[1]] = text, (right - left, bottom - top)
+            text, reach = shared.get(group[1], (text, reach))
+        yield column_number(cell[2].decode()), int(cell[3]), text, reach
+
+
+def _grown(area: Area, reach: tuple[int, int]) -> Area:
+    """Return what all the cells that share a formula read between them."""
+    if reach == (0, 0) or area is EVERYTHING:
+        return area
+    columns, rows = reach
+    return replace(
+        area,
+        first_column=area.first_column - columns,
+        last_column=area.last_column + columns,
+        first_row=area.first_row - rows,
+        last_row=area.last_row + rows,
+    )
+
+
+def _dependents(computed: list[Computed], changes: Changes) -> dict[str, set[tuple[int, int]]]:
+    """Return the cells that read, even through others, one of the changed ones, by sheet."""
+    moved: Changes = {sheet.casefold(): dict(columns) for sheet, columns in changes.items()}
+    stale: dict[str, set[tuple[int, int]]] = {}
+    waiting, found = computed, True
+    while found:
+        left = []
+        for cell in waiting:
+            if any(_is_touched(area, moved) for area in cell.reads):
+                stale.setdefault(cell.sheet, set()).add((cell.column, cell.row))
+                columns = moved.setdefault(cell.sheet.casefold(), {})
+                first, last = columns.get(cell.column, (cell.row, cell.row))
+                columns[cell.column] = min(first, cell.row), max(last, cell.row)
+            else:
+                left.append(cell)
+        # Turned round at each pass: a chain of formulas is followed up or down in one go.
+        waiting, found = left[::-1], len(left) < len(waiting)
+    return stale
+
+
+def _is_touched(area: Area, moved: Changes) -> bool:
+    """Tell whether one of the moved cells lies in an area."""
+    if area is EVERYTHING:
+        return True
+    return any(
+        area.first_column <= column <= area.last_column
+        and first <= area.last_row
+        and area.first_row <= last
+        for column, (first, last) in moved.get(area.sheet.casefold(), {}).items()
+    )
+
+
+def _without_values(sheet: bytes, cells: set[tuple[int, int]]) -> bytes:
+    """Return the sheet with the results of these formulas left out."""
+
+    def forget(cell: re.Match[bytes]) -> bytes:
+        if (column_number(cell[2].decode()), int(cell[3])) not in cells:
+            return cell[0]
+        return _TYPE.sub(b"", cell[1]) + cell[4]
+
+    return _COMPUTED.sub(forget, sheet)
 
 
 def _computing_on_load(workbook: bytes) -> bytes:
     """Return the workbook part with the request to compute everything at opening."""
     calc = _CALC.search(workbook)
     if calc is None:
-        for follower in (
-            b"<oleSize",
-            b"<customWorkbookViews",
-            b"<pivotCaches",
-            b"<fileRecoveryPr",
-            b"<extLst",
-            b"</workbook>",
-        ):
-            at = workbook.find(follower)
-            if at >= 0:
-                return workbook[:at] + b'<calcPr fullCalcOnLoad="1"/>' + workbook[at:]
-    if calc is None or b'fullCalcOnLoad="1"' in calc[0]:
+        followers = rb"<oleSize|<customWorkbookViews|<pivotCaches|<smartTag|<webPublishing|<fileRecoveryPr|<webPublishObjects|<extLst|</workbook>"
+        workbook = plain(workbook)
+        at = re.search(followers, workbook)
+        place = at.start() if at else len(workbook)
+        return workbook[:place] + b'<calcPr fullCalcOnLoad="1"/>' + workbook[place:]
+    if b'fullCalcOnLoad="1"' in calc[0]:
         return workbook
-    plain = re.sub(rb'\sfullCalcOnLoad="[^"]*"', b"", calc[0])
-    return workbook.replace(calc[0], plain[:-2] + b' fullCalcOnLoad="1"/>', 1)
+    without = re.sub(rb'\sfullCalcOnLoad="[^"]*"', b"", calc[0])
+    return workbook.replace(calc[0], without[:-2] + b' fullCalcOnLoad="1"/>', 1)

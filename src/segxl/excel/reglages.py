@@ -8,9 +8,9 @@ from segxl.domain.anomalies import Anomalie, require
 from segxl.domain.dossiers import CLE
 from segxl.domain.reglages import POLICY_HEADERS, Reglages, parse_reglages
 from segxl.domain.tableau import Tableau
-from segxl.excel.file import missing_table
 from segxl.excel.layout import COORDONNEES, IDENTITE, MAIN, REQUIRED_RESULTS, RESULTATS, SITUATION
 from segxl.excel.port import Workbook
+from segxl.excel.refusals import missing_table
 
 
 def read_portefeuille(workbook: Workbook) -> tuple[Tableau, Reglages, tuple[Anomalie, ...]]:

@@ -2,25 +2,56 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from lxml import etree
 
-from segxl.excel.structure import MAIN, parse_xml
+from segxl.excel.package import Package
+from segxl.excel.parts import MAIN, add_part, relate_workbook, spelt_as
+from segxl.excel.structure import parse_xml, relations_of
 
+Shape = tuple[Any, ...]
+"""What an element says: its name, attributes, text and children."""
 FIRST_CUSTOM_FORMAT = 164
 """Numbers below are Excel's own formats."""
+_NO_STYLES = (
+    f'<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts><fills count="2">'
+    '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+    '</fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
+    '<cellXfs count="1"><xf xfId="0"/></cellXfs></styleSheet>'
+)
+"""What a workbook has that says nothing of its styles, as some exporters write it."""
 
 
 class Styles:
     """The styles of one workbook, as an XML tree that grows only where something new is asked."""
 
-    def __init__(self, content: bytes) -> None:
-        self._root = parse_xml(content)
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._part = _part_of(package)
+        self._root = parse_xml(
+            package.read(self._part) if self._part else spelt_as(package, _NO_STYLES)
+        )
         self._ns = etree.QName(self._root).namespace or MAIN
+        self._is_grown = False
 
-    @property
-    def content(self) -> bytes:
-        """The part, ready to be saved."""
-        return etree.tostring(self._root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    def save(self) -> None:
+        """Put what was added in the package; the part keeps its bytes where nothing was."""
+        if not self._is_grown:
+            return
+        content = etree.tostring(
+            self._root, xml_declaration=True, encoding="UTF-8", standalone=True
+        )
+        if self._part:
+            self._package.replace(self._part, content)
+        else:
+            self._part = "xl/styles.xml"
+            add_part(self._package, self._part, content, "styles")
+            relate_workbook(self._package, self._part, "styles")
+
+    def differentials(self) -> list[Shape]:
+        """Return every format of conditional rules, in a form in which equal formats are equal."""
+        return [_shape_of(dxf) for dxf in self._root.iterfind("{*}dxfs/{*}dxf")]
 
     def number_format(self, code: str) -> int:
         """Return the cell style that shows numbers with ``code`` and is otherwise plain."""
@@ -81,13 +112,15 @@ class Styles:
             followers = [c for c in self._root if etree.QName(c).localname in before]
             position = self._root.index(followers[0]) if followers else len(self._root)
             self._root.insert(position, group)
+            self._is_grown = True
         return group
 
     def _index(self, group: etree._Element, xml: str) -> int:
         """Return the position of an element in its group, added at the end where it is new."""
-        wanted = _canonical(self._parse(xml))
+        wanted = self._parse(xml)
+        shape = _shape_of(wanted)
         for position, element in enumerate(group):
-            if _canonical(element) == wanted:
+            if element.attrib == wanted.attrib and _shape_of(element) == shape:
                 return position
         self._add(group, xml)
         return len(group) - 1
@@ -96,16 +129,26 @@ class Styles:
         element = self._parse(xml)
         group.append(element)
         group.set("count", str(len(group)))
+        self._is_grown = True
         return element
 
     def _parse(self, xml: str) -> etree._Element:
         return etree.fromstring(f'<root xmlns="{self._ns}">{xml}</root>')[0]
 
 
-def _canonical(element: etree._Element) -> bytes:
-    """Return an element in a form in which equal elements have equal bytes."""
-    return etree.tostring(
-        etree.fromstring(etree.tostring(element, with_tail=False)), method="c14n2", strip_text=True
+def _part_of(package: Package) -> str:
+    """Return the part that holds the styles; nothing where the workbook has none."""
+    return next(iter(relations_of(package, "xl/workbook.xml", "styles").values()), "")
+
+
+def _shape_of(element: etree._Element) -> Shape:
+    """Return an element in a form in which equal elements are equal."""
+    children = tuple(_shape_of(child) for child in element)
+    return (
+        str(element.tag),
+        frozenset(element.attrib.items()),
+        (element.text or "").strip(),
+        children,
     )
 
 

@@ -1,0 +1,86 @@
+"""The values of a workbook: what formulas last gave, error values as their words.
+
+They are read with wolfxl, which has openpyxl's API, and only as the file was when it was opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from segxl.domain.textes import fold
+from segxl.excel.archive import damaged
+from segxl.excel.package import Package, is_well_formed
+from segxl.excel.structure import Place
+
+_UNREADABLE = (OSError, ValueError, KeyError, RuntimeError)
+"""What wolfxl raises on a part that is cut short or badly encoded."""
+
+
+class Values:
+    """The values of one workbook file."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+
+    def headers(self, place: Place) -> tuple[str, ...]:
+        """Return the headers of a table as its cells show them, one per column.
+
+        A program that writes a cell of the header row may forget the table's own list of columns.
+        """
+        width = place.last_column - place.first_column + 1
+        known = (*place.headers, *("" for _ in range(width)))[:width]
+        shown = next(self._rows(place, place.header_row, place.header_row), None)
+        if shown is None or not place.header_shown:
+            return known
+        return tuple(
+            s if isinstance(s, str) and fold(s) not in {"", fold(h)} else h or f"Colonne {n}"
+            for n, (h, s) in enumerate(zip(known, shown, strict=True), 1)
+        )
+
+    def filled_rows(self, place: Place) -> Iterator[tuple[int, list[object]]]:
+        """Yield the number and the values of each row that holds something; spaces are nothing."""
+        words: dict[str, str] = {}  # one object per word: clients share most of theirs
+        rows = self._rows(place, place.first_row, place.last_row)
+        for number, row in enumerate(rows, place.first_row):
+            if any(value is not None for value in row):
+                yield (
+                    number,
+                    [
+                        None
+                        if isinstance(v, str) and (not v or v.isspace())
+                        else words.setdefault(v, v)
+                        if isinstance(v, str)
+                        else v
+                        for v in row
+                    ],
+                )
+
+    def _rows(self, place: Place, first: int, last: int) -> Iterator[tuple[object, ...]]:
+        """Yield rows of a table's sheet, on its columns; none where the sheet is new."""
+        if place.sheet not in self._book.sheetnames or not 1 <= first <= last:
+            return
+        try:
+            yield from self._book[place.sheet].iter_rows(
+                min_row=first,
+                max_row=last,
+                min_col=place.first_column,
+                max_col=place.last_column,
+                values_only=True,
+            )
+        except _UNREADABLE as error:
+            raise damaged(self._package.path) from error
+
+    @cached_property
+    def _book(self) -> Any:  # noqa: ANN401  wolfxl is not typed
+        import wolfxl  # noqa: PLC0415  0.15 s that a command without a workbook does not pay
+
+        for part in self._package.names:
+            # Cut short, they would read as blanks; their checksum is verified on the way.
+            if "sharedStrings" in part and not is_well_formed(self._package.read(part)):
+                raise damaged(self._package.path)
+        try:
+            return wolfxl.load_workbook(self._package.path, data_only=True, read_only=True)
+        except _UNREADABLE as error:
+            raise damaged(self._package.path) from error
