@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from segxl.lettres.champs import known_fields, place_of
+from segxl.lettres.francais import typographie
 
 GUIDE = Path(__file__).parents[1] / "docs" / "guide.md"
 OPENING, CLOSING = "<!-- champs -->", "<!-- /champs -->"
@@ -26,7 +27,7 @@ def field_table() -> str:
     lines += [
         f"| `{name}` | {help_} | {place_of(name)} |" for name, help_ in known_fields().items()
     ]
-    return "\n".join(lines) + "\n"
+    return typographie("\n".join(lines)) + "\n"
 
 
 if __name__ == "__main__":

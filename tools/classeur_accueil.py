@@ -73,13 +73,13 @@ WELCOME = (
 )
 START = """\
 1.  Saisissez vos clients dans la feuille Clients, ou importez votre liste \
-(ruban Segmentation, ou commande « segxl importer »).
+(commande « segxl importer »).
 2.  Relisez les critères et leurs poids dans la feuille Grille, \
 puis l’en-tête du cabinet dans la feuille Paramètres.
-3.  Lancez la notation (ruban Segmentation, ou commande « segxl noter ») : \
+3.  Lancez la notation (commande « segxl noter ») : \
 les colonnes vertes se remplissent.
 4.  Préparez les courriers, relisez-les, envoyez-les \
-(ruban Segmentation, ou commande « segxl courriers »).
+(commande « segxl courriers »).
 """
 
 

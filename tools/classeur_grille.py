@@ -43,7 +43,7 @@ RULES = {
         "Applicable si", "Colonne, deux-points, condition. Exemple : Part B2B: >0. Vide : toujours."
     ),
     "Périmé après (mois)": positive(
-        "Périmé après", "En mois : au-delà, la réponse est à demander de nouveau."
+        "Périmé après", "En mois : l’âge à partir duquel une réponse est à redemander. Pour mémoire."
     ),
 }
 

@@ -36,7 +36,7 @@ CABINET_HELP = {
     "E-mail": "L’adresse où vos clients peuvent répondre.",
     "RCS": "Ville et numéro, par exemple Lyon 123 456 789.",
     "N° TVA": "Le numéro de TVA du cabinet, par exemple FR 12 123456789.",
-    "Inscription à l’Ordre": "Par exemple : Inscrite au tableau de l’Ordre — région …",
+    "Inscription à l’Ordre": "La région du tableau, par exemple : région Auvergne-Rhône-Alpes.",
     "Signataire": "Le prénom et le nom de la personne qui signe.",
     "Qualité du signataire": "Par exemple : Expert-comptable associée.",
     "Contact données personnelles": "Où un client demande à voir ou à corriger ses données.",

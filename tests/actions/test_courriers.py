@@ -55,7 +55,7 @@ def test_a_letter_tells_the_client_its_own_next_step(
     bilan = run(classeur, commande(dossiers=("D2",)))
 
     told = text_of(bilan.fichiers[0])
-    assert "Prendre vingt minutes avec le cabinet" in told
+    assert "Lire ensemble la fiche d’une page" in told
     assert "prioritaire" not in told.casefold()
 
 
@@ -122,16 +122,32 @@ def test_an_opposition_holds_one_letter_and_not_the_others(
     assert bilan.retenues[0].cell.endswith("5")
 
 
-def test_the_name_of_another_client_holds_the_letter(
+def test_the_name_of_another_client_holds_that_letter_and_no_other(
     classeur: Path, commande: Callable[..., Commande]
 ) -> None:
     workbook = FileWorkbook(classeur)
     workbook.write_cells("Clients", {5: {"Adresse": "chez Ostra Conseil, 1 rue du Moulin"}})
     workbook.save()
 
-    bilan = run(classeur, commande(formats=("docx",), dossiers=("D1", "D2")))
+    bilan = run(classeur, commande(dossiers=("D1", "D2")))
 
-    assert len(bilan.fichiers) + len(bilan.retenues) == 2
+    assert [p.name[:2] for p in bilan.fichiers] == ["D2"]
+    assert ["Ostra Conseil" in a.problem for a in bilan.retenues] == [True]
+
+
+def test_a_model_that_kept_the_name_of_the_client_it_was_written_for_is_held(
+    classeur: Path, commande: Callable[..., Commande], tmp_path: Path
+) -> None:
+    models = courriers.export_modeles(tmp_path / "fournis")
+    document = Document(str(next(p for p in models if p.name == "pret.docx")))
+    document.add_paragraph("Comme convenu avec Ostra Conseil.")
+    (classeur.parent / "Modèles").mkdir()
+    document.save(str(classeur.parent / "Modèles" / "pret.docx"))
+
+    bilan = run(classeur, commande(dossiers=("D1",)))
+
+    assert bilan.fichiers == ()
+    assert "Ostra Conseil" in bilan.retenues[0].problem
 
 
 def test_a_comment_never_reaches_a_letter(

@@ -228,17 +228,24 @@ def test_an_unreadable_applicability_blocks_and_shows_an_example(read: Read, tex
     assert "« Part B2B: >0 »" in anomalies[0].remedy
 
 
-def test_an_applicability_on_a_column_that_clients_lacks_blocks(
-    policy_of: Policy, table_of: TableOf
+@pytest.mark.parametrize("header", ["Secteur", "Note FE", "couleur", "Segment", "Note RSE"])
+def test_an_applicability_on_a_column_that_nobody_types_blocks(
+    policy_of: Policy, table_of: TableOf, header: str
 ) -> None:
+    # A result read back would change the note from one run to the next.
+    further = A | {"Code": "R", "Critère": "Bilan carbone", "Grille": "RSE"}
+
     _, anomalies = policy_of(
-        Criteres=table_of("Criteres", [A | {"Applicable si": "Secteur: BTP"}]),
-        Baremes=table_of("Baremes", [NON, OUI]),
+        Criteres=table_of("Criteres", [A | {"Applicable si": f"{header}: >8"}, further]),
+        Baremes=table_of("Baremes", [NON, OUI, OUI | {"Code": "R"}]),
         Segments=table_of("Segments", [{"Ordre": 1, "Segment": "Prêt"}]),
+        clients=Tableau.of("Clients", ["Dossier", "Note FE", "Couleur", "Segment", "Note RSE"], []),
     )
 
-    assert _found(anomalies) == [("I2", "Secteur: BTP", True)]
-    assert anomalies[0].problem == "le tableau Clients n’a pas de colonne « Secteur »"
+    assert _found(anomalies) == [("I2", f"{header}: >8", True)]
+    assert anomalies[0].problem == (
+        f"« {header} » n’est pas une colonne que l’on remplit dans Clients"
+    )
 
 
 @pytest.mark.parametrize("criteres", [[], [A | {"Grille": "RSE"}]])

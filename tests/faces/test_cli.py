@@ -38,7 +38,7 @@ def test_the_help_of_every_command_is_french_from_end_to_end(
         (["noter", "x.xlsx", "--zz"], "Option inconnue : --zz."),
         (["noter", "x.xlsx", "--au", "demain"], "ne se lit pas : demain."),
         (["courriers", "x.xlsx"], "Il manque « --vers »."),
-        (["demo", "--clients", "beaucoup"], "La valeur donnée pour N ne se lit pas."),
+        (["demo", "--clients", "beaucoup"], "La valeur donnée pour --clients ne se lit pas."),
     ],
 )
 def test_a_wrong_command_line_is_told_in_french_and_exits_2(

@@ -35,6 +35,9 @@ from segxl.shipped import read_toml, shipped_path
 
 DEFAULT_DELAY = 30
 REMEDY = "complétez ou corrigez, puis relancez « Courriers »"
+REMEDIES = {
+    "Opposition": "respectez ce choix : seule une information due au titre de la mission peut lui être écrite"
+}
 Progress = Callable[[int, int], None]
 
 
@@ -93,26 +96,25 @@ def run(workbook: Workbook, commande: Commande, progress: Progress | None = None
     resultats = rate_dossiers(clients, reglages)
     lettres = [*_letters_of(resultats, reglages, cabinet, commande)]
     atelier = _open_atelier(lettres, resultats, reglages, cabinet, commande)
-    drafts: list[Draft] = []
-    retenues: list[Anomalie] = []
+    drafts, retenues = [], []
     for done, lettre in enumerate(lettres, 1):
         client = record_of(resultats.dossiers, lettre.row)
         brouillon = atelier.write(
             lettre.regle.modele, lettre.champs, client, cabinet.get("E-mail", "")
         )
         drafts += [Draft(lettre, ext, content) for ext, content in brouillon.files.items()]
-        for header, reason in brouillon.reasons:
-            retenues.append(
-                clients.anomalie(header, lettre.row, f"courrier retenu : {reason}", REMEDY)
-            )
+        retenues += [
+            clients.anomalie(h, lettre.row, reason, REMEDIES.get(h, REMEDY))
+            for h, reason in brouillon.reasons
+        ]
         if progress:
             progress(done, len(lettres))
-    done = read_dossiers_with_courrier(workbook)
+    before = read_dossiers_with_courrier(workbook)
     lignes = _store(_printed(drafts, commande.today), commande, read_empreintes(workbook), workbook)
-    written = {d.lettre.row: d.lettre.regle.segment for d in drafts}
     write_etapes(
-        workbook, resultats, reglages, done.union(str(ligne["Dossier"]) for ligne in lignes)
+        workbook, resultats, reglages, before.union(str(ligne["Dossier"]) for ligne in lignes)
     )
+    written = {d.lettre.row: d.lettre.regle.segment for d in drafts}
     return BilanCourriers(
         fichiers=tuple(commande.vers / str(ligne["Fichier"]) for ligne in lignes),
         par_segment=Counter(written.values()),

@@ -10,6 +10,8 @@ from segxl.shipped import shipped_path
 
 TEMPLATE = "workbook/portefeuille.xlsx"
 SUFFIX = ".xlsx"
+OTHER_WORKBOOKS = {".xlsm", ".xls", ".xlsb", ".ods"}
+"""Endings people type for a workbook; a new one is an .xlsx, without macros."""
 
 
 def run(path: Path) -> Path:
@@ -20,6 +22,8 @@ def run(path: Path) -> Path:
     SaisieError
         A file stands there already, or the folder refuses.
     """
+    if path.suffix.casefold() in OTHER_WORKBOOKS:
+        path = path.with_suffix(SUFFIX)
     target = path if path.suffix.casefold() == SUFFIX else path.with_name(path.name + SUFFIX)
     if target.exists():
         raise file_error(target.name, "", "un fichier porte déjà ce nom", "choisissez un autre nom")

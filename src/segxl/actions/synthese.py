@@ -11,6 +11,7 @@ from segxl.domain.etapes import list_indicateurs, measure_etapes
 from segxl.domain.portefeuille import (
     Limites,
     count_couleurs,
+    find_unasked,
     find_warnings,
     mean_notes_of_familles,
     rank_criteres,
@@ -45,7 +46,10 @@ def write_synthese(
         if workbook.has_table(table):
             workbook.replace_rows(table, rows)
     in_scope = segments[~segments["Segment"].isin(_out_of_scope(reglages))]
-    return tuple(find_warnings(in_scope, reglages.fe, _limites_of(reglages)))
+    return (
+        *find_warnings(in_scope, reglages.fe, _limites_of(reglages)),
+        *find_unasked(resultats.dossiers[resultats.in_scope], reglages.fe),
+    )
 
 
 def write_etapes(

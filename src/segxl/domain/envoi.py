@@ -22,26 +22,34 @@ def choose_rows(
     Raises
     ------
     SaisieError
-        A segment or a dossier asked for does not exist.
+        A segment, or a dossier (its number, or a name that one client alone bears), does not exist.
     """
-    of_segment, keys = (
-        resultats.lignes["Segment"].map(fold),
-        resultats.dossiers["Dossier"].map(fold),
-    )
+    of_segment = resultats.lignes["Segment"].map(fold)
+    keys = resultats.dossiers["Dossier"].map(fold)
+    names = _names_of(resultats.dossiers).where(lambda n: ~n.duplicated(keep=False), keys)
     _require_known("segment", segments, {fold(r.segment): r.segment for r in reglages.segments})
-    _require_known("dossier", dossiers, dict(zip(keys, resultats.dossiers["Dossier"], strict=True)))
+    known = dict(zip(keys, resultats.dossiers["Dossier"], strict=True))
+    _require_known("dossier", dossiers, dict.fromkeys(names) | known)
     chosen = pd.Series(True, index=keys.index)
     if segments:
         chosen &= of_segment.isin([fold(s) for s in segments])
     if dossiers:
-        chosen &= keys.isin([fold(d) for d in dossiers])
+        asked = [fold(d) for d in dossiers]
+        chosen &= keys.isin(asked) | names.isin(asked)
     return [int(row) for row in chosen.index[chosen]]
+
+
+def _names_of(dossiers: pd.DataFrame) -> pd.Series:
+    """Return the folded names of the clients; their number where they have none."""
+    if "Raison sociale" not in dossiers:
+        return dossiers["Dossier"].map(fold)
+    return dossiers["Raison sociale"].fillna(dossiers["Dossier"]).map(fold)
 
 
 def _require_known(noun: str, asked: Sequence[str], known: Mapping[str, object]) -> None:
     for word in asked:
         if fold(word) not in known:
-            few = " · ".join(str(k) for k in list(known.values())[:SHOWN])
+            few = " · ".join(str(k) for k in [*filter(None, known.values())][:SHOWN])
             raise file_error(
                 "Clients",
                 word,

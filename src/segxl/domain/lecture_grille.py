@@ -40,9 +40,15 @@ def parse_grilles(
         found += [critere] if critere else []
     if not any(c.grille == FE for c in found) and not any(a.is_blocking for a in anomalies):
         anomalies.append(_no_fe(criteres))
-    names = sorted(dict.fromkeys(c.grille for c in found), key=lambda name: name != FE)
-    grilles = (Grille(nom=n, criteres=tuple(c for c in found if c.grille == n)) for n in names)
-    return tuple(grilles), tuple(anomalies)
+    return _grouped(found), tuple(anomalies)
+
+
+def _grouped(criteres: list[Critere]) -> tuple[Grille, ...]:
+    """Gather the critères by grid, FE first; two spellings of one name are one grid."""
+    grilles: dict[str, list[Critere]] = {fold(FE): []}
+    for critere in criteres:
+        grilles.setdefault(fold(critere.grille), []).append(critere)
+    return tuple(Grille(nom=g[0].grille, criteres=tuple(g)) for g in grilles.values() if g)
 
 
 def _filled_rows(table: Tableau) -> Iterator[tuple[int, dict[str, object]]]:

@@ -14,6 +14,7 @@ from segxl.domain.textes import fold
 PARTS = ("Part B2B", "Part B2C", "Part secteur public", "Part international")
 NOMBRES = ("Effectif", "CA HT", "Total bilan", "Honoraires annuels")
 MOTS = {
+    "Opposition": ("Oui", "Non"),
     "Assujetti TVA": ("Oui", "Non", "À vérifier"),
     "Redevable TVA": ("Oui", "Non", "À vérifier"),
     "Régime TVA": (
@@ -26,6 +27,7 @@ MOTS = {
     ),
 }
 SHARE_TOLERANCE = 0.01
+MOST_TYPED_FRACTION = 2
 
 
 def normalise_mots(clients: Tableau, dossiers: pd.DataFrame) -> tuple[pd.DataFrame, list[Anomalie]]:
@@ -76,43 +78,46 @@ def normalise_parts(
 ) -> tuple[pd.DataFrame, list[Anomalie]]:
     """Read the shares as fractions: 60 %, 0,6 and 60 are the same share.
 
-    A row where one share exceeds 1 was typed in percent, so its 1 is one percent.
+    A row where one share exceeds 2 was typed in percent, so its 1 is one percent; 1,2 alone is a
+    share of 120 %, and wrong.
     """
     headers = [h for h in PARTS if h in dossiers]
     typed = pd.DataFrame(
         {h: parse_column(dossiers[h], parse_number) for h in headers}, index=dossiers.index
     ).astype("float64")
+    signed = pd.DataFrame(
+        {h: dossiers[h].map(_has_percent_sign) for h in headers}, index=dossiers.index
+    ).astype(bool)
+    in_percent = (typed.gt(MOST_TYPED_FRACTION) & ~signed).any(axis="columns")
+    parts = typed.where(signed | ~in_percent.to_numpy()[:, None], typed / 100)
+    problem, remedy = "doit être un pourcentage", "saisissez par exemple 60 %"
     anomalies = [
         a
         for h in headers
-        for a in _unread(
-            clients,
-            dossiers,
-            typed[h],
-            f"« {h} » doit être un pourcentage",
-            "saisissez par exemple 60 %",
-        )
+        for a in _unread(clients, dossiers, typed[h], f"« {h} » {problem}", remedy)
     ]
-    signed = pd.DataFrame(
-        {h: dossiers[h].map(_has_percent_sign) for h in headers}, index=dossiers.index
-    )
-    in_percent = (typed.gt(1) & ~signed.astype(bool)).any(axis="columns")
-    parts = typed.where(signed.astype(bool) | ~in_percent.to_numpy()[:, None], typed / 100)
+    anomalies += _find_wrong_parts(clients, parts)
+    columns = {h: parts[h].astype(object).where(parts[h].notna(), None) for h in headers}
+    return dossiers.assign(**columns), anomalies
+
+
+def _find_wrong_parts(clients: Tableau, parts: pd.DataFrame) -> Iterator[Anomalie]:
+    """Yield the negative shares, and the rows whose shares are not the whole clientele."""
+    for header in parts.columns:
+        for row in parts.index[parts[header] < 0]:
+            yield clients.anomalie(
+                header,
+                row,
+                f"« {header} » ne peut pas être négatif",
+                "saisissez une part de 0 à 100 %",
+            )
     total = parts.sum(axis="columns", min_count=1)
     complete = parts.notna().all(axis="columns")
-    wrong = (total > 1 + SHARE_TOLERANCE + 1e-9) | (complete & (total < 1 - SHARE_TOLERANCE - 1e-9))
-    anomalies += [
-        clients.anomalie(
-            headers[0],
-            row,
-            _wrong_total(total[row]),
-            "corrigez les parts B2B, B2C, secteur public et international",
-        )
-        for row in dossiers.index[wrong]
-    ]
-    return dossiers.assign(
-        **{h: parts[h].astype(object).where(parts[h].notna(), None) for h in headers}
-    ), anomalies
+    tolerance = SHARE_TOLERANCE + 1e-9
+    wrong = (total > 1 + tolerance) | (complete & (total < 1 - tolerance))
+    remedy = "corrigez les parts B2B, B2C, secteur public et international"
+    for row in parts.index[wrong]:
+        yield clients.anomalie(parts.columns[0], row, _wrong_total(total[row]), remedy)
 
 
 def _wrong_total(total: float) -> str:

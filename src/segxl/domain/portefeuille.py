@@ -11,6 +11,7 @@ import pandas as pd
 from segxl.domain.couleurs import HORS_CHAMP
 from segxl.domain.grille import NOTE_MAX, Grille
 from segxl.domain.notation import Mesure, round_note
+from segxl.domain.textes import join_words
 
 WEAKEST_COUNT = 3
 
@@ -137,6 +138,32 @@ def find_warnings(segments: pd.DataFrame, grille: Grille, limites: Limites) -> l
         *(f"Segment « {s} » : {n} client{'s' if n > 1 else ''} seulement. Mérite-t-il une action à lui ?" for s, n in zip(small["Segment"], small["Clients"], strict=True)),
         *(f"« {c.libelle} » pèse plus de {limites.poids:.0%} de la note".replace("%", " %") + " : elle ne mesure presque plus que lui." for c in heavy),
     ]  # fmt: skip
+
+
+def find_unasked(dossiers: pd.DataFrame, grille: Grille) -> list[str]:
+    """Say in French which critères count for nobody because the column they depend on is blank.
+
+    Parameters
+    ----------
+    dossiers : DataFrame, shape (n, m)
+        In-scope dossiers, with the headers that « Applicable si » reads.
+    grille : Grille
+        The grid of the main note.
+    """
+    sentences = []
+    for header in dict.fromkeys(c.applicable_si.header for c in grille.criteres if c.applicable_si):
+        blank = int(dossiers[header].isna().sum())
+        criteres = [
+            c for c in grille.criteres if c.applicable_si and c.applicable_si.header == header
+        ]
+        names = join_words([f"« {c.libelle} »" for c in criteres])
+        if blank:
+            plural = "s" if blank > 1 else ""
+            sentences.append(
+                f"« {header} » est vide pour {blank} dossier{plural} : {names} ne compte"
+                f"{'nt' if len(criteres) > 1 else ''} pas dans leur note."
+            )
+    return sentences
 
 
 def _weakest_of(levels: pd.DataFrame, segment: str, grille: Grille) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from segxl.domain.anomalies import Anomalie
@@ -18,7 +18,7 @@ from segxl.domain.textes import fold
 REGLES_CANNOT_READ = ("Segment", "Prochaine étape", "Points forts", "Points faibles", "Calculé le")
 """Results that are decided after the segment: a rule on them would wait for itself."""
 CLAUSES_CANNOT_READ = (
-    *REGLES_CANNOT_READ, "Note FE", "Couleur", "Complétude", "Note min", "Note max", "Enjeu",
+    *REGLES_CANNOT_READ, "Note FE", "Couleur", "Complétude", "Note min", "Note max", ENJEU,
 )  # fmt: skip
 """Every result: a question that depends on the last run would change the note at the next."""
 POLICY_HEADERS = {
@@ -106,7 +106,7 @@ def parse_reglages(
     )
     return reglages, (
         *wrong_grilles,
-        *_find_unknown_clauses(named["Criteres"], reglages.criteres, clients.letters),
+        *_find_unknown_clauses(named["Criteres"], grilles, clients.letters),
         *wrong_couleurs,
         *wrong_regles,
         *find_unknown_reponses(segments, regles, grilles),
@@ -114,16 +114,16 @@ def parse_reglages(
 
 
 def _find_unknown_clauses(
-    table: Tableau, criteres: Iterable[Critere], clients: Iterable[str]
-) -> Iterable[Anomalie]:
-    """Yield the « Applicable si » that read a column Clients does not have."""
-    results = {*CLAUSES_CANNOT_READ, *(Grille(nom=c.grille, criteres=()).note_header for c in criteres)}
-    known = {fold(h) for h in clients} - {fold(h) for h in results}
+    table: Tableau, grilles: Sequence[Grille], clients: Iterable[str]
+) -> Iterator[Anomalie]:
+    """Yield the « Applicable si » that read a column nobody types in Clients."""
+    results = {*CLAUSES_CANNOT_READ, *(g.note_header for g in grilles)}
+    known = set(map(fold, clients)) - set(map(fold, results))
     rows = {fold(code): row for row, code in table.lignes["Code"].dropna().items()}
-    for critere in criteres:
+    for critere in (c for g in grilles for c in g.criteres):
         if critere.applicable_si and fold(critere.applicable_si.header) not in known:
             yield table.anomalie(
                 "Applicable si", rows[fold(critere.code)],
-                f"le tableau Clients n’a pas de colonne « {critere.applicable_si.header} »",
-                "reprenez l’intitulé exact d’une colonne de Clients", blocking=True,
+                f"« {critere.applicable_si.header} » n’est pas une colonne que l’on remplit dans Clients",
+                "reprenez l’intitulé exact d’une colonne à remplir du tableau Clients", blocking=True,
             )  # fmt: skip

@@ -17,6 +17,9 @@ from segxl.domain.segmentation import assign_segments, impose_segments
 from segxl.domain.tableau import Tableau
 
 SHOWN_POINTS = 3
+NOTHING_LEFT = "Tout est en place : vérifier une fois par an."
+FIRST_QUESTIONS = "Poser les premières questions au client."
+OUT_OF_SCOPE = "Hors champ : rien à préparer."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +84,8 @@ def rate_dossiers(clients: Tableau, reglages: Reglages) -> Resultats:
         lignes["Note FE"], dossiers["Assujetti TVA"] == "Non", reglages.couleurs
     )
     lignes["Segment"] = _segments_of(dossiers, lignes, reglages)
-    etapes = next_steps_of(mesure)
-    lignes["Prochaine étape"] = _next_step_texts(etapes, lignes["Note FE"], reglages)
+    etapes = next_steps_of(mesure).where(lignes["Couleur"] != HORS_CHAMP)
+    lignes["Prochaine étape"] = _next_step_texts(etapes, lignes, reglages)
     count = int(reglages.parametre("Nombre de points forts", SHOWN_POINTS))
     lignes["Points forts"] = strengths_of(mesure, count).map(" · ".join)
     count = int(reglages.parametre("Nombre de points faibles", SHOWN_POINTS))
@@ -100,7 +103,7 @@ def _segments_of(dossiers: pd.DataFrame, lignes: pd.DataFrame, reglages: Reglage
     return impose_segments(by_rule, imposes, reglages.regles)
 
 
-def _next_step_texts(etapes: pd.DataFrame, notes: pd.Series, reglages: Reglages) -> pd.Series:
+def _next_step_texts(etapes: pd.DataFrame, lignes: pd.DataFrame, reglages: Reglages) -> pd.Series:
     """Write the next step of each dossier: what to do and what it brings."""
     conseils = {
         c.code: c.conseil.rstrip(".") or f"Progresser sur « {c.libelle} »"
@@ -108,10 +111,9 @@ def _next_step_texts(etapes: pd.DataFrame, notes: pd.Series, reglages: Reglages)
     }
     gains = etapes["gain"].map(gain_text, na_action="ignore")
     texts = etapes["code"].map(conseils) + " (" + gains + ")."
-    best = "Tout est en place : vérifier une fois par an."
-    return texts.where(etapes["code"].notna(), best).where(
-        notes.notna(), "Poser les premières questions au client."
-    )
+    steps = texts.where(etapes["code"].notna(), NOTHING_LEFT)
+    asked = steps.where(lignes["Note FE"].notna(), FIRST_QUESTIONS)
+    return asked.where(lignes["Couleur"] != HORS_CHAMP, OUT_OF_SCOPE)
 
 
 def gain_text(gain: float) -> str:

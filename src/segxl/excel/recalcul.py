@@ -13,7 +13,7 @@ from segxl.excel.package import Package
 from segxl.excel.parts import WORKBOOK
 from segxl.excel.references import EVERYTHING, Area, Book, find_references
 from segxl.excel.sheet_xml import plain
-from segxl.excel.structure import find_places, find_sheets, parse_range, read_sheet
+from segxl.excel.structure import find_places, find_sheets, parse_range, read_sheet, write_sheet
 
 Changes = dict[str, dict[int, tuple[int, int]]]
 """Sheet → column → first and last row where another content stands."""
@@ -42,20 +42,22 @@ def forget_stale_values(package: Package, changes: Changes) -> None:
 
     Other results stay: a formula that somebody typed in an answer is read by its value.
     """
-    sheets = find_sheets(package)
-    computing = {n: p for n, p in sheets.items() if _has_formulas(package.read(p))}
-    if not changes or not computing:
+    if not any(changes.values()):
+        return
+    sheets = find_sheets(package, "worksheet")
+    computing = {n: p for n, p in sheets.items() if _has_formulas(read_sheet(package, p))}
+    if not computing:
         return
     stale = _dependents(_computed_cells(package, computing), changes)
     for sheet, cells in stale.items():
         part = computing[sheet]
-        package.replace(part, _without_values(read_sheet(package, part), cells))
+        write_sheet(package, part, _without_values(read_sheet(package, part), cells))
     if stale:
         package.replace(WORKBOOK, _computing_on_load(package.read(WORKBOOK)))
 
 
 def _has_formulas(sheet: bytes) -> bool:
-    return any(tag in sheet for tag in (b"<f>", b"<f ", b":f>", b":f "))
+    return b"<f>" in sheet or b"<f " in sheet
 
 
 def _computed_cells(package: Package, computing: Mapping[str, str]) -> list[Computed]:

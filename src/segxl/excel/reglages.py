@@ -30,7 +30,8 @@ def read_portefeuille(workbook: Workbook) -> tuple[Tableau, Reglages, tuple[Anom
     if reglages is None:
         require([*clients.find_missing([CLE]), *anomalies])
         raise AssertionError
-    clients = clients.canonical([c.libelle for c in reglages.criteres])
+    notes = [g.note_header for g in reglages.others]
+    clients = clients.canonical([*(c.libelle for c in reglages.criteres), *notes])
     missing = clients.find_missing(required_headers(reglages))
     return clients, reglages, require([*missing, *anomalies])
 

@@ -104,10 +104,10 @@ def write_sheet(package: Package, part: str, sheet: bytes) -> None:
     package.read_as[part] = sheet
 
 
-def find_sheets(package: Package) -> dict[str, str]:
-    """Return the part of each worksheet, by the name on its tab."""
+def find_sheets(package: Package, kind: str = "") -> dict[str, str]:
+    """Return the part of each sheet, by the name on its tab; with ``worksheet``, no chart sheets."""
     root = _read_xml(package, "xl/workbook.xml")
-    targets = relations_of(package, "xl/workbook.xml")
+    targets = relations_of(package, "xl/workbook.xml", kind)
     found = {}
     for sheet in root.iter("{*}sheet"):
         rid = next((v for k, v in sheet.attrib.items() if str(k).endswith("}id")), "")
@@ -119,7 +119,7 @@ def find_sheets(package: Package) -> dict[str, str]:
 def find_places(package: Package) -> dict[str, Place]:
     """Return where each table lies, by its name."""
     places = {}
-    for sheet, part in find_sheets(package).items():
+    for sheet, part in find_sheets(package, "worksheet").items():
         for target in relations_of(package, part, "table").values():
             if target in package:
                 place = _parse_place(package, sheet, part, target)

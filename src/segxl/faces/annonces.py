@@ -103,6 +103,12 @@ def json_of_justification(justification: Justification) -> dict[str, Any]:
 def announce_notation(console: Console, bilan: BilanNotation) -> None:
     """Tell how many dossiers were scored, their colours, segments, warnings and anomalies."""
     resultats = bilan.resultats
+    if resultats.lignes.empty:
+        console.print(
+            "Aucun dossier à noter : importez votre liste (« segxl importer ») ou saisissez un premier client."
+        )
+        announce_anomalies(console, bilan.anomalies, "listées dans la feuille Anomalies")
+        return
     notes = resultats.lignes["Note FE"][resultats.in_scope].dropna()
     mean = f" Note moyenne : {french(notes.mean())} / 20." if len(notes) else ""
     console.print(
@@ -126,15 +132,20 @@ def announce_notation(console: Console, bilan: BilanNotation) -> None:
 
 
 def announce_anomalies(
-    console: Console, anomalies: tuple[Anomalie, ...], where: str = "", most: int = SHOWN_ANOMALIES
+    console: Console,
+    anomalies: tuple[Anomalie, ...],
+    where: str = "",
+    most: int = SHOWN_ANOMALIES,
 ) -> None:
     """Print the first anomalies and how many there are."""
-    if not anomalies:
-        return
-    plural = "s" if len(anomalies) > 1 else ""
-    console.print(
-        f"[bold]{len(anomalies)} anomalie{plural}[/bold]" + (f" {where}" if where else "") + " :"
-    )
+    if anomalies:
+        plural = "s" if len(anomalies) > 1 else ""
+        title = f"{len(anomalies)} anomalie{plural}"
+        console.print(f"[bold]{title}[/bold]" + (f" {where}" if where else "") + " :")
+        _print_list(console, anomalies, most)
+
+
+def _print_list(console: Console, anomalies: tuple[Anomalie, ...], most: int) -> None:
     for anomalie in anomalies[:most]:
         console.print(f"  • {escape(str(anomalie))}")
     if len(anomalies) > most:
@@ -143,13 +154,18 @@ def announce_anomalies(
 
 def announce_courriers(console: Console, bilan: BilanCourriers, folder: object) -> None:
     """Tell what was written, where, and what was held."""
-    plural = "s" if len(bilan.fichiers) > 1 else ""
+    clients = sum(bilan.par_segment.values())
+    plural = "s" if clients > 1 else ""
+    files = f" ({len(bilan.fichiers)} fichiers)" if len(bilan.fichiers) > clients else ""
     console.print(
-        f"[bold]{len(bilan.fichiers)} courrier{plural} à valider[/bold] dans {escape(str(folder))} (rien n’est envoyé)."
+        f"[bold]{clients} courrier{plural} à valider[/bold]{files} dans {escape(str(folder))} (rien n’est envoyé)."
     )
     for segment, count in bilan.par_segment.items():
         console.print(f"  • {escape(segment)} : {count}")
-    announce_anomalies(console, bilan.retenues)
+    if bilan.retenues:
+        plural = "s" if len(bilan.retenues) > 1 else ""
+        console.print(f"[bold]{len(bilan.retenues)} courrier{plural} retenu{plural}[/bold] :")
+        _print_list(console, bilan.retenues, SHOWN_ANOMALIES)
 
 
 def announce_justification(console: Console, justification: Justification) -> None:
@@ -163,9 +179,9 @@ def announce_justification(console: Console, justification: Justification) -> No
         console.print(
             f"[bold]{escape(j.dossier)} {escape(j.raison_sociale)} : {french(j.note)} / 20[/bold] ({j.couleur}), segment « {escape(j.segment)} »."
         )
-        console.print(
-            f"Avec les réponses qui manquent, la note irait de {french(j.note_min)} à {french(j.note_max)}."
-        )
+        if j.sans_reponse:
+            bounds = f"de {french(j.note_min)} à {french(j.note_max)}"
+            console.print(f"Avec les réponses qui manquent, la note irait {bounds}.")
     console.print(f"Pourquoi ce segment : {escape(j.regle)}.")
     table = Table(
         "Critère", "Réponse", "Poids", "Points", "Reste à gagner", box=None, pad_edge=False
@@ -178,6 +194,9 @@ def announce_justification(console: Console, justification: Justification) -> No
             french(c.contribution),
             french(c.restant),
         )
+    if j.note is not None:
+        left = sum(c.restant for c in j.contributions)
+        table.add_row("Total", "", "", french(j.note), french(left), style="bold")
     console.print(table)
     if j.sans_reponse:
         console.print(f"À demander au client : {escape(', '.join(j.sans_reponse))}.")
@@ -214,3 +233,5 @@ def announce_import(console: Console, bilan: BilanImport) -> None:
     announce_anomalies(console, bilan.anomalies, "dans l’export")
     if bilan.simulation:
         console.print("[bold]Simulation : rien n’a été écrit.[/bold]")
+    else:
+        console.print("Étape suivante : complétez les réponses, puis « segxl noter ».")

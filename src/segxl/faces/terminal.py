@@ -80,7 +80,8 @@ def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
     except SaisieError as error:
         return _tell_what_to_fix(error)
     except (typer.TyperException, typer.Abort) as error:
-        print(usage_sentence(error), file=sys.stderr)
+        is_bare = type(error).__name__ == "NoArgsIsHelpError"
+        print(french_help(str(error)) if is_bare else usage_sentence(error), file=sys.stderr)
         return USAGE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -105,7 +106,8 @@ def usage_sentence(error: Exception) -> str:
     'Il manque « --vers ». Tapez « segxl --aide » pour la liste des commandes.'
     """
     param = getattr(error, "param", None)
-    name = str(getattr(param, "metavar", None) or getattr(param, "name", "") or "un paramètre")
+    options = [o for o in getattr(param, "opts", []) if o.startswith("--")]
+    name = (options or [str(getattr(param, "metavar", None) or "un paramètre")])[0]
     quoted = [*str(error).split("'"), ""]
     told = {
         "Abort": "Interrompu.",

@@ -14,6 +14,7 @@ from segxl.lettres.fusion import Modele, read_modele
 from segxl.lettres.gardes import email_reason, find_empty, opposition_reason
 from segxl.lettres.modeles import COURRIEL, LETTRE, find_modele, modele_folders
 from segxl.lettres.secret import AutresClients
+from segxl.shipped import shipped_path
 
 FORMATS = ("docx", "eml", "pdf")
 
@@ -77,7 +78,8 @@ class Atelier:
             n: read_courriel(find_modele(n, modele_folders(folder, COURRIEL), COURRIEL))
             for n in mails
         }
-        static = [*(m.static_text for m in lettres.values()), *(m.static_text for m in courriels.values())]
+        models = [*lettres.values(), *courriels.values()]
+        static = [text for model in models for text in _known_words(model)]
         return cls(
             lettres=lettres,
             courriels=courriels,
@@ -117,3 +119,14 @@ class Atelier:
         usages = [m[nom].usage for m in (self.lettres, self.courriels) if nom in m]
         for reason in dict.fromkeys(r for usage in usages for r in find_empty(usage, champs)):
             yield "Dossier", reason
+
+
+def _known_words(model: Modele | ModeleCourriel) -> list[str]:
+    """Return the words of a model that are no leak.
+
+    A shipped model names nobody. The firm's own may keep the name of the client it was first
+    written for: there only single words are known.
+    """
+    if model.path.is_relative_to(shipped_path("templates")):
+        return [model.static_text]
+    return model.static_text.split()

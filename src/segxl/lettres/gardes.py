@@ -53,7 +53,7 @@ def opposition_reason(value: object) -> str | None:
     answer that is neither yes nor no holds too: the right to object is absolute.
 
     >>> opposition_reason("oui")
-    'le client s’est opposé aux propositions du cabinet (Opposition = Oui)'
+    'le client s’est opposé aux propositions du cabinet'
     >>> opposition_reason(""), opposition_reason("Non")
     (None, None)
     """
@@ -61,7 +61,7 @@ def opposition_reason(value: object) -> str | None:
     if not text or parse_yes_no(text) == "Non":
         return None
     if parse_yes_no(text) == "Oui":
-        return "le client s’est opposé aux propositions du cabinet (Opposition = Oui)"
+        return "le client s’est opposé aux propositions du cabinet"
     return f"la colonne « Opposition » n’est ni Oui ni Non (lu : « {text} »)"
 
 

@@ -19,7 +19,9 @@ from segxl.lettres.francais import MOIS
 
 Mots = tuple[str, ...]
 
-_OWN_COLUMNS = ("Raison sociale", "Contact", "Adresse", "Ville", "Collaborateur")
+_OWN_NAMES = ("Raison sociale", "Contact")
+# « rue du Moulin » is no leak of the client « Moulin »; « chez Atelier Lumo » is one.
+_OWN_PLACES = ("Adresse", "Ville", "Collaborateur")
 _LEGAL_FORMS = frozenset(
     "sarl sas sasu eurl sa sci snc scp scm selarl selas selasu earl gaec gie ei eirl scop".split()  # noqa: SIM905  a list of words reads best as a line
 )
@@ -143,9 +145,9 @@ def _by_siren(rows: Mapping[str, Mapping[str, object]], known: frozenset[str]) -
 
 def _is_own(name: Mots, own: Mapping[str, object]) -> bool:
     """Tell whether a name is part of what the addressee's own row says."""
-    return any(
-        name in _runs((_words(text_of(own.get(c))),), frozenset({len(name)})) for c in _OWN_COLUMNS
-    )
+    columns = (*_OWN_NAMES, *_OWN_PLACES) if len(name) == 1 else _OWN_NAMES
+    texts = tuple(_words(text_of(own.get(column))) for column in columns)
+    return name in _runs(texts, frozenset({len(name)}))
 
 
 def _sirens(text: str) -> tuple[str, ...]:
