@@ -75,8 +75,6 @@ def _compare(path: Path, fields: list[Champs], folder: Path) -> Mesures:
         ours=ours,
         theirs=theirs,
         against="DocxTemplate, en mémoire",
-        sign=">=",
-        bound=30,
     )
     (reading,) = best_of(3, lambda: read_modele(path))
     yield Mesure(

@@ -20,7 +20,7 @@ class Mesure:
     """One figure of ours, what it is compared with, and the bound it must keep.
 
     ``bound`` reads "at most" (``<=``) or "at least" (``>=``); the ratio is ours over theirs for
-    the first, theirs over ours for the second. Without a bound the figure is for information.
+    the first, theirs over ours otherwise. Without a bound the figure is for information.
     """
 
     subject: str
@@ -36,7 +36,7 @@ class Mesure:
         """How ours stands to theirs, or ours itself where there is nobody to compare with."""
         if self.theirs is None:
             return self.ours
-        return self.theirs / self.ours if self.sign == ">=" else self.ours / self.theirs
+        return self.ours / self.theirs if self.sign == "<=" else self.theirs / self.ours
 
     @property
     def verdict(self) -> str:

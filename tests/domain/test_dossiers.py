@@ -295,3 +295,16 @@ def test_the_same_wrong_cell_is_told_once(rate: Rate) -> None:
     resultats = rate({"Part B2B": "#N/A", "SIREN": "#N/A", "Assujetti TVA": "#N/A"})
 
     assert [a.cell for a in resultats.anomalies] == ["C2", "AH2", "AO2"]
+
+
+def test_a_negative_share_is_told_even_when_the_total_is_right(rate: Rate) -> None:
+    headers = ("Part B2B", "Part B2C", "Part secteur public", "Part international")
+    resultats = rate(dict(zip(headers, (1.2, -0.2, 0, 0), strict=True)))
+
+    assert ["négatif" in a.problem for a in resultats.anomalies] == [True]
+
+
+def test_a_share_of_120_percent_is_not_taken_for_one_percent(rate: Rate) -> None:
+    resultats = rate({"Part B2B": 1.2})
+
+    assert "font 120 %" in resultats.anomalies[0].problem

@@ -150,6 +150,20 @@ def test_a_segment_and_names_choose_together(rate: Rate, reglages: Reglages, all
     assert choose_rows(resultats, reglages, ["Prioritaire"], ["d1", "D3 "]) == [4]
 
 
+def test_a_client_answers_to_the_name_that_it_alone_bears(
+    rate: Rate, reglages: Reglages, all_at: AllAt
+) -> None:
+    resultats = rate(
+        {**all_at(1), "Raison sociale": "Lumo Énergie"},
+        {**all_at(1), "Raison sociale": "Ostra"},
+        {**all_at(1), "Raison sociale": "ostra"},
+    )
+
+    assert choose_rows(resultats, reglages, [], ["LUMO ENERGIE"]) == [2]
+    with pytest.raises(SaisieError, match="ce dossier n’existe pas"):
+        choose_rows(resultats, reglages, [], ["Ostra"])
+
+
 def test_a_name_nobody_bears_is_refused_with_examples(
     rate: Rate, reglages: Reglages, all_at: AllAt
 ) -> None:

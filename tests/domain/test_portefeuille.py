@@ -10,6 +10,7 @@ from segxl.domain.notation import Mesure
 from segxl.domain.portefeuille import (
     Limites,
     count_couleurs,
+    find_unasked,
     find_warnings,
     mean_notes_of_familles,
     rank_criteres,
@@ -18,6 +19,8 @@ from segxl.domain.portefeuille import (
 from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import Resultats
 
+Rate = Callable[..., Resultats]
+AllAt = Callable[[int], dict[str, object]]
 NAN = float("nan")
 OUI_NON = (Niveau(reponse="Non", points=0), Niveau(reponse="Oui", points=1))
 
@@ -200,3 +203,17 @@ def test_a_client_not_subject_to_vat_leaves_the_portfolio_means_untouched(
 
     assert set(ranked) == {20.0}
     assert summary["Note moyenne"].dropna().tolist() == [20.0]
+
+
+def test_a_blank_column_that_silences_questions_is_told(
+    rate: Rate, reglages: Reglages, all_at: AllAt
+) -> None:
+    dossiers = rate({**all_at(1), "Part B2B": None}, {**all_at(1), "Part B2B": 0.5}).dossiers
+
+    assert find_unasked(dossiers, reglages.fe) == [
+        "« Part B2B » est vide pour 1 dossier : « Émission des factures » et « Nouvelles mentions » ne comptent pas dans leur note."
+    ]
+
+
+def test_a_filled_column_silences_nothing(rate: Rate, reglages: Reglages, all_at: AllAt) -> None:
+    assert find_unasked(rate({**all_at(1), "Part B2B": 0}).dossiers, reglages.fe) == []

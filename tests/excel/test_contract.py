@@ -114,7 +114,7 @@ def test_a_header_that_the_table_lacks_is_skipped(opened: Opener) -> None:
     assert [*saved(workbook).read_table("Villes").letters] == ["Dossier", "Ville", "Note"]
 
 
-@pytest.mark.parametrize("blank", [None, float("nan"), pd.NaT])
+@pytest.mark.parametrize("blank", [None, float("nan"), pd.NaT, ""])
 def test_a_missing_value_leaves_a_blank_cell(opened: Opener, blank: object) -> None:
     workbook = opened({"Villes": VILLES})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import os
 import subprocess
 from collections.abc import Callable
@@ -32,6 +32,10 @@ CLIENT = {
     "Digitalisation": "Complète",
     "Autonomie": "Autonome",
     "Sensibilisation": "Informé",
+    "Processus adaptés": "En cours",
+    "Transmission au cabinet": "Papier",
+    "Appétence au changement": "Ouvert",
+    "Réception des factures": "Papier",
     "Factures émises par mois": 60,
 }
 
@@ -47,7 +51,7 @@ def fill_template(path: Path, clients: int, gap: int = 0) -> Path:
         sheet.cell(row, 1, row if row % 2 else f"D{row}")
         for header, value in CLIENT.items():
             sheet.cell(row, columns[header], value)  # type: ignore[arg-type]
-        sheet.cell(row, columns["Commentaire"], datetime.date(2026, 1, row))
+        sheet.cell(row, columns["Commentaire"], dt.date(2026, 1, row))
     sheet.tables["Clients"].ref = f"A4:BC{4 + clients + gap}"
     book.save(path)
     return path
@@ -194,7 +198,7 @@ def test_a_workbook_that_libreoffice_saved_is_scored_alike(scored: Path, tmp_pat
     wanted = rows_of(scored, headers=["Note FE", "Couleur", "Segment", "Enjeu"])
     path = converted(scored, "xlsx", tmp_path)
 
-    bilan = score(path, datetime.date(2026, 4, 1))
+    bilan = score(path, dt.date(2026, 4, 1))
 
     assert bilan.anomalies == ()
     assert rows_of(path, headers=wanted.columns).equals(wanted)

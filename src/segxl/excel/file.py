@@ -234,8 +234,10 @@ class FileWorkbook:
 
 def _lists_of(rows: pd.DataFrame) -> list[list[object]]:
     """Return rows as lists, None where a cell is blank."""
-    return rows.astype(object).where(rows.notna(), None).to_numpy().tolist()
+    filled = rows.astype(object)
+    return filled.where(rows.notna() & filled.ne(""), None).to_numpy().tolist()
 
 
 def _blank_as_none(value: object) -> object:
-    return None if value is pd.NaT or value is pd.NA or value != value else value  # noqa: PLR0124  NaN is the only value unlike itself
+    """Return None for a missing value; a text without a letter would count as a filled cell."""
+    return None if value is None or value == "" or pd.isna(value) else value  # type: ignore[call-overload]
