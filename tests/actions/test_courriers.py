@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 22)
 def commande(classeur: Path, tmp_path: Path) -> Callable[..., Commande]:
     def order(**wishes: object) -> Commande:
         base = Commande(vers=tmp_path / "courriers", beside=classeur.parent, today=TODAY)
-        return Commande(**{f: getattr(base, f) for f in Commande.__slots__} | wishes)  # type: ignore[arg-type]
+        return Commande(**{f: getattr(base, f) for f in Commande.__slots__} | wishes)
 
     return order
 

@@ -55,7 +55,9 @@ class FakeWorkbook:
         for row, values in rows.items():
             for header, value in values.items():
                 if fold(header) in known:
-                    frame.at[row, known[fold(header)]] = None if value == "" or pd.isna(value) else value  # type: ignore[call-overload, assignment]
+                    frame.at[row, known[fold(header)]] = (
+                        None if value == "" or pd.isna(value) else value
+                    )  # type: ignore[call-overload, assignment]
 
     def add_columns(self, table: str, headers: Sequence[str]) -> None:
         frame = self._writable(table)

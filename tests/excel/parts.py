@@ -79,7 +79,9 @@ def score(path: Path, today: date = TODAY) -> BilanNotation:
     return bilan
 
 
-def rows_of(path: Path, table: str = "Clients", headers: Iterable[str] | None = None) -> pd.DataFrame:
+def rows_of(
+    path: Path, table: str = "Clients", headers: Iterable[str] | None = None
+) -> pd.DataFrame:
     lignes = FileWorkbook(path, to_write=False).read_table(table).lignes
     return lignes if headers is None else lignes[[*headers]]
 

@@ -294,3 +294,14 @@ def test_the_same_seed_makes_the_same_firm(tmp_path: Path, segxl: Run) -> None:
         FileWorkbook(tmp_path / f / "portefeuille.xlsx").read_table("Clients").lignes for f in "ab"
     )
     pd.testing.assert_frame_equal(first, second)
+
+
+def test_the_diagnostic_says_of_each_thing_whether_it_is_right(
+    segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = segxl("diagnostic")
+
+    lines = capsys.readouterr().out.splitlines()
+    assert code == 0
+    assert all(line.startswith("OK ") for line in lines)
+    assert {"segxl", "Python", "wolfxl", "Écriture"} <= {line.split()[1] for line in lines}

@@ -31,6 +31,7 @@ _MONTHS = ("janv", "fev", "mars", "avr", "mai", "juin", "juil", "aou", "sept", "
 _MONTH_NAME = re.compile(rf"(\d{{1,2}})(?:er)?[ -]({'|'.join(_MONTHS)})[a-z]*\.?[ -](\d{{2,4}})")
 _EXCEL_DAYS = range(3_654, 73_051)  # 1910 to 2100: an accountant's dates, not an amount
 _MIDNIGHT = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
+_PLAIN_NUMBERS = {int, float, type(None)}
 
 
 def parse_number(value: object) -> float | None:
@@ -132,4 +133,7 @@ def parse_numbers(values: pd.Series[float]) -> pd.Series[float]:
     """Read a column of numbers, shape (n,) to (n,); NaN where blank or unreadable."""
     if pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values):
         return values.astype("float64")
+    cells = values.to_numpy()
+    if set(map(type, cells)) <= _PLAIN_NUMBERS:
+        return pd.Series(cells.astype("float64"), index=values.index, name=values.name)
     return parse_column(values, parse_number).astype("float64")

@@ -214,6 +214,20 @@ def courriers(
     annonces.announce_courriers(console_of(), bilan, vers)
 
 
+@app.command(cls=FrenchCommand)
+def diagnostic() -> None:
+    """Vérifie l’installation sur cette machine."""
+    from segxl.actions import diagnostic as action  # noqa: PLC0415
+
+    constats = action.run(Path())
+    for constat in constats:
+        mark, remede = (
+            ("OK ", "") if constat.is_right else ("À voir ", f". Remède : {constat.remede}")
+        )
+        print(f"{mark} {constat.sujet} : {constat.trouve}{remede}")
+    raise typer.Exit(code=0 if all(c.is_right for c in constats) else 1)
+
+
 def main() -> None:
     """Run the command line (entry point of the package)."""
     raise SystemExit(run_app(app))

@@ -78,7 +78,7 @@ class Atelier:
             n: read_courriel(find_modele(n, modele_folders(folder, COURRIEL), COURRIEL))
             for n in mails
         }
-        models = [*lettres.values(), *courriels.values()]
+        models: list[Modele | ModeleCourriel] = [*lettres.values(), *courriels.values()]
         static = [text for model in models for text in _known_words(model)]
         return cls(
             lettres=lettres,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Template
@@ -30,6 +31,7 @@ from segxl.lettres.paquet import Membre, pack, read_parts, unpack
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _PARAGRAPH_END = re.compile(r"</w:p>|<w:br\b[^>]*/>")
+BODY = "word/document.xml"
 _TAG = re.compile(r"<[^>]+>")
 _JINJA = re.compile(r"\{[{%#].*?[%#}]\}", re.DOTALL)
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&#34;": '"', "&quot;": '"', "&#39;": "'", "&amp;": "&"}
@@ -74,8 +76,20 @@ class Modele:
             parts = {n: x.decode() for n, x in read_parts(package) if n in self.templates}
             return pack(unpack(package)), text_of_parts(parts)
         parts = {name: restore(t.render(context)) for name, t in self.templates.items()}
-        moving = {n: Membre.of(n, (_DECLARATION + xml).encode()) for n, xml in parts.items()}
+        moving = {name: _member(name, xml) for name, xml in parts.items()}
         return pack(moving.get(m.name, m) for m in self.membres), text_of_parts(parts)
+
+
+@lru_cache(maxsize=16)
+def _letterhead(name: str, xml: str) -> Membre:
+    # Heads and feet are the firm's: the same in letter after letter, compressed once.
+    return Membre.of(name, (_DECLARATION + xml).encode())
+
+
+def _member(name: str, xml: str) -> Membre:
+    return (
+        _letterhead(name, xml) if name != BODY else Membre.of(name, (_DECLARATION + xml).encode())
+    )
 
 
 def read_modele(path: Path) -> Modele:

@@ -15,6 +15,8 @@ from typing import Any
 from segxl.lettres.environnement import letter_environment
 
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+_TEXT_OF_LINES = re.compile(r"<w:t(?: [^>]*)?>[^<]*\n[^<]*</w:t>")
+_LINE = '</w:t><w:br/><w:t xml:space="preserve">'
 _BREAK = re.compile("[\n\t\a\f]")
 # A model writes {_{ for braces that must be printed.
 _BRACES = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
@@ -66,6 +68,9 @@ def restore(xml: str) -> str:
     if "_" in xml:
         for written, printed in _BRACES.items():
             xml = xml.replace(written, printed)
+    # Lines of an address are the one break of most letters; docxtpl's way costs a tenth of a ms.
+    if "\n" in xml:
+        xml = _TEXT_OF_LINES.sub(lambda text: text[0].replace("\n", _LINE), xml)
     return _PARAGRAPH.sub(_broken, xml) if _BREAK.search(xml) else xml
 
 
