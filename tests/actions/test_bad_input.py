@@ -22,13 +22,14 @@ from tests.excel.parts import (
     write_parts,
 )
 
+from segxl.domain.anomalies import SaisieError
 from segxl.excel import refusals
 from segxl.excel.file import FileWorkbook
 from segxl.faces.cli import app
 from segxl.faces.terminal import run_app
 
 Spoil = Callable[[Path], object]
-SENTENCE = re.compile(r"^[^:]+ : .+\. [A-ZÀÉ].+\.$")
+SENTENCE = re.compile(r"^.+ : .+\. [A-ZÀÉ].+\.$")
 
 
 def noter(path: Path) -> int:
@@ -261,49 +262,39 @@ def test_the_most_rows_are_those_of_the_largest_firm() -> None:
     assert refusals.MOST_ROWS == 200_000
 
 
-def test_a_table_of_a_million_blank_rows_is_light(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "million.xlsx"
+@pytest.fixture
+def endless(tmp_path: Path) -> Path:
+    """Return a workbook whose table Clients goes down to the last row of its sheet."""
+    path = tmp_path / "sans fin.xlsx"
     with xlsxwriter.Workbook(path) as book:
-        book.add_worksheet().add_table(0, 0, 1_048_575, 54, {"name": "Clients"})
+        sheet = book.add_worksheet("Clients")
+        columns = [{"header": h} for h in ("Dossier", "Ville")]
+        sheet.add_table("A1:B2", {"name": "Clients", "columns": columns})
+        sheet.write("A2", "premier")
+        sheet.write("A1048576", "dernier")
 
-    code = noter(path)
+    def stretch(name: str, content: bytes) -> bytes:
+        return content.replace(b'"A1:B2"', b'"A1:B1048576"') if "tables/" in name else content
+
+    return edit_parts(path, stretch)
+
+
+def test_a_table_of_a_million_blank_rows_is_refused_like_a_short_one(
+    endless: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = noter(endless)
 
     assert code == 1
     assert "« Criteres » n’a pas été trouvé" in capsys.readouterr().err
 
 
-def test_rows_stand_at_both_ends_of_a_sheet(tmp_path: Path) -> None:
-    path = tmp_path / "bouts.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet()
-        sheet.add_table(0, 0, 1_048_575, 54, {"name": "Clients"})
-        sheet.write(1, 0, "premier")
-        sheet.write(1_048_575, 0, "dernier")
-
-    rows = rows_of(path)
-
-    assert [*rows.index] == [2, 1_048_576]
+def test_rows_at_both_ends_of_a_sheet_are_read_alone(endless: Path) -> None:
+    assert [*rows_of(endless).index] == [2, 1_048_576]
 
 
-def test_a_sheet_filled_to_its_end_takes_no_more_rows(
-    tmp_path: Path,
-) -> None:
-    path = tmp_path / "plein.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet()
-        sheet.add_table(
-            0,
-            0,
-            1_048_575,
-            1,
-            {"name": "Clients", "columns": [{"header": "Dossier"}, {"header": "Ville"}]},
-        )
-        sheet.write(1_048_575, 0, "dernier")
-
-    with pytest.raises(refusals.SaisieError, match="la feuille s’arrête là"):
-        FileWorkbook(path).append_rows("Clients", pd.DataFrame({"Dossier": ["de trop"]}))
+def test_a_sheet_filled_to_its_end_takes_no_more_rows(endless: Path) -> None:
+    with pytest.raises(SaisieError, match="la feuille s’arrête là"):
+        FileWorkbook(endless).append_rows("Clients", pd.DataFrame({"Dossier": ["de trop"]}))
 
 
 def test_a_part_written_twice_does_not_survive(classeur: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -55,9 +56,7 @@ class FakeWorkbook:
         for row, values in rows.items():
             for header, value in values.items():
                 if fold(header) in known:
-                    frame.at[row, known[fold(header)]] = (
-                        None if value == "" or pd.isna(value) else value
-                    )  # type: ignore[call-overload, assignment]
+                    frame.loc[row, known[fold(header)]] = _blank_as_none(value)
 
     def add_columns(self, table: str, headers: Sequence[str]) -> None:
         frame = self._writable(table)
@@ -113,6 +112,10 @@ class FakeWorkbook:
 def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
     frame = rows.astype(object).where(rows.notna(), None)
     return frame.set_axis(pd.RangeIndex(FIRST_ROW, FIRST_ROW + len(rows)))
+
+
+def _blank_as_none(value: Any) -> Any:  # noqa: ANN401  a cell
+    return None if value == "" or pd.isna(value) else value
 
 
 def _headers_of(frame: pd.DataFrame) -> dict[str, str]:

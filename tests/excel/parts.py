@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -84,6 +85,10 @@ def rows_of(
 ) -> pd.DataFrame:
     lignes = FileWorkbook(path, to_write=False).read_table(table).lignes
     return lignes if headers is None else lignes[[*headers]]
+
+
+def value_of(path: Path, row: int, header: str, table: str = "Clients") -> Any:  # noqa: ANN401  a cell
+    return rows_of(path, table).loc[row, header]
 
 
 def _cell(letters: str, row: int, attributes: bytes, xml: bytes) -> bytes:

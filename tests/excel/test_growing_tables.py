@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 import xlsxwriter
 from tests.excel.opc import find_flaws
-from tests.excel.parts import edit_part, place_of, read_parts, rows_of, score
+from tests.excel.parts import edit_part, place_of, read_parts, rows_of, score, value_of
 
 from segxl.domain.anomalies import SaisieError
 from segxl.excel.file import FileWorkbook
@@ -172,7 +172,7 @@ def test_a_table_at_the_edge_of_the_sheet_is_read_and_written(tmp_path: Path) ->
     workbook.write_cells("Villes", {2: {"Ville": "Lyon"}})
     workbook.save()
 
-    assert rows_of(path, "Villes").loc[2, "Ville"] == "Lyon"
+    assert value_of(path, 2, "Ville", "Villes") == "Lyon"
     assert find_flaws(path) == []
 
 

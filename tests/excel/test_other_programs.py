@@ -13,6 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 import xlsxwriter
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table
 from tests.excel.opc import find_flaws
 from tests.excel.parts import rows_of, score
@@ -21,7 +22,7 @@ from segxl.excel.file import FileWorkbook
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 POLICY = ("Criteres", "Baremes", "Couleurs", "Segments", "Parametres")
-CLIENT = {
+CLIENT: dict[str, Any] = {
     "Raison sociale": 'Père & Fils <SARL> "À l’Été" =1+1',
     "Assujetti TVA": "Oui",
     "Part B2B": 0.5,
@@ -44,13 +45,13 @@ def fill_template(path: Path, clients: int, gap: int = 0) -> Path:
     """Fill the template as a program does: values in cells, the table's range made longer."""
     book = openpyxl.load_workbook(path)
     sheet = book["Clients"]
-    columns = {str(c.value): c.column for c in sheet[4]}
+    columns = {str(c.value): int(c.column or 0) for c in sheet[4]}
     for row in range(5, 5 + clients):
         if row == 8:
             row += gap  # noqa: PLW2901
         sheet.cell(row, 1, row if row % 2 else f"D{row}")
         for header, value in CLIENT.items():
-            sheet.cell(row, columns[header], value)  # type: ignore[arg-type]
+            sheet.cell(row, columns[header], value)
         sheet.cell(row, columns["Commentaire"], dt.date(2026, 1, row))
     sheet.tables["Clients"].ref = f"A4:BC{4 + clients + gap}"
     book.save(path)
@@ -164,7 +165,7 @@ def write_with_openpyxl(tables: dict[str, pd.DataFrame], path: Path) -> None:
         sheet.append([*rows.columns])
         for values in rows.where(rows.notna(), None).to_numpy().tolist():
             sheet.append(values)
-        last = openpyxl.utils.get_column_letter(len(rows.columns))
+        last = get_column_letter(len(rows.columns))
         sheet.add_table(Table(displayName=name, ref=f"A1:{last}{1 + len(rows)}"))
     book.save(path)
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.excel.parts import rows_of, score
+from tests.excel.parts import score, value_of
 
 from segxl.domain.anomalies import SaisieError
 from segxl.excel.file import FileWorkbook
@@ -97,7 +97,7 @@ def test_the_run_after_a_killed_one_works(classeur: Path) -> None:
 
     score(classeur)
 
-    assert rows_of(classeur).loc[5, "Segment"] == "Prêt"
+    assert value_of(classeur, 5, "Segment") == "Prêt"
 
 
 def test_an_old_draft_of_a_killed_run_is_swept_even_beside_a_name_with_brackets(
@@ -211,7 +211,7 @@ def test_a_copy_leaves_the_file_as_it_was(classeur: Path, tmp_path: Path) -> Non
     to_save(classeur).save_as(tmp_path / "copie.xlsx")
 
     assert classeur.read_bytes() == before
-    assert rows_of(tmp_path / "copie.xlsx").loc[5, "Ville"] == "Pau"
+    assert value_of(tmp_path / "copie.xlsx", 5, "Ville") == "Pau"
 
 
 def test_a_copy_keeps_the_extension_of_its_format(classeur: Path, tmp_path: Path) -> None:

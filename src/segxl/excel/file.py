@@ -115,7 +115,9 @@ class FileWorkbook:
         place = self._place(table)
         if not headers:
             return
-        refuse_no_room_beside(place, len(headers), self._sheet(place), self._places.values())
+        refuse_no_room_beside(
+            place, len(headers), self._sheet(place), self._places.values(), self._values.shown
+        )
         wider = widen_table(self._package, place, headers)
         self._places[fold(table)] = wider
         if place.header_shown:
@@ -133,7 +135,7 @@ class FileWorkbook:
         first = writer.last_filled_row() + 1
         last = max(first + len(rows) - 1, place.last_row)
         if last > place.last_row:
-            refuse_no_room_under(place, last, self._sheet(place), self._places.values())
+            self._refuse_no_room_under(place, last)
         formulas = {
             place.first_column + i: Formula(f)
             for i, f in enumerate(place.formulas)
@@ -153,7 +155,7 @@ class FileWorkbook:
         place = self._place(table)
         last = place.header_row + max(len(rows), 1)
         if last > place.last_row:
-            refuse_no_room_under(place, last, self._sheet(place), self._places.values())
+            self._refuse_no_room_under(place, last)
         if place.totals:
             last = place.last_row  # the totals stay where they are, under blank rows
         known = place.columns
@@ -211,6 +213,11 @@ class FileWorkbook:
             self._read.add(key)
         return self._places[key]
 
+    def _refuse_no_room_under(self, place: Place, last: int) -> None:
+        refuse_no_room_under(
+            place, last, self._sheet(place), self._places.values(), self._values.shown
+        )
+
     def _sheet(self, place: Place) -> bytes:
         """Return the sheet of a table, in the spelling that segxl edits."""
         return read_sheet(self._package, place.sheet_part)
@@ -235,7 +242,7 @@ class FileWorkbook:
 def _lists_of(rows: pd.DataFrame) -> list[list[object]]:
     """Return rows as lists, None where a cell is blank."""
     filled = rows.astype(object)
-    return filled.where(rows.notna() & filled.ne(""), None).to_numpy().tolist()
+    return filled.where(rows.notna() & (filled != ""), None).to_numpy().tolist()
 
 
 def _blank_as_none(value: object) -> object:

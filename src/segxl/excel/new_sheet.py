@@ -25,6 +25,7 @@ from segxl.excel.styles import Styles
 
 HEADER_ROW = 3
 """A title and a line of room stand above the table."""
+_FORMATS = {"Date": "dd/mm/yyyy"}
 _FILLED_BY_SEGXL = "#2E7D5B"
 
 
@@ -44,21 +45,20 @@ def add_sheet(package: Package, table: str, sheet: str, widths: Mapping[str, flo
 
 
 def _sheet_xml(title: str, widths: Mapping[str, float], styles: Styles) -> str:
-    header, wrapped = styles.header(_FILLED_BY_SEGXL), styles.wrapped()
+    header, title_style = styles.header(_FILLED_BY_SEGXL), styles.title()
+    looks = [styles.wrapped(_FORMATS.get(h, "")) for h in widths]
     columns = "".join(
-        f'<col min="{i}" max="{i}" width="{w}" style="{wrapped}" customWidth="1"/>'
-        for i, w in enumerate(widths.values(), 1)
+        f'<col min="{i}" max="{i}" width="{w}" style="{s}" customWidth="1"/>'
+        for i, (w, s) in enumerate(zip(widths.values(), looks, strict=True), 1)
     )
     cells = b"".join(encode_cell(i, HEADER_ROW, h, header) for i, h in enumerate(widths, 1))
-    blanks = b"".join(
-        encode_cell(i, HEADER_ROW + 1, None, wrapped) for i in range(1, len(widths) + 1)
-    )
+    blanks = b"".join(encode_cell(i, HEADER_ROW + 1, None, s) for i, s in enumerate(looks, 1))
     last = column_letter(len(widths))
     return (
         f'{XML}<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE_RELS}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
         f'<dimension ref="A1:{last}{HEADER_ROW + 1}"/><sheetViews><sheetView showGridLines="0" workbookViewId="0">'
         f'<pane ySplit="{HEADER_ROW}" topLeftCell="A{HEADER_ROW + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
-        f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData><row r="1">{encode_cell(1, 1, title, 0).decode()}'
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData><row r="1">{encode_cell(1, 1, title, title_style).decode()}'
         f'</row><row r="{HEADER_ROW}" ht="24" customHeight="1">{cells.decode()}</row><row r="{HEADER_ROW + 1}">{blanks.decode()}'
         '</row></sheetData><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'

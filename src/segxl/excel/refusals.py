@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from segxl.domain.anomalies import Anomalie, Gravite, SaisieError
 from segxl.domain.tableau import column_letter
@@ -11,6 +11,8 @@ from segxl.excel.layout import SHEET_OF
 from segxl.excel.sheet_xml import filled_columns, rows_between
 from segxl.excel.structure import Place, parse_range
 
+Shown = Callable[[str, int, int], object]
+"""What a cell shows: sheet, column, row → value."""
 MOST_ROWS = 200_000
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """Where a sheet ends."""
@@ -33,28 +35,22 @@ def refuse_merged_header(place: Place, sheet: bytes) -> None:
         first_column, first_row, last_column, last_row = parse_range(ref)
         across = place.header_shown and first_row <= place.header_row <= last_row
         if across and first_column <= place.last_column and last_column >= place.first_column:
-            raise _refusal(
-                place,
-                ref,
-                "des cellules de la ligne d’intitulés sont fusionnées",
-                "défusionnez-les : un intitulé par colonne",
-            )
+            problem = "des cellules de la ligne d’intitulés sont fusionnées"
+            remedy = "défusionnez-les : un intitulé par colonne"
+            hidden = place.headers[max(first_column - place.first_column, 0)]
+            raise _refusal(place, ref, hidden, problem, remedy)
 
 
 def refuse_repeated_header(place: Place) -> None:
     """Raise when two columns bear one header: nobody could tell which one is meant."""
     seen: dict[str, str] = {}
-    for column, header in enumerate(place.headers, place.first_column):
+    for column, header in enumerate(map(str.strip, place.headers), place.first_column):
         letter = column_letter(column)
-        if header.strip() in seen:
-            raise _refusal(
-                place,
-                f"{letter}{place.header_row}",
-                f"deux colonnes du tableau {place.table} ont le même intitulé ({seen[header.strip()]} et {letter})",
-                "renommez ou supprimez l’une des deux",
-                header.strip(),
-            )
-        seen[header.strip()] = letter
+        if header in seen:
+            problem = f"les colonnes {seen[header]} et {letter} du tableau {place.table} ont le même intitulé"
+            remedy = "renommez ou supprimez l’une des deux"
+            raise _refusal(place, f"{letter}{place.header_row}", header, problem, remedy)
+        seen[header] = letter
 
 
 def too_long(place: Place) -> SaisieError:
@@ -62,35 +58,37 @@ def too_long(place: Place) -> SaisieError:
     return _refusal(
         place,
         place.ref,
+        f"{place.last_row - place.header_row} lignes",
         f"le tableau {place.table} a plus de {MOST_ROWS:,} lignes remplies".replace(",", "\u202f"),
         "gardez dans ce classeur les seuls clients du cabinet",
     )
 
 
 def refuse_no_room_under(
-    place: Place, last_row: int, sheet: bytes, others: Iterable[Place]
+    place: Place, last_row: int, sheet: bytes, others: Iterable[Place], shown: Shown
 ) -> None:
     """Raise when a table cannot grow down to ``last_row``: totals, cells, another table, the end."""
     problem = f"le tableau {place.table} ne peut pas s’agrandir"
     letter = column_letter(place.first_column)
     if place.totals:
-        raise _refusal(
-            place,
-            f"{letter}{place.last_row + 1}",
-            f"{problem} : il a une ligne de total",
-            "retirez la ligne de total (onglet Création de tableau), puis recommencez",
-        )
+        total = shown(place.sheet, place.first_column, place.last_row + 1) or "total"
+        remedy = "retirez la ligne de total (onglet Création de tableau), puis recommencez"
+        cell = f"{letter}{place.last_row + 1}"
+        raise _refusal(place, cell, total, f"{problem} : il a une ligne de total", remedy)
     if last_row > LAST_ROW:
         remedy = "réduisez le tableau à ses lignes remplies"
-        raise _refusal(place, f"{letter}{LAST_ROW}", f"{problem} : la feuille s’arrête là", remedy)
+        cell = f"{letter}{LAST_ROW}"
+        raise _refusal(place, cell, place.ref, f"{problem} : la feuille s’arrête là", remedy)
     columns = range(place.first_column, place.last_column + 1)
     rows = range(place.last_row + 1, last_row + 1)
-    if cell := _find_occupied(place, columns, rows, sheet, others):
+    if at := _find_occupied(place, columns, rows, sheet, others):
         remedy = "déplacez ce qui se trouve sous le tableau"
-        raise _refusal(place, cell, f"{problem} : cette cellule est occupée", remedy)
+        raise _occupied(place, at, f"{problem} : cette cellule est occupée", remedy, shown)
 
 
-def refuse_no_room_beside(place: Place, count: int, sheet: bytes, others: Iterable[Place]) -> None:
+def refuse_no_room_beside(
+    place: Place, count: int, sheet: bytes, others: Iterable[Place], shown: Shown
+) -> None:
     """Raise when a table cannot take ``count`` columns on its right."""
     problem = f"le tableau {place.table} ne peut pas s’élargir"
     top = place.header_row if place.header_shown else place.first_row
@@ -100,11 +98,11 @@ def refuse_no_room_beside(place: Place, count: int, sheet: bytes, others: Iterab
             f"{column_letter(LAST_COLUMN)}{top}",
             "supprimez les colonnes inutiles du tableau",
         )
-        raise _refusal(place, cell, f"{problem} : la feuille s’arrête là", remedy)
+        raise _refusal(place, cell, place.ref, f"{problem} : la feuille s’arrête là", remedy)
     rows = range(top, place.last_row + place.totals + 1)
-    if cell := _find_occupied(place, columns, rows, sheet, others):
+    if at := _find_occupied(place, columns, rows, sheet, others):
         remedy = "déplacez ce qui se trouve à droite du tableau"
-        raise _refusal(place, cell, f"{problem} : cette cellule est occupée", remedy)
+        raise _occupied(place, at, f"{problem} : cette cellule est occupée", remedy, shown)
 
 
 def merged_ranges(sheet: bytes) -> list[str]:
@@ -114,29 +112,35 @@ def merged_ranges(sheet: bytes) -> list[str]:
 
 def _find_occupied(
     place: Place, columns: range, rows: range, sheet: bytes, others: Iterable[Place]
-) -> str:
-    """Return the first cell of a block that is filled, merged or another table's; nothing if free."""
+) -> tuple[int, int] | None:
+    """Return the first cell of a block that is filled, merged or another table's: column, row."""
     taken = [p.ref for p in others if p.sheet == place.sheet and p.table != place.table]
     for first_column, first_row, last_column, last_row in map(
         parse_range, [*taken, *merged_ranges(sheet)]
     ):
         left, top = max(first_column, columns[0]), max(first_row, rows[0])
         if left <= min(last_column, columns[-1]) and top <= min(last_row, rows[-1]):
-            return f"{column_letter(left)}{top}"
+            return left, top
     return next(
         (
-            f"{column_letter(column)}{number}"
+            (column, number)
             for number, row in rows_between(sheet, rows[0], rows[-1])
             for column in filled_columns(row)
             if column in columns
         ),
-        "",
+        None,
     )
 
 
-def _refusal(
-    place: Place, cell: str, problem: str, remedy: str, value: object = None
+def _occupied(
+    place: Place, at: tuple[int, int], problem: str, remedy: str, shown: Shown
 ) -> SaisieError:
+    column, row = at
+    value = shown(place.sheet, column, row) or "autre tableau ou cellules fusionnées"
+    return _refusal(place, f"{column_letter(column)}{row}", value, problem, remedy)
+
+
+def _refusal(place: Place, cell: str, value: object, problem: str, remedy: str) -> SaisieError:
     return SaisieError(
         [
             Anomalie(

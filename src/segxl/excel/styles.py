@@ -55,22 +55,14 @@ class Styles:
 
     def number_format(self, code: str) -> int:
         """Return the cell style that shows numbers with ``code`` and is otherwise plain."""
-        formats = self._group("numFmts", before=("fonts",))
-        found = next((f for f in formats if f.get("formatCode") == code), None)
-        if found is None:
-            used = [int(f.get("numFmtId") or 0) for f in formats]
-            ident = max([FIRST_CUSTOM_FORMAT - 1, *used]) + 1
-            found = self._add(formats, f'<numFmt numFmtId="{ident}" formatCode="{_quoted(code)}"/>')
+        ident = self._format(code)
         return self._xf(
-            f'numFmtId="{found.get("numFmtId")}" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"'
+            f'numFmtId="{ident}" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"'
         )
 
     def header(self, fond: str) -> int:
         """Return the cell style of a table header: white and bold on ``fond``, wrapped."""
-        font = self._index(
-            self._group("fonts"),
-            '<font><b/><sz val="10"/><color rgb="FFFFFFFF"/><name val="Calibri"/><family val="2"/></font>',
-        )
+        font = self._font('<b/><sz val="10"/><color rgb="FFFFFFFF"/>')
         fill = self._index(
             self._group("fills"),
             f'<fill><patternFill patternType="solid"><fgColor rgb="FF{fond.lstrip("#")}"/><bgColor indexed="64"/></patternFill></fill>',
@@ -81,15 +73,23 @@ class Styles:
             alignment,
         )
 
-    def wrapped(self) -> int:
-        """Return the cell style of running text: wrapped, at the top of its cell."""
-        font = self._index(
-            self._group("fonts"),
-            '<font><sz val="10"/><color rgb="FF000000"/><name val="Calibri"/><family val="2"/></font>',
-        )
+    def title(self) -> int:
+        """Return the cell style of the title of a sheet."""
+        font = self._font('<b/><sz val="16"/><color rgb="FF1F3A5F"/>')
+        return self._xf(f'numFmtId="0" fontId="{font}" fillId="0" borderId="0" applyFont="1"')
+
+    def wrapped(self, code: str = "") -> int:
+        """Return the cell style of running text: wrapped, at the top of its cell.
+
+        With ``code``, a number in such a cell is shown that way, on the left like its neighbours.
+        """
+        font = self._font('<sz val="10"/><color rgb="FF000000"/>')
+        ident = self._format(code) if code else "0"
+        applied = ' applyNumberFormat="1"' if code else ""
+        across = ' horizontal="left"' if code else ""
         return self._xf(
-            f'numFmtId="0" fontId="{font}" fillId="0" borderId="0" applyFont="1" applyAlignment="1"',
-            '<alignment vertical="top" wrapText="1"/>',
+            f'numFmtId="{ident}" fontId="{font}" fillId="0" borderId="0"{applied} applyFont="1" applyAlignment="1"',
+            f'<alignment{across} vertical="top" wrapText="1"/>',
         )
 
     def differential(self, fond: str, texte: str) -> int:
@@ -99,6 +99,21 @@ class Styles:
             dxfs,
             f'<dxf><font><color rgb="FF{texte.lstrip("#")}"/></font><fill><patternFill patternType="solid"><bgColor rgb="FF{fond.lstrip("#")}"/></patternFill></fill></dxf>',
         )
+
+    def _font(self, look: str) -> int:
+        """Return the index of a font of the workbook's family."""
+        xml = f'<font>{look}<name val="Calibri"/><family val="2"/></font>'
+        return self._index(self._group("fonts"), xml)
+
+    def _format(self, code: str) -> str:
+        """Return the number of a number format, added where the workbook lacks it."""
+        formats = self._group("numFmts", before=("fonts",))
+        found = next((f for f in formats if f.get("formatCode") == code), None)
+        if found is None:
+            used = [int(f.get("numFmtId") or 0) for f in formats]
+            ident = max([FIRST_CUSTOM_FORMAT - 1, *used]) + 1
+            found = self._add(formats, f'<numFmt numFmtId="{ident}" formatCode="{_quoted(code)}"/>')
+        return str(found.get("numFmtId"))
 
     def _xf(self, attributes: str, inner: str = "") -> int:
         """Return the index of a cell format, added where no equal one stands."""

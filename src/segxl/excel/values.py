@@ -31,7 +31,8 @@ class Values:
         """
         width = place.last_column - place.first_column + 1
         known = (*place.headers, *("" for _ in range(width)))[:width]
-        shown = next(self._rows(place, place.header_row, place.header_row), None)
+        columns = place.first_column, place.last_column
+        shown = next(self._rows(place.sheet, place.header_row, place.header_row, *columns), None)
         if shown is None or not place.header_shown:
             return known
         return tuple(
@@ -42,9 +43,10 @@ class Values:
     def filled_rows(self, place: Place) -> Iterator[tuple[int, list[object]]]:
         """Yield the number and the values of each row that holds something; spaces are nothing."""
         words: dict[str, str] = {}  # one object per word: clients share most of theirs
-        rows = self._rows(place, place.first_row, place.last_row)
+        columns = place.first_column, place.last_column
+        rows = self._rows(place.sheet, place.first_row, place.last_row, *columns)
         for number, row in enumerate(rows, place.first_row):
-            if any(value is not None for value in row):
+            if row.count(None) < len(row):
                 yield (
                     number,
                     [
@@ -57,16 +59,24 @@ class Values:
                     ],
                 )
 
-    def _rows(self, place: Place, first: int, last: int) -> Iterator[tuple[object, ...]]:
-        """Yield rows of a table's sheet, on its columns; none where the sheet is new."""
-        if place.sheet not in self._book.sheetnames or not 1 <= first <= last:
+    def shown(self, sheet: str, column: int, row: int) -> object:
+        """Return the value of one cell; None where the sheet is new."""
+        return next(
+            (v for values in self._rows(sheet, row, row, column, column) for v in values), None
+        )
+
+    def _rows(
+        self, sheet: str, first: int, last: int, first_column: int, last_column: int
+    ) -> Iterator[tuple[object, ...]]:
+        """Yield rows of a sheet, on some columns; none where the sheet is new."""
+        if sheet not in self._book.sheetnames or not 1 <= first <= last:
             return
         try:
-            yield from self._book[place.sheet].iter_rows(
+            yield from self._book[sheet].iter_rows(
                 min_row=first,
                 max_row=last,
-                min_col=place.first_column,
-                max_col=place.last_column,
+                min_col=first_column,
+                max_col=last_column,
                 values_only=True,
             )
         except _UNREADABLE as error:
