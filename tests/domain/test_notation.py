@@ -109,7 +109,7 @@ def test_answers_held_as_categories_earn_what_they_earn_as_words(reglages: Regla
 
     niveaux = niveaux_of_liste(words.astype("category"), sensibilisation)
 
-    pd.testing.assert_series_equal(niveaux, niveaux_of_liste(words, sensibilisation))
+    np.testing.assert_array_equal(niveaux, niveaux_of_liste(words, sensibilisation))
 
 
 def test_no_answer_at_all_gives_no_note(rate: Rate) -> None:

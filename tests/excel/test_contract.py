@@ -189,8 +189,17 @@ def test_a_new_table_takes_rows_at_once(opened: Opener) -> None:
     assert column_of(workbook, "Dossier", "Courriers") == ["A", "B"]
 
 
-def test_a_name_with_every_dangerous_sign_comes_back_as_it_was(opened: Opener) -> None:
-    name = 'Père & Fils <SARL> "À l’Été" =1+1'
+@pytest.mark.parametrize(
+    "name",
+    [
+        'Père & Fils <SARL> "À l’Été" =1+1',
+        "deux\nlignes",
+        "réf_x0041_b",
+        " espaces  ",
+        "x" * 32_767,
+    ],
+)
+def test_a_name_with_every_dangerous_sign_comes_back_as_it_was(opened: Opener, name: str) -> None:
     workbook = opened({"Villes": VILLES})
 
     workbook.write_cells("Villes", {2: {"Ville": name}})

@@ -17,7 +17,7 @@ from segxl.domain.saisie import parse_numbers
 from segxl.domain.textes import fold
 
 Reponse = str | float | None
-Bareme = Callable[[pd.Series, Critere], pd.Series]
+Bareme = Callable[[pd.Series, Critere], np.ndarray]
 
 BAREMES: dict[str, Bareme] = {}
 
@@ -33,7 +33,7 @@ def bareme(type_: str) -> Callable[[Bareme], Bareme]:
 
 
 @bareme("Liste")
-def niveaux_of_liste(reponses: pd.Series, critere: Critere) -> pd.Series:
+def niveaux_of_liste(reponses: pd.Series, critere: Critere) -> np.ndarray:
     """Give each answer its share of the best answer's points.
 
     Parameters
@@ -45,8 +45,8 @@ def niveaux_of_liste(reponses: pd.Series, critere: Critere) -> pd.Series:
 
     Returns
     -------
-    Series of float, shape (n,)
-        From 0 to 1, same index; NaN where blank or unknown.
+    ndarray of float, shape (n,)
+        From 0 to 1, in the order of the rows; NaN where blank or unknown.
 
     Examples
     --------
@@ -59,14 +59,14 @@ def niveaux_of_liste(reponses: pd.Series, critere: Critere) -> pd.Series:
     """
     lecteur = _Lecteur(critere)
     if not isinstance(reponses.dtype, pd.CategoricalDtype):
-        return pd.Series(lecteur.read(reponses.to_numpy()), index=reponses.index)
+        return lecteur.read(reponses.to_numpy())
     # A blank has the code -1: it takes the last niveau.
     niveaux = np.append(lecteur.read(reponses.cat.categories), np.nan)
-    return pd.Series(niveaux.take(reponses.cat.codes), index=reponses.index)
+    return niveaux.take(reponses.cat.codes)
 
 
 @bareme("Nombre")
-def niveaux_of_nombre(values: pd.Series, critere: Critere) -> pd.Series:
+def niveaux_of_nombre(values: pd.Series, critere: Critere) -> np.ndarray:
     """Give each number the niveau of the highest threshold it reaches (threshold included).
 
     Parameters
@@ -78,8 +78,8 @@ def niveaux_of_nombre(values: pd.Series, critere: Critere) -> pd.Series:
 
     Returns
     -------
-    Series of float, shape (n,)
-        From 0 to 1, same index; 0 below the first threshold, NaN where blank or unreadable.
+    ndarray of float, shape (n,)
+        From 0 to 1, in the order of the rows; 0 below the first threshold, NaN where blank or unreadable.
 
     Examples
     --------
@@ -94,7 +94,7 @@ def niveaux_of_nombre(values: pd.Series, critere: Critere) -> pd.Series:
     best = critere.points_max
     niveaux = np.array([0.0, *(n.points / best for n in critere.niveaux)])
     steps = np.searchsorted([n.seuil for n in critere.niveaux], numbers, side="right")
-    return pd.Series(np.where(np.isnan(numbers), np.nan, niveaux.take(steps)), index=values.index)
+    return np.where(np.isnan(numbers), np.nan, niveaux.take(steps))
 
 
 class _Lecteur(dict[Reponse, float]):

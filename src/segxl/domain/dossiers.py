@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
@@ -126,7 +127,7 @@ def _find_wrong_reponses(
     """Yield the answers that no scale knows; they count as unanswered."""
     for critere in reglages.criteres:
         reponses = dossiers[critere.libelle]
-        unread = reponses.notna() & BAREMES[critere.type](reponses, critere).isna()
+        unread = reponses.notna() & np.isnan(BAREMES[critere.type](reponses, critere))
         for row in dossiers.index[unread]:
             yield clients.anomalie(critere.libelle, row, *_unknown_reponse(critere))
 

@@ -46,7 +46,7 @@ def measure_dossiers(dossiers: pd.DataFrame, grille: Grille) -> Mesure:
     Mesure
         Two frames of shape (n, k), same index.
     """
-    niveaux = [BAREMES[c.type](dossiers[c.libelle], c).to_numpy() for c in grille.criteres]
+    niveaux = [BAREMES[c.type](dossiers[c.libelle], c) for c in grille.criteres]
     applicables = _applicables_of(dossiers, grille)
     shape = len(grille.criteres), len(dossiers)
     scored, applies = (np.array(rows).reshape(shape).T for rows in (niveaux, applicables))

@@ -5,6 +5,7 @@ They are read with wolfxl, which has openpyxl's API, and only as the file was wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,7 @@ from segxl.excel.archive import damaged
 from segxl.excel.package import Package, is_well_formed
 from segxl.excel.structure import Place
 
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _UNREADABLE = (OSError, ValueError, KeyError, RuntimeError)
 """What wolfxl raises on a part that is cut short or badly encoded."""
 
@@ -36,7 +38,9 @@ class Values:
         if shown is None or not place.header_shown:
             return known
         return tuple(
-            s if isinstance(s, str) and fold(s) not in {"", fold(h)} else h or f"Colonne {n}"
+            decode_text(s)
+            if isinstance(s, str) and fold(s) not in {"", fold(h)}
+            else h or f"Colonne {n}"
             for n, (h, s) in enumerate(zip(known, shown, strict=True), 1)
         )
 
@@ -47,17 +51,7 @@ class Values:
         rows = self._rows(place.sheet, place.first_row, place.last_row, *columns)
         for number, row in enumerate(rows, place.first_row):
             if row.count(None) < len(row):
-                yield (
-                    number,
-                    [
-                        None
-                        if isinstance(v, str) and (not v or v.isspace())
-                        else words.setdefault(v, v)
-                        if isinstance(v, str)
-                        else v
-                        for v in row
-                    ],
-                )
+                yield number, [_words_of(v, words) if isinstance(v, str) else v for v in row]
 
     def shown(self, sheet: str, column: int, row: int) -> object:
         """Return the value of one cell; None where the sheet is new."""
@@ -94,3 +88,20 @@ class Values:
             return wolfxl.load_workbook(self._package.path, data_only=True, read_only=True)
         except _UNREADABLE as error:
             raise damaged(self._package.path) from error
+
+
+def _words_of(text: str, words: dict[str, str]) -> str | None:
+    """Return a text as Excel shows it; None for spaces only, the same object for the same text."""
+    if text not in words:
+        words[text] = decode_text(text)
+    shown = words[text]
+    return shown if shown and not shown.isspace() else None
+
+
+def decode_text(text: str) -> str:
+    r"""Return a text as Excel shows it: some characters are stored as ``_x000D_``.
+
+    >>> decode_text("A_x000D_\nB_x005F_x0041_")
+    'A\r\nB_x0041_'
+    """
+    return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
