@@ -139,7 +139,7 @@ def _recalculate(path: Path, profile: Path, folder: Path) -> Path:
     settings.write_text(ALWAYS_RECALCULATE, "utf-8")
     soffice = shutil.which("soffice")
     assert soffice
-    subprocess.run(  # noqa: S603  our own file, by the office suite found on the machine
+    subprocess.run(
         [
             soffice,
             f"-env:UserInstallation={profile.as_uri()}",

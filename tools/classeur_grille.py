@@ -43,7 +43,8 @@ RULES = {
         "Applicable si", "Colonne, deux-points, condition. Exemple : Part B2B: >0. Vide : toujours."
     ),
     "Périmé après (mois)": positive(
-        "Périmé après", "En mois : l’âge à partir duquel une réponse est à redemander. Pour mémoire."
+        "Périmé après",
+        "En mois : l’âge à partir duquel une réponse est à redemander. Pour mémoire.",
     ),
 }
 

@@ -61,7 +61,7 @@ def fill_template(path: Path, clients: int, gap: int = 0) -> Path:
 def converted(path: Path, suffix: str, folder: Path) -> Path:
     """Return the file that LibreOffice makes of another."""
     profile = (folder / "profil").as_uri()
-    subprocess.run(  # noqa: S603
+    subprocess.run(
         ["soffice", f"-env:UserInstallation={profile}", "--headless", "--norestore",  # noqa: S607
          "--convert-to", suffix, "--outdir", str(folder / "sortie"), str(path)],
         check=True, capture_output=True, env=os.environ | {"SAL_USE_VCLPLUGIN": "svp"}, timeout=180,

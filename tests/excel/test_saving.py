@@ -54,7 +54,7 @@ def python(code: str, path: Path) -> subprocess.CompletedProcess[str]:
         "PYTHONIOENCODING": "utf-8",
     }
     command = [sys.executable, "-c", code, str(path)]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)  # noqa: S603
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
 
 def to_save(path: Path) -> FileWorkbook:
@@ -219,3 +219,13 @@ def test_a_copy_keeps_the_extension_of_its_format(classeur: Path, tmp_path: Path
         to_save(classeur).save_as(tmp_path / "copie.xlsm")
 
     assert not (tmp_path / "copie.xlsm").exists()
+
+
+def test_a_workbook_may_be_saved_twice_in_one_session(classeur: Path) -> None:
+    workbook = to_save(classeur)
+    workbook.save()
+    workbook.write_cells("Clients", {6: {"Ville": "Gap"}})
+
+    workbook.save()
+
+    assert [value_of(classeur, row, "Ville") for row in (5, 6)] == ["Pau", "Gap"]

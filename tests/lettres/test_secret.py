@@ -8,7 +8,7 @@ CLIENTS: list[dict[str, object]] = [
     {"Dossier": "D1", "Raison sociale": "SARL Atelier Lumo", "SIREN": "000 001 016"},
     {"Dossier": "D2", "Raison sociale": "L’Été d’Anne", "SIREN": 1024},
     {"Dossier": "D3", "Raison sociale": "Roy", "SIREN": None},
-    {"Dossier": "D4", "Raison sociale": "Atelier Lumo Services", "SIREN": "443061841"},
+    {"Dossier": "D4", "Raison sociale": "Atelier Lumo Services", "SIREN": "000003012"},
     {"Dossier": "D5", "Raison sociale": "Horizon", "SIREN": ""},
     {"Dossier": "D6", "Raison sociale": "Tilleuls", "SIREN": ""},
     {"Dossier": "D7", "Raison sociale": "Votre facture", "SIREN": ""},

@@ -30,15 +30,7 @@ def open_archive(path: Path) -> dict[str, zipfile.ZipInfo]:
         The file is missing, shut, encrypted, damaged, a bomb, or no workbook.
     """
     try:
-        with path.open("rb") as stream:
-            first = stream.read(4)
-        if first == OLE_SIGNATURE:
-            raise file_error(
-                path.name,
-                "",
-                "le classeur est protégé par un mot de passe, ou c’est un ancien fichier .xls",
-                "ouvrez-le dans Excel, retirez le mot de passe et enregistrez-le au format .xlsx",
-            )
+        _refuse_encrypted(path)
         with zipfile.ZipFile(path) as archive:
             infos = {i.filename: i for i in archive.infolist()}
     except FileNotFoundError as error:
@@ -123,6 +115,18 @@ def refuse_if_read_only(target: Path) -> None:
     """Raise where the user may not write: moving a new file over it would get round the refusal."""
     if not target.stat().st_mode & stat.S_IWUSR:
         raise PermissionError(errno.EACCES, "read-only file", str(target))
+
+
+def _refuse_encrypted(path: Path) -> None:
+    with path.open("rb") as stream:
+        if stream.read(len(OLE_SIGNATURE)) != OLE_SIGNATURE:
+            return
+    raise file_error(
+        path.name,
+        "",
+        "le classeur est protégé par un mot de passe, ou c’est un ancien fichier .xls",
+        "ouvrez-le dans Excel, retirez le mot de passe et enregistrez-le au format .xlsx",
+    )
 
 
 def _refuse_bomb(path: Path, infos: dict[str, zipfile.ZipInfo]) -> None:

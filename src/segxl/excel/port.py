@@ -28,7 +28,7 @@ class Workbook(Protocol):
         ...
 
     def read_table(self, table: str) -> Tableau:
-        """Return a table as it was when the workbook was opened."""
+        """Return a table as it was when the workbook was opened, without its blank rows."""
         ...
 
     def write_columns(
@@ -52,11 +52,11 @@ class Workbook(Protocol):
         ...
 
     def append_rows(self, table: str, rows: pd.DataFrame) -> None:
-        """Add rows under the last one; the table, its lists and its colours grow with them."""
+        """Add rows under the last filled one; the table, its lists and its colours grow with them."""
         ...
 
     def replace_rows(self, table: str, rows: pd.DataFrame) -> None:
-        """Put these rows in place of all those of a table that segxl alone writes."""
+        """Put these rows in place of all those of a table; columns of other names are kept."""
         ...
 
     def add_table(self, table: str, sheet: str, widths: Mapping[str, float]) -> None:

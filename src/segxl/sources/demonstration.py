@@ -37,8 +37,9 @@ def invent_clients(count: int, seed: int, criteres: Sequence[Critere]) -> pd.Dat
     words = read_toml("demo.toml")
     identity = _invent_identity(count, rng, words)
     maturity = rng.beta(2.0, 2.2, count)
+    unknown = words["parts"]["sans_reponse"]
     answers = {
-        c.libelle: _invent_answers(c, maturity, rng, words["parts"]["sans_reponse"])
+        c.libelle: _invent_answers(c, maturity + words["avances"].get(c.code, 0), rng, unknown)
         for c in criteres
     }
     return identity.assign(**_invent_situation(identity, rng, words["parts"]), **answers)
