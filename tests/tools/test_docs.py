@@ -126,11 +126,11 @@ def test_the_guide_is_typeset_in_french() -> None:
     assert typographie(prose) == prose
 
 
-def test_the_readme_is_short_and_its_figures_are_measured() -> None:
+def test_the_readme_is_short_and_says_how_to_measure_again() -> None:
     text = README.read_text("utf-8")
 
     assert len(text.splitlines()) <= 150
-    assert "<!-- mesures -->" in text
+    assert "`make bench`" in text
 
 
 def test_the_changelog_tells_the_version_of_the_package() -> None:
