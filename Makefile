@@ -10,7 +10,7 @@ demo: $(VENV)/.run
 	@$(BIN)/segxl demo demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term:skip-covered
 	$(BIN)/python -m coverage report --include='src/segxl/domain/*' --fail-under=100 --format=total
 
 check: $(VENV)/.dev

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -162,6 +163,15 @@ def test_a_client_answers_to_the_name_that_it_alone_bears(
     assert choose_rows(resultats, reglages, [], ["LUMO ENERGIE"]) == [2]
     with pytest.raises(SaisieError, match="ce dossier n’existe pas"):
         choose_rows(resultats, reglages, [], ["Ostra"])
+
+
+def test_a_client_without_a_name_answers_to_its_number(
+    rate: Rate, reglages: Reglages, all_at: AllAt
+) -> None:
+    resultats = rate(all_at(1), all_at(0))
+    nameless = replace(resultats, dossiers=resultats.dossiers.drop(columns="Raison sociale"))
+
+    assert choose_rows(nameless, reglages, [], ["d2"]) == [3]
 
 
 def test_a_name_nobody_bears_is_refused_with_examples(
