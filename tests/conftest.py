@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -53,18 +56,30 @@ def classeur(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def excel(pytestconfig: pytest.Config) -> Iterator[Any]:
+    """Return an Excel: the one in memory, or the real one with `-m excel` where there is one."""
+    if pytestconfig.option.markexpr == "excel" and sys.platform in {"win32", "darwin"}:
+        from tests.engine.real import RealExcel as Excel  # noqa: PLC0415  either one or the other
+    else:
+        from tests.engine.excel import start as Excel  # noqa: N812, PLC0415
+    running = Excel()
+    yield running
+    running.quit()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     without = pytest.mark.skip(reason="LibreOffice is not installed here")
     for item in items:
         if item.get_closest_marker("libreoffice") and not shutil.which("soffice"):
             item.add_marker(without)
-        if item.get_closest_marker("excel"):
-            item.add_marker(pytest.mark.skip(reason="needs a running Excel"))
+        if "excel" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.excel)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    if report.skipped and "excel" not in report.keywords:
+    if report.skipped:
         SKIPS_IN_CI.append(report.nodeid)
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import xlsxwriter
+import xlwings as xw
 from tests.excel.fake import FakeWorkbook
 
 from segxl.domain.anomalies import SaisieError
 from segxl.excel.file import FileWorkbook
+from segxl.excel.live import LiveWorkbook
 from segxl.excel.port import Workbook
 
 Opener = Callable[[dict[str, pd.DataFrame]], Workbook]
@@ -36,8 +38,26 @@ def open_file(tables: dict[str, pd.DataFrame], folder: Path) -> Workbook:
     return FileWorkbook(path)
 
 
-@pytest.fixture(params=[open_fake, open_file], ids=["fake", "file"])
+def open_live(tables: dict[str, pd.DataFrame], _: Path) -> Workbook:
+    book = xw.Book()
+    for name, rows in tables.items():
+        filled = rows.astype(object).where(rows.notna(), None)
+        cells = book.sheets.add(name)["A1"].resize(len(rows) + 1, len(rows.columns))
+        cells.raw_value = [[*rows.columns], *filled.to_numpy().tolist()]
+        cells.sheet.tables.add(source=cells, name=name)
+    return LiveWorkbook(book)
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(open_fake, id="fake"),
+        pytest.param(open_file, id="file"),
+        pytest.param(open_live, id="live", marks=pytest.mark.excel),
+    ]
+)
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
+    if request.param is open_live:
+        request.getfixturevalue("excel")
     return lambda tables: request.param(tables, tmp_path)
 
 

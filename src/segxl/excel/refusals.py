@@ -11,6 +11,12 @@ from segxl.excel.layout import SHEET_OF
 from segxl.excel.sheet_xml import filled_columns, rows_between
 from segxl.excel.structure import Place, parse_range
 
+NO_ROOM_UNDER = "le tableau {} ne peut pas s’agrandir", "déplacez ce qui se trouve sous le tableau"
+NO_ROOM_BESIDE = (
+    "le tableau {} ne peut pas s’élargir",
+    "déplacez ce qui se trouve à droite du tableau",
+)
+"""The problem, to be told with the name of the table, and its remedy."""
 Shown = Callable[[str, int, int], object]
 """What a cell shows: sheet, column, row → value."""
 MOST_ROWS = 200_000
@@ -68,7 +74,7 @@ def refuse_no_room_under(
     place: Place, last_row: int, sheet: bytes, others: Iterable[Place], shown: Shown
 ) -> None:
     """Raise when a table cannot grow down to ``last_row``: totals, cells, another table, the end."""
-    problem = f"le tableau {place.table} ne peut pas s’agrandir"
+    problem = NO_ROOM_UNDER[0].format(place.table)
     letter = column_letter(place.first_column)
     if place.totals:
         total = shown(place.sheet, place.first_column, place.last_row + 1) or "total"
@@ -82,15 +88,15 @@ def refuse_no_room_under(
     columns = range(place.first_column, place.last_column + 1)
     rows = range(place.last_row + 1, last_row + 1)
     if at := _find_occupied(place, columns, rows, sheet, others):
-        remedy = "déplacez ce qui se trouve sous le tableau"
-        raise _occupied(place, at, f"{problem} : cette cellule est occupée", remedy, shown)
+        told = f"{problem} : cette cellule est occupée"
+        raise _occupied(place, at, told, NO_ROOM_UNDER[1], shown)
 
 
 def refuse_no_room_beside(
     place: Place, count: int, sheet: bytes, others: Iterable[Place], shown: Shown
 ) -> None:
     """Raise when a table cannot take ``count`` columns on its right."""
-    problem = f"le tableau {place.table} ne peut pas s’élargir"
+    problem = NO_ROOM_BESIDE[0].format(place.table)
     top = place.header_row if place.header_shown else place.first_row
     columns = range(place.last_column + 1, place.last_column + 1 + count)
     if columns[-1] > LAST_COLUMN:
@@ -101,8 +107,8 @@ def refuse_no_room_beside(
         raise _refusal(place, cell, place.ref, f"{problem} : la feuille s’arrête là", remedy)
     rows = range(top, place.last_row + place.totals + 1)
     if at := _find_occupied(place, columns, rows, sheet, others):
-        remedy = "déplacez ce qui se trouve à droite du tableau"
-        raise _occupied(place, at, f"{problem} : cette cellule est occupée", remedy, shown)
+        told = f"{problem} : cette cellule est occupée"
+        raise _occupied(place, at, told, NO_ROOM_BESIDE[1], shown)
 
 
 def merged_ranges(sheet: bytes) -> list[str]:
@@ -141,10 +147,15 @@ def _occupied(
 
 
 def _refusal(place: Place, cell: str, value: object, problem: str, remedy: str) -> SaisieError:
+    return refusal(place.sheet, cell, value, problem, remedy)
+
+
+def refusal(sheet: str, cell: str, value: object, problem: str, remedy: str) -> SaisieError:
+    """Return the error that says why one place of the workbook stops the work."""
     return SaisieError(
         [
             Anomalie(
-                sheet=place.sheet,
+                sheet=sheet,
                 cell=cell,
                 value=value,
                 problem=problem,

@@ -1,0 +1,218 @@
+"""A workbook open in Excel: read in blocks, written in blocks, everything at the end or nothing.
+
+Each round trip to Excel costs about a millisecond on Windows, whatever it carries: their number
+does not depend on the number of clients.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+
+import pandas as pd
+import xlwings as xw
+
+from segxl.domain.anomalies import SaisieError
+from segxl.domain.tableau import Tableau, column_letter
+from segxl.domain.textes import fold
+from segxl.excel.live_blocks import Block, Finder
+from segxl.excel.live_cells import typed_text
+from segxl.excel.live_drafts import Draft, Rectangle
+from segxl.excel.live_painting import Painting, paint
+from segxl.excel.live_refusals import refusals_in_french
+from segxl.excel.live_shapes import add_table_sheet, free_sheet_name, refuse_no_room, resize
+from segxl.excel.new_sheet import HEADER_ROW
+from segxl.excel.refusals import missing_table
+from segxl.excel.suspension import suspended
+
+Undo = Callable[[], object]
+
+
+class LiveWorkbook:
+    """A :class:`~segxl.excel.port.Workbook` open in Excel, driven by xlwings.
+
+    What is asked for is kept in memory until :meth:`save`, which changes the open workbook and
+    leaves it to the user to save the file.
+    """
+
+    def __init__(self, book: xw.Book) -> None:
+        self._book = book
+        self._forget()
+
+    def _forget(self) -> None:
+        self._finder = Finder(self._book)
+        self._blocks: dict[str, Block | None] = {}
+        self._drafts: dict[str, Draft] = {}
+        self._new: dict[str, Mapping[str, float]] = {}
+        self._paintings: list[Painting] = []
+        self._sheets: dict[str, xw.Sheet] = {}
+
+    @cached_property
+    def name(self) -> str:
+        """File name shown to the user."""
+        return str(self._book.name)
+
+    def has_table(self, table: str) -> bool:
+        """Tell whether the workbook holds a table of this name."""
+        return self._find(table) is not None
+
+    def read_table(self, table: str) -> Tableau:
+        """Return a table as it was when it was first asked for, without its blank rows.
+
+        Raises
+        ------
+        SaisieError
+            The workbook lacks it, or Excel refuses to answer.
+        """
+        with refusals_in_french(self._book):
+            block = self._block(table)
+            lignes = pd.DataFrame(block.columns, dtype=object)
+            lignes.index = pd.RangeIndex(block.first_row, block.first_row + len(lignes))
+            filled = lignes[lignes.notna().any(axis="columns")]
+            letters = {
+                h: column_letter(block.first_column + i) for i, h in enumerate(block.headers)
+            }
+            sheet = block.sheet
+        if filled.empty:
+            blank = [[None] * len(block.headers)]
+            filled = pd.DataFrame(blank, columns=[*letters], index=[block.first_row], dtype=object)
+        return Tableau(name=table, sheet=sheet, lignes=filled, letters=letters)
+
+    def write_columns(
+        self, table: str, columns: pd.DataFrame, *, keep_formulas: bool = False
+    ) -> None:
+        """Write each column under the header of the same name, on the rows of the index."""
+        draft = self._draft(table)
+        draft.put(
+            columns.set_axis(columns.index - draft.block.header_row), keep_formulas=keep_formulas
+        )
+
+    def write_cells(
+        self, table: str, rows: Mapping[int, Mapping[str, object]], *, keep_formulas: bool = True
+    ) -> None:
+        """Write single cells: Excel row → header → value."""
+        draft = self._draft(table)
+        top = draft.block.header_row
+        draft.put_cells(
+            {row - top: cells for row, cells in rows.items()}, keep_formulas=keep_formulas
+        )
+
+    def add_columns(self, table: str, headers: Sequence[str]) -> None:
+        """Add columns on the right of a table; what stands there must be empty."""
+        if headers:
+            draft = self._draft(table)
+            refuse_no_room(self._sheet(draft.block.sheet), draft, columns=len(headers))
+            draft.headers += headers
+
+    def append_rows(self, table: str, rows: pd.DataFrame) -> None:
+        """Add rows under the last filled one; the table, its lists and its colours grow with them."""
+        if rows.empty:
+            return
+        draft = self._draft(table)
+        first = draft.last_filled() + 1
+        self._grow(draft, first + len(rows) - 1)
+        draft.put(rows.set_axis(range(first, first + len(rows))), keep_formulas=True)
+
+    def replace_rows(self, table: str, rows: pd.DataFrame) -> None:
+        """Put these rows in place of all those of a table; columns of other names are kept."""
+        draft = self._draft(table)
+        height = max(len(rows), 1)
+        self._grow(draft, height)
+        every = pd.RangeIndex(1, max(height, draft.block.height) + 1)
+        numbered = rows.astype(object).set_axis(range(1, len(rows) + 1))
+        draft.put(numbered.reindex(every))
+        draft.shrink(height)
+
+    def add_table(self, table: str, sheet: str, widths: Mapping[str, float]) -> None:
+        """Add a sheet with one empty table; ``widths`` gives its headers and their widths."""
+        free = free_sheet_name(self._book, sheet)
+        block = Block.planned(table, free, HEADER_ROW, [*widths])
+        self._blocks[fold(table)] = block
+        self._drafts[fold(table)] = Draft(block)
+        self._new[fold(table)] = widths
+
+    def link_cells(self, table: str, header: str, targets: Sequence[str]) -> None:
+        """Make the cells under ``header`` jump to these places, by a formula that shows the text."""
+        draft = self._draft(table)
+        place = draft.place(header)
+        if place is not None:
+            draft.link(place, targets)
+
+    def paint_words(
+        self, table: str, header: str, on: Sequence[str], colours: Mapping[str, tuple[str, str]]
+    ) -> None:
+        """Colour the columns ``on`` by the word under ``header``."""
+        self._paintings.append(Painting(self._block(table), header, tuple(on), dict(colours)))
+
+    def save(self) -> None:
+        """Change the open workbook: everything, or nothing when Excel refuses.
+
+        Raises
+        ------
+        SaisieError
+            A cell is being edited, a sheet is protected… The workbook is as it was.
+        """
+        undos: list[Undo] = []
+        try:
+            with refusals_in_french(self._book), suspended(self._book.app):
+                self._apply(undos)
+        except BaseException:
+            for undo in reversed(undos):
+                with suppress(Exception):  # Excel may be gone; the others still have to be tried
+                    undo()
+            raise
+        finally:
+            self._forget()
+
+    def _apply(self, undos: list[Undo]) -> None:
+        for key, widths in self._new.items():
+            block = self._drafts[key].block
+            undos.append(add_table_sheet(self._book, block, widths))
+        for draft in self._drafts.values():
+            if draft.is_resized:
+                undos.append(resize(self._sheet(draft.block.sheet), draft))
+            for rectangle in draft.rectangles():
+                self._write(draft, rectangle, undos)
+        if self._paintings:
+            paint(self._book, self._finder, self._paintings)
+
+    def _write(self, draft: Draft, rectangle: Rectangle, undos: list[Undo]) -> None:
+        """Write one rectangle; a table that is written whole needs no other address."""
+        block, rows, before = draft.block, rectangle.rows, rectangle.before
+        if draft.fills_block(rectangle):
+            titles: list[object] = [typed_text(h) for h in draft.headers]
+            cells, rows, before = block.cells, [titles, *rows], [titles, *before]
+        else:
+            cells = block.part(rectangle.first, rectangle.last, rectangle.top, rectangle.bottom)
+        cells.raw_value = rows
+        undos.append(lambda: setattr(cells, "raw_value", before))
+
+    def _find(self, table: str) -> Block | None:
+        key = fold(table)
+        if key not in self._blocks:
+            with refusals_in_french(self._book):
+                self._blocks[key] = self._finder.find(table)
+        return self._blocks[key]
+
+    def _block(self, table: str) -> Block:
+        block = self._find(table)
+        if block is None:
+            raise SaisieError([missing_table(self.name, table)])
+        return block
+
+    def _draft(self, table: str) -> Draft:
+        if fold(table) not in self._drafts:
+            self._drafts[fold(table)] = Draft(self._block(table))
+        return self._drafts[fold(table)]
+
+    def _grow(self, draft: Draft, height: int) -> None:
+        if height > draft.height:
+            if draft.block.stands:
+                refuse_no_room(self._sheet(draft.block.sheet), draft, rows=height - draft.height)
+            draft.height = height
+
+    def _sheet(self, name: str) -> xw.Sheet:
+        if name not in self._sheets:
+            self._sheets[name] = self._book.sheets[name]
+        return self._sheets[name]

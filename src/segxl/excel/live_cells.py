@@ -1,0 +1,125 @@
+"""Values on their way between Excel and Python, a whole column at a time.
+
+xlwings cleans cell by cell; most columns hold one kind of value that needs no cleaning.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+ERROR_WORDS = {
+    2000: "#NULL!", 2007: "#DIV/0!", 2015: "#VALUE!", 2023: "#REF!", 2029: "#NAME?", 2036: "#NUM!",
+    2042: "#N/A", 2043: "#GETTING_DATA", 2045: "#SPILL!", 2046: "#CONNECT!", 2047: "#BLOCKED!",
+    2048: "#UNKNOWN!", 2049: "#FIELD!", 2050: "#CALC!",
+}  # fmt: skip
+FIRST_ERROR = -2146826288
+"""What COM hands over for error 2000; numbers always come as floats, so an int is an error."""
+_PLAIN = {str, float, bool, type(None)}
+_KEPT = {float, bool, int, type(None)}
+_WORDS = {"vrai", "faux", "true", "false"}
+_MONTH = re.compile(r"[^\W\d_]{3,9}\.?[\s./-]*\d")
+"""« mai 2026 », « Dec-3 »: Excel reads a date in them."""
+
+
+def read_columns(rows: Iterable[Sequence[object]]) -> list[list[object]]:
+    """Turn the rows of a block, as Excel hands them over, into columns of plain values.
+
+    Blank and empty text give ``None``, error values their word, dates naive datetimes, whole
+    numbers ``int``.
+    """
+    return [_read_column(column) for column in zip(*rows, strict=True)]
+
+
+def write_column(values: pd.Series) -> list[object]:
+    """Return a column as Excel takes it: ``None`` where blank, texts safe from being interpreted."""
+    if values.dtype != object:
+        plain: list[Any] = values.astype(object).where(values.notna(), None).tolist()
+    else:
+        plain = values.tolist()
+    if set(map(type, plain)) <= _KEPT - {float}:
+        return plain
+    known: dict[tuple[type, object], object] = {}
+    return [_written(value, known) for value in plain]
+
+
+def typed_text(text: str) -> str:
+    """Return what to give Excel for a cell to show this text, as it is.
+
+    Excel interprets what it is given as if someone had typed it: a SIREN would lose its zeros,
+    ``=1+1`` become a formula, ``1/2`` a date.
+
+    >>> typed_text("Lumo Énergie"), typed_text("000001016"), typed_text("=1+1"), typed_text("mai 2026")
+    ('Lumo Énergie', "'000001016", "'=1+1", "'mai 2026")
+    """
+    risky = not text[:1].isalpha() or text.lower() in _WORDS or _MONTH.match(text)
+    return f"'{text}" if text and risky else text
+
+
+def _read_column(column: Sequence[object]) -> list[object]:
+    kinds = set(map(type, column))
+    if kinds <= {float, type(None)}:
+        return _read_numbers(column)
+    if kinds == {str} and "" not in column:
+        return list(column)
+    return [_READERS.get(type(value), _read_other)(value) for value in column]
+
+
+def _read_numbers(column: Sequence[Any]) -> list[object]:
+    """Read a column of numbers and blanks; whole numbers lose their decimal point."""
+    numbers = np.array(column, dtype=float)
+    blank = np.isnan(numbers)
+    if blank.all():
+        return list(column)
+    filled = np.where(blank, 0, numbers)
+    whole = (filled == np.floor(filled)) & (np.abs(filled) < 2**53)
+    values = numbers.astype(object)
+    values[whole] = filled[whole].astype(np.int64)
+    values[blank] = None
+    return list(values.tolist())
+
+
+def _read_number(value: Any) -> object:  # noqa: ANN401  a cell
+    return int(value) if value.is_integer() else value
+
+
+def _read_other(value: object) -> object:
+    """Read a date, whose class is pywin32's own, or leave the value as it is."""
+    if isinstance(value, dt.datetime):
+        return dt.datetime(*value.timetuple()[:6])  # noqa: DTZ001  a cell knows no time zone
+    return value
+
+
+_READERS: dict[type, Callable[[Any], object]] = {
+    str: lambda text: None if not text or text.isspace() else text,
+    float: _read_number,
+    bool: lambda value: value,
+    type(None): lambda value: value,
+    int: lambda code: ERROR_WORDS.get(code - FIRST_ERROR + 2000, "#N/A"),
+    Decimal: lambda amount: _read_number(float(amount)),
+}
+
+
+def _written(value: Any, known: dict[tuple[type, object], object]) -> object:  # noqa: ANN401  a cell
+    """Return one value for Excel; equal values are worked out once."""
+    key = (type(value), value)
+    if key not in known:
+        known[key] = _for_excel(value)
+    return known[key]
+
+
+def _for_excel(value: Any) -> object:  # noqa: ANN401  a cell
+    if value is None or value == "" or pd.isna(value):
+        return None
+    if isinstance(value, str):
+        return typed_text(value)
+    if isinstance(value, dt.date):
+        # pywin32 would move a naive date by the offset of the local time zone.
+        return dt.datetime(*value.timetuple()[:6], tzinfo=dt.UTC)
+    return value.item() if isinstance(value, np.generic) else value

@@ -1,0 +1,88 @@
+"""Why Excel refused, as a sentence that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import xlwings as xw
+
+from segxl.domain.anomalies import file_error
+
+BUSY = {-2147418111, -2146777998}
+"""RPC_E_CALL_REJECTED, VBA_E_IGNORE: a cell is being edited, or a dialog is open."""
+GONE = {-2147417848, -2147023174, -2147023170, -2147220995}
+"""RPC_E_DISCONNECTED, RPC_S_SERVER_UNAVAILABLE, RPC_S_CALL_FAILED, CO_E_OBJNOTCONNECTED."""
+ATTEMPTS = 50
+
+
+class ExcelGoneError(Exception):
+    """Excel, or the workbook, was closed during the work."""
+
+
+@contextmanager
+def refusals_in_french(book: xw.Book) -> Iterator[None]:
+    """Turn what Excel refuses into a :class:`SaisieError`.
+
+    Raises
+    ------
+    SaisieError
+        A cell is being edited, a sheet is protected, the workbook is read-only…
+    ExcelGoneError
+        There is nobody left to talk to.
+    """
+    try:
+        yield
+    except Exception as error:
+        # pywin32's own class cannot be imported everywhere; appscript has another.
+        if type(error).__name__ not in {"com_error", "ComError", "CommandError"}:
+            raise
+        raise _reason_of(error, book) from error
+
+
+def _reason_of(error: Exception, book: xw.Book) -> Exception:
+    numbers = _numbers_of(error)
+    if numbers & GONE:
+        return ExcelGoneError()
+    if numbers & BUSY:
+        return file_error(
+            "Excel",
+            "",
+            "une cellule est en cours de saisie, ou une fenêtre d’Excel attend une réponse",
+            "validez par Entrée ou fermez la fenêtre, puis recommencez",
+        )
+    for sheet in _protected_sheets(book):
+        return file_error(
+            sheet,
+            "",
+            "la feuille est protégée : segxl ne peut pas y écrire",
+            "ôtez la protection (onglet Révision), puis recommencez",
+        )
+    told = str(error.args[2][2]) if len(error.args) > 2 and error.args[2] else str(error)  # noqa: PLR2004  the place of pywin32's description
+    return file_error(
+        "Excel",
+        "",
+        f"Excel a refusé l’opération ({told.strip()})",
+        "rien n’a été changé ; enregistrez, fermez et rouvrez le classeur, puis recommencez",
+    )
+
+
+def _numbers_of(error: Exception) -> set[object]:
+    """Return the numbers of an error: pywin32 has one outside and one inside."""
+    numbers: set[object] = {getattr(error, "hresult", None)}
+    inner = error.args[2] if len(error.args) > 2 else None  # noqa: PLR2004
+    return numbers | ({inner[5]} if isinstance(inner, tuple) and len(inner) > 5 else set())  # noqa: PLR2004
+
+
+def _protected_sheets(book: xw.Book) -> Iterator[str]:
+    with suppress(Exception):  # Excel may refuse this too; the general sentence then serves
+        for sheet in book.sheets:
+            if sheet.api.ProtectContents:
+                yield sheet.name
+
+
+def be_patient(attempts: int = ATTEMPTS) -> None:
+    """Make xlwings give up on a busy Excel instead of asking for ever."""
+    windows = getattr(xw, "_xlwindows", None)
+    if windows is not None:
+        windows.N_COM_ATTEMPTS = attempts

@@ -1,0 +1,128 @@
+"""xlwings' own engine for Windows, unmodified, driving an Excel held in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import xlwings as xw
+from pyopenvba.apps.excel import ExcelApplication, _table_edits
+from tests.engine import conditional_formats
+from tests.engine.com import Com
+from tests.engine.pywin32 import BOXES, KEYS_DOWN, install
+
+RUNNING: list[ExcelApplication] = []
+"""The Excels that are open, the active one first."""
+_windows = install()
+_landed = _table_edits._landed
+
+
+def _landed_outside_tables(sheet: Any, written: list[Any], *line: int, rows: bool) -> str:  # noqa: ANN401
+    """Tell what was written beside a table; cells of another table are none, as tables never overlap."""
+    others = [table.area for table in sheet.tables]
+    free = [area for area in written if not any(_within(area, other) for other in others)]
+    return str(_landed(sheet, free, *line, rows=rows))
+
+
+def _within(inner: Any, outer: Any) -> bool:  # noqa: ANN401
+    corners = (inner.top, inner.left), (inner.bottom, inner.right)
+    return all(outer.contains(row, column) for row, column in corners)
+
+
+_table_edits._landed = _landed_outside_tables
+
+
+class Apps(_windows.Apps):  # type: ignore[name-defined, misc]
+    """The running Excels; on Windows xlwings finds them by their windows."""
+
+    def keys(self) -> list[int]:
+        """Return the number of each Excel."""
+        return [app.pid for app in self]
+
+    def __iter__(self) -> Iterator[Any]:
+        return (App(xl=Com(excel.application)) for excel in RUNNING)
+
+    def __len__(self) -> int:
+        return len(RUNNING)
+
+    def __getitem__(self, pid: int) -> Any:  # noqa: ANN401
+        return next(app for app in self if app.pid == pid)
+
+
+class App(_windows.App):  # type: ignore[name-defined, misc]
+    """One Excel, without a window."""
+
+    hwnd = 0
+
+    @property
+    def pid(self) -> int:
+        """A number that tells one Excel from another."""
+        return id(bare(self.xl)._target)
+
+    def activate(self, steal_focus: bool = False) -> None:  # noqa: FBT001, FBT002  xlwings' signature
+        """Put this Excel in front."""
+        del steal_focus
+        RUNNING.sort(key=lambda excel: id(excel.application) != self.pid)
+
+
+def bare(wrapped: Any) -> Any:  # noqa: ANN401
+    """Return an object of Excel without the wrapper by which xlwings tries again."""
+    return getattr(wrapped, "_inner", wrapped)
+
+
+class TestExcel:
+    """An Excel with its message boxes, for one test."""
+
+    __test__ = False
+
+    def __init__(self) -> None:
+        self.application = ExcelApplication()
+        RUNNING.insert(0, self.application)
+        self.boxes = BOXES
+
+    def open(self, path: Path) -> xw.Book:
+        """Open a workbook and make it the active one."""
+        self.application.open_workbook(path)
+        return xw.books[path.name]
+
+    def add(self) -> xw.Book:
+        """Open a blank workbook."""
+        self.application.add_workbook()
+        return xw.books.active
+
+    def save(self, book: xw.Book, path: Path) -> Path:
+        """Save a workbook under a name: pyOpenVBA's own way, which keeps every part."""
+        self.application.save(path, workbook=bare(book.api)._target)
+        return path
+
+    def quit(self) -> None:
+        """Close every Excel, its boxes and its keys."""
+        stop()
+
+    def call(self, book: xw.Book | None) -> None:
+        """Say which workbook a click comes from, as the add-in does."""
+        _windows.BOOK_CALLER = None if book is None else bare(book.api)
+
+
+def start() -> TestExcel:
+    """Start an Excel and make xlwings use it."""
+    stop()
+    _windows.App, _windows.Apps = App, Apps
+    _windows.N_COM_ATTEMPTS = 1  # 0 would try a member that is missing for ever
+    xw._xlwindows = _windows  # type: ignore[attr-defined]
+    engine = xw.Engine(impl=_windows.engine)
+    xw.engines.add(engine)
+    engine.activate()
+    return TestExcel()
+
+
+def stop() -> None:
+    """Close every Excel, its boxes and its keys."""
+    RUNNING.clear()
+    conditional_formats.RULES.clear()
+    BOXES.shown.clear()
+    BOXES.answers.clear()
+    KEYS_DOWN.clear()
+    Com.refusal = None
+    _windows.BOOK_CALLER = None

@@ -1,0 +1,352 @@
+"""A workbook open in Excel: what only this adapter has to take care of."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import xlwings as xw
+from tests.engine.com import METER, Com, ComError
+from tests.engine.conditional_formats import RULES
+from tests.engine.excel import TestExcel
+
+from segxl.actions import demo, noter
+from segxl.domain.anomalies import SaisieError
+from segxl.excel.file import FileWorkbook
+from segxl.excel.live import LiveWorkbook
+from segxl.excel.live_refusals import ExcelGoneError
+
+TODAY = date(2026, 11, 22)
+VILLES = pd.DataFrame({"Dossier": ["A", "B", "C"], "Ville": ["Lyon", None, "Brest"], "Note": [1.0, 2.5, None]})  # fmt: skip
+
+
+@pytest.fixture
+def villes(excel: TestExcel) -> xw.Book:
+    """Return an open workbook with one table, under a title."""
+    book = excel.add()
+    sheet = book.sheets[0]
+    sheet.name = "Là-bas"
+    cells = sheet["B3"].resize(4, 3)
+    cells.raw_value = [
+        [*VILLES.columns],
+        ["A", "Lyon", 1.0],
+        ["B", None, 2.5],
+        ["C", "Brest", None],
+    ]
+    sheet.tables.add(source=cells, name="Villes")
+    return book
+
+
+@pytest.fixture(scope="module")
+def portefeuilles(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
+    """Return demonstration workbooks of some number of clients, made once."""
+    folder = tmp_path_factory.mktemp("portefeuilles")
+
+    def made(clients: int) -> Path:
+        target = folder / f"{clients}"
+        if not target.exists():
+            demo.run(target, clients, 1, TODAY)
+        return target / "portefeuille.xlsx"
+
+    return made
+
+
+def column(book: xw.Book, address: str) -> list[object]:
+    return [row[0] for row in book.sheets[0][address].raw_value]
+
+
+def note(workbook: LiveWorkbook) -> None:
+    noter.run(workbook, TODAY)
+    workbook.save()
+
+
+# — the same figures as on a disk —
+
+
+def test_every_table_is_read_as_from_the_file(
+    excel: TestExcel, portefeuilles: Callable[[int], Path]
+) -> None:
+    path = portefeuilles(60)
+    live, file = LiveWorkbook(excel.open(path)), FileWorkbook(path)
+
+    for name in ("Clients", "Criteres", "Baremes", "Couleurs", "Segments", "Parametres", "Cabinet"):
+        pd.testing.assert_frame_equal(live.read_table(name).lignes, file.read_table(name).lignes)
+        assert live.read_table(name).letters == file.read_table(name).letters
+        assert live.read_table(name).sheet == file.read_table(name).sheet
+
+
+def test_noter_gives_the_same_cells_live_and_on_a_disk(
+    excel: TestExcel, portefeuilles: Callable[[int], Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "portefeuille.xlsx"
+    shutil.copyfile(portefeuilles(60), path)
+    file = FileWorkbook(path)
+    noter.run(file, TODAY)
+    file.save()
+    book = excel.open(portefeuilles(60))
+    note(LiveWorkbook(book))
+
+    saved = FileWorkbook(excel.save(book, tmp_path / "vivant.xlsx"))
+
+    for name in ("Clients", "Etapes", "Indicateurs", "SyntheseSegments", "SyntheseCouleurs"):
+        pd.testing.assert_frame_equal(
+            saved.read_table(name).lignes, FileWorkbook(path).read_table(name).lignes
+        )
+
+
+# — round trips —
+
+
+def test_noter_takes_as_many_round_trips_for_ten_times_the_clients(
+    excel: TestExcel, portefeuilles: Callable[[int], Path]
+) -> None:
+    calls = []
+    for clients in (60, 600):
+        book = excel.open(portefeuilles(clients))
+        note(LiveWorkbook(book))
+        calls.append(METER.count(lambda book=book: note(LiveWorkbook(book))))  # type: ignore[misc]
+        excel.application.workbooks()[0].vba_get("Close", [False])
+
+    assert calls[0] == calls[1] <= 60
+
+
+def test_the_same_palette_is_painted_once(villes: xw.Book) -> None:
+    colours = {"Lyon": ("#FF0000", "#FFFFFF"), 'Br"est': ("#00FF00", "#000000")}
+
+    for _ in range(2):
+        workbook = LiveWorkbook(villes)
+        workbook.paint_words("Villes", "Ville", ["Ville", "Note"], colours)
+        workbook.save()
+
+    rules = [
+        [(r.Formula1, r.Interior.Color, r.Font.Color) for r in found] for found in RULES.values()
+    ]
+    expected = [('=$C1="Lyon"', 0x0000FF, 0xFFFFFF), ('=$C1="Br""est"', 0x00FF00, 0)]
+    assert rules == [expected, expected]
+
+
+def test_the_users_own_colours_stay(villes: xw.Book) -> None:
+    theirs = villes.sheets[0]["C4:C6"].api.FormatConditions.Add(Type=2, Formula1="=$B4>3")
+    workbook = LiveWorkbook(villes)
+    workbook.paint_words("Villes", "Ville", ["Ville"], {"Lyon": ("#FF0000", "#FFFFFF")})
+
+    workbook.save()
+
+    assert theirs in next(iter(RULES.values()))
+
+
+# — Excel at rest, then as before —
+
+
+def test_excel_is_as_before_after_the_work(villes: xw.Book) -> None:
+    app = villes.app
+    app.calculation = "manual"
+    workbook = LiveWorkbook(villes)
+    workbook.write_cells("Villes", {4: {"Ville": "Pau"}})
+
+    workbook.save()
+
+    assert (app.calculation, app.screen_updating, app.enable_events) == ("manual", True, True)
+
+
+def test_excel_is_as_before_after_a_failure(villes: xw.Book) -> None:
+    villes.sheets[0].api.Protect()
+    workbook = LiveWorkbook(villes)
+    workbook.write_cells("Villes", {4: {"Ville": "Pau"}})
+
+    with pytest.raises(SaisieError):
+        workbook.save()
+
+    app = villes.app
+    assert (app.calculation, app.screen_updating, app.enable_events) == ("automatic", True, True)
+
+
+def test_the_selection_and_the_sheet_in_view_stay(villes: xw.Book) -> None:
+    villes.sheets[0]["C5"].select()
+    workbook = LiveWorkbook(villes)
+    workbook.add_table("Anomalies", "Anomalies", {"Feuille": 14, "Problème": 60})
+
+    workbook.save()
+
+    assert villes.sheets.active.name == "Là-bas"
+    assert villes.app.api.Selection.Address == "$C$5"
+
+
+# — everything or nothing —
+
+
+def test_a_protected_sheet_is_named_and_nothing_is_half_written(villes: xw.Book) -> None:
+    other = villes.sheets.add("Coffre", after=villes.sheets[0])
+    other["A1:A2"].raw_value = [["Dossier"], ["Z"]]
+    other.tables.add(source=other["A1:A2"], name="Coffre")
+    other.api.Protect()
+    workbook = LiveWorkbook(villes)
+    workbook.write_columns("Villes", pd.DataFrame({"Ville": ["x", "y", "z"]}, index=[4, 5, 6]))
+    workbook.replace_rows("Coffre", pd.DataFrame({"Dossier": ["Q"]}))
+
+    with pytest.raises(SaisieError, match=r"Coffre.*protégée.*Ôtez la protection"):
+        workbook.save()
+
+    assert column(villes, "C4:C6") == ["Lyon", None, "Brest"]
+
+
+def test_a_sheet_added_goes_away_when_the_rest_fails(villes: xw.Book) -> None:
+    villes.sheets[0].api.Protect()
+    workbook = LiveWorkbook(villes)
+    workbook.add_table("Anomalies", "Anomalies", {"Feuille": 14})
+    workbook.write_cells("Villes", {4: {"Ville": "Pau"}})
+
+    with pytest.raises(SaisieError):
+        workbook.save()
+
+    assert [s.name for s in villes.sheets] == ["Là-bas"]
+
+
+def test_a_cell_being_edited_is_told(villes: xw.Book) -> None:
+    workbook = LiveWorkbook(villes)
+    workbook.write_cells("Villes", {4: {"Ville": "Pau"}})
+    Com.refusal = ComError("Call was rejected by callee.", -2147418111)
+
+    with pytest.raises(SaisieError, match="en cours de saisie"):
+        workbook.save()
+
+
+def test_excel_closed_during_the_work_is_no_bug(villes: xw.Book) -> None:
+    workbook = LiveWorkbook(villes)
+    workbook.write_cells("Villes", {4: {"Ville": "Pau"}})
+    Com.refusal = ComError("The RPC server is unavailable.", -2147023174)
+
+    with pytest.raises(ExcelGoneError):
+        workbook.save()
+
+
+# — texts stay texts —
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["000001016", "=1+1", "1/2", "mai 2026", "TRUE", "-5", "+33 4", "@SUM(A1)", "'quoted", "12 %", "#N/A", "1E5"],
+)  # fmt: skip
+def test_excel_interprets_no_text(villes: xw.Book, text: str) -> None:
+    workbook = LiveWorkbook(villes)
+
+    workbook.write_cells("Villes", {4: {"Ville": text}})
+    workbook.save()
+
+    assert villes.sheets[0]["C4"].raw_value == text
+    assert villes.sheets[0]["C4"].api.HasFormula is False
+
+
+def test_dates_are_dates(villes: xw.Book) -> None:
+    workbook = LiveWorkbook(villes)
+
+    workbook.write_cells("Villes", {4: {"Ville": TODAY}})
+    workbook.save()
+
+    assert villes.sheets[0]["C4"].raw_value.date() == TODAY
+
+
+def test_a_date_typed_in_excel_comes_back_as_a_plain_one(villes: xw.Book) -> None:
+    villes.sheets[0]["C4"].api.Value = pd.Timestamp(2026, 9, 1).to_pydatetime()
+
+    read = LiveWorkbook(villes).read_table("Villes").lignes.at[4, "Ville"]
+
+    assert type(read) is type(pd.Timestamp(2026, 9, 1).to_pydatetime())
+    assert read == pd.Timestamp(2026, 9, 1)
+
+
+def test_an_error_value_is_read_as_its_word(villes: xw.Book) -> None:
+    villes.sheets[0]["C4"].formula = "=1/0"
+
+    assert LiveWorkbook(villes).read_table("Villes").lignes.at[4, "Ville"] == "#DIV/0!"
+
+
+def test_whole_numbers_have_no_decimal_point(villes: xw.Book) -> None:
+    villes.sheets[0]["C4"].raw_value = 69003
+
+    read = LiveWorkbook(villes).read_table("Villes").lignes
+
+    assert repr(read.at[4, "Ville"]) == "69003"
+    assert repr(read.at[4, "Note"]) == "1"
+
+
+# — formulas, neighbours, other workbooks —
+
+
+def test_a_formula_of_the_user_is_kept_when_asked(villes: xw.Book) -> None:
+    villes.sheets[0]["C5"].formula = '="Di"&"jon"'
+    workbook = LiveWorkbook(villes)
+
+    workbook.write_columns("Villes", pd.DataFrame({"Ville": ["x", "y", "z"]}, index=[4, 5, 6]), keep_formulas=True)  # fmt: skip
+    workbook.save()
+
+    assert column(villes, "C4:C6") == ["x", "Dijon", "z"]
+
+
+def test_links_are_formulas_that_show_the_cell(villes: xw.Book) -> None:
+    workbook = LiveWorkbook(villes)
+    workbook.replace_rows("Villes", pd.DataFrame({"Dossier": ["C3"], "Ville": ["b"], "Note": [1]}))
+
+    workbook.link_cells("Villes", "Dossier", ["'Là-bas'!C3"])
+    workbook.save()
+
+    assert villes.sheets[0]["B4"].formula == '=HYPERLINK("#\'Là-bas\'!C3","C3")'
+    assert LiveWorkbook(villes).read_table("Villes").lignes.at[4, "Dossier"] == "C3"
+
+
+def test_a_table_that_cannot_grow_says_where(villes: xw.Book) -> None:
+    villes.sheets[0]["C8"].value = "mon total"
+
+    with pytest.raises(SaisieError, match=r"Là-bas!C8.*ne peut pas s’agrandir.*mon total"):
+        LiveWorkbook(villes).append_rows("Villes", pd.DataFrame({"Dossier": ["D", "E"]}))
+
+
+def test_a_table_with_totals_does_not_grow(villes: xw.Book) -> None:
+    villes.sheets[0].tables["Villes"].show_totals = True
+
+    with pytest.raises(SaisieError, match="ligne de total"):
+        LiveWorkbook(villes).append_rows("Villes", pd.DataFrame({"Dossier": ["D"]}))
+
+
+def test_totals_are_no_client(villes: xw.Book) -> None:
+    villes.sheets[0].tables["Villes"].show_totals = True
+
+    assert [*LiveWorkbook(villes).read_table("Villes").lignes["Dossier"]] == ["A", "B", "C"]
+
+
+def test_another_open_workbook_with_the_same_table_is_left_alone(
+    excel: TestExcel, villes: xw.Book
+) -> None:
+    other = excel.add()
+    other.sheets[0]["A1:B2"].raw_value = [["Dossier", "Ville"], ["Z", "Nulle part"]]
+    other.sheets[0].tables.add(source=other.sheets[0]["A1:B2"], name="Villes")
+    workbook = LiveWorkbook(villes)
+
+    workbook.write_cells("Villes", {4: {"Ville": "Pau"}})
+    workbook.save()
+
+    assert column(villes, "C4:C6") == ["Pau", None, "Brest"]
+    assert other.sheets[0]["B2"].value == "Nulle part"
+
+
+def test_a_client_list_adopted_under_its_own_name_is_the_table_clients(villes: xw.Book) -> None:
+    villes.api.Names.Add(Name="segxl_Clients", RefersToR1C1="=Villes[#All]")
+
+    table = LiveWorkbook(villes).read_table("Clients")
+
+    assert [*table.lignes["Dossier"]] == ["A", "B", "C"]
+
+
+def test_a_filtered_table_is_written_on_its_hidden_rows_too(villes: xw.Book) -> None:
+    villes.sheets[0]["5:5"].api.EntireRow.Hidden = True
+    workbook = LiveWorkbook(villes)
+
+    workbook.write_columns("Villes", pd.DataFrame({"Note": [7, 8, 9]}, index=[4, 5, 6]))
+    workbook.save()
+
+    assert column(villes, "D4:D6") == [7.0, 8.0, 9.0]
+    assert villes.sheets[0]["5:5"].api.EntireRow.Hidden is True
