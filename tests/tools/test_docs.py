@@ -126,6 +126,24 @@ def test_the_guide_is_typeset_in_french() -> None:
     assert typographie(prose) == prose
 
 
+def test_the_page_that_help_opens_is_the_guide_of_today(tool: ModuleType) -> None:
+    page = GUIDE.with_suffix(".html").read_text("utf-8")
+
+    assert page == tool.page_of(GUIDE.read_text("utf-8"))
+
+
+def test_every_link_inside_the_page_leads_somewhere() -> None:
+    page = GUIDE.with_suffix(".html").read_text("utf-8")
+
+    targets = re.findall(r'href="#([^"]+)"', page)
+    anchors = set(re.findall(r' id="([^"]+)"', page))
+    images = re.findall(r'src="([^"]+)"', page)
+
+    assert targets
+    assert {unquote(t) for t in targets} <= anchors
+    assert all((GUIDE.parent / image).is_file() for image in images)
+
+
 def test_the_readme_is_short_and_says_how_to_measure_again() -> None:
     text = README.read_text("utf-8")
 

@@ -11,8 +11,11 @@ from segxl.domain.anomalies import file_error
 from segxl.domain.justification import Justification, justify_note
 from segxl.domain.resultats import rate_dossiers
 from segxl.domain.textes import fold
+from segxl.excel.explication import TABLE, write_explication
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille
+
+__all__ = ["TABLE", "run", "show"]
 
 
 def run(workbook: Workbook, dossier: str) -> Justification:
@@ -39,6 +42,13 @@ def run(workbook: Workbook, dossier: str) -> Justification:
     raise file_error(
         "Clients", dossier, "ce dossier n’a pas été trouvé parmi les dossiers notés", remedy
     )
+
+
+def show(workbook: Workbook, dossier: str) -> Justification:
+    """Explain the note of one dossier on a sheet of the workbook too."""
+    justification = run(workbook, dossier)
+    write_explication(workbook, justification)
+    return justification
 
 
 def _namings(dossiers: pd.DataFrame) -> Iterator[pd.Series]:

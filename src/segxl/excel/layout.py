@@ -103,6 +103,7 @@ SHEET_OF = {
     "SyntheseCriteres": "Tableau de bord",
     "Anomalies": "Anomalies",
     "Courriers": "Courriers",
+    "Explication": "Explication",
 }
 
 REQUIRED_RESULTS = tuple(h for h in RESULTATS if h != "Prochaine étape")

@@ -21,7 +21,7 @@ class ExcelGoneError(Exception):
 
 
 @contextmanager
-def refusals_in_french(book: xw.Book) -> Iterator[None]:
+def refusals_in_french(book: xw.Book | None) -> Iterator[None]:
     """Turn what Excel refuses into a :class:`SaisieError`.
 
     Raises
@@ -40,7 +40,7 @@ def refusals_in_french(book: xw.Book) -> Iterator[None]:
         raise _reason_of(error, book) from error
 
 
-def _reason_of(error: Exception, book: xw.Book) -> Exception:
+def _reason_of(error: Exception, book: xw.Book | None) -> Exception:
     numbers = _numbers_of(error)
     if numbers & GONE:
         return ExcelGoneError()
@@ -74,9 +74,9 @@ def _numbers_of(error: Exception) -> set[object]:
     return numbers | ({inner[5]} if isinstance(inner, tuple) and len(inner) > 5 else set())  # noqa: PLR2004
 
 
-def _protected_sheets(book: xw.Book) -> Iterator[str]:
+def _protected_sheets(book: xw.Book | None) -> Iterator[str]:
     with suppress(Exception):  # Excel may refuse this too; the general sentence then serves
-        for sheet in book.sheets:
+        for sheet in book.sheets if book else ():
             if sheet.api.ProtectContents:
                 yield sheet.name
 

@@ -1,0 +1,271 @@
+"""The buttons of the ribbon, from the click to the cells and the message."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+
+import pytest
+import xlwings as xw
+from tests.engine.com import Com, ComError
+from tests.engine.excel import TestExcel
+from tests.engine.pywin32 import KEYS_DOWN
+
+import segxl
+from segxl.excel.file import FileWorkbook
+from segxl.faces import ruban
+from segxl.faces.avancement import ESCAPE
+
+
+class Reader(webbrowser.BaseBrowser):
+    """A browser that keeps the pages it was given."""
+
+    def __init__(self) -> None:
+        super().__init__("lecteur")
+        self.opened: list[str] = []
+
+    def open(self, url: str, *_: object) -> bool:
+        self.opened.append(url)
+        return True
+
+
+@pytest.fixture
+def book(excel: TestExcel, classeur: Path) -> xw.Book:
+    """Return the workbook of three clients, open and in front."""
+    book = excel.open(classeur)
+    book.sheets["Clients"].activate()
+    excel.call(book)
+    return book
+
+
+def press(excel: TestExcel, action: str, *arguments: object) -> str:
+    """Click a button and return the last message shown."""
+    told = "|".join(map(str, arguments)).encode("utf-16-be").hex()
+    shown = len(excel.boxes.shown)
+    ruban.press(action, segxl.__version__, told)
+    return "\n".join(excel.boxes.shown[shown:])
+
+
+def saved(excel: TestExcel, book: xw.Book, folder: Path) -> FileWorkbook:
+    return FileWorkbook(excel.save(book, folder / "enregistré.xlsx"))
+
+
+def select(book: xw.Book, address: str) -> None:
+    book.sheets["Clients"].activate()
+    book.sheets["Clients"][address].select()
+
+
+def test_noter_fills_the_cells_and_says_how_many(
+    excel: TestExcel, book: xw.Book, tmp_path: Path
+) -> None:
+    told = press(excel, "noter")
+
+    notes = saved(excel, book, tmp_path).read_table("Clients").lignes["Note FE"]
+    assert notes.notna().all()
+    assert told.startswith("3 dossiers notés, note moyenne ")
+
+
+def test_noter_lists_the_anomalies_with_their_cell(excel: TestExcel, book: xw.Book) -> None:
+    header = book.sheets["Clients"]["A4:BC4"].raw_value[0].index("Sensibilisation")
+    book.sheets["Clients"][4, header].value = "Peut-être"
+
+    told = press(excel, "noter")
+
+    assert "1 anomalie. La feuille Anomalies les donne toutes." in told
+    assert "Peut-être" in told
+    assert "Anomalies" in [s.name for s in book.sheets]
+
+
+@pytest.mark.usefixtures("book")
+def test_controler_says_that_everything_can_be_read(excel: TestExcel) -> None:
+    assert press(excel, "controler") == "Aucune anomalie : tout se lit."
+
+
+def test_expliquer_shows_the_sheet_of_the_client_selected(excel: TestExcel, book: xw.Book) -> None:
+    select(book, "B6")
+
+    told = press(excel, "expliquer")
+
+    assert told.startswith("D2 Père & Fils")
+    assert book.sheets.active.name == "Explication"
+    assert book.sheets["Explication"]["B4"].value.startswith("D2 Père & Fils")
+
+
+def test_expliquer_asks_for_a_client_when_none_is_selected(excel: TestExcel, book: xw.Book) -> None:
+    book.sheets["Grille"].activate()
+    book.sheets["Grille"]["B6"].select()
+
+    assert "aucun client n’est sélectionné" in press(excel, "expliquer")
+
+
+def test_importer_shows_the_changes_and_asks_first(
+    excel: TestExcel, book: xw.Book, tmp_path: Path
+) -> None:
+    export = tmp_path / "Été d'Arc.csv"
+    export.write_text("Dossier;Raison sociale;Ville\nD1;Lumo Énergie;Gap\nD9;Nolis;Pau\n", "utf-8")
+
+    told = press(excel, "importer", export)
+
+    clients = saved(excel, book, tmp_path).read_table("Clients").lignes.set_index("Dossier")
+    assert "Écrire ces changements dans la feuille Clients ?" in told
+    assert clients.at["D1", "Ville"] == "Gap"
+    assert clients.at["D9", "Raison sociale"] == "Nolis"
+
+
+def test_importer_writes_nothing_when_the_answer_is_no(
+    excel: TestExcel, book: xw.Book, tmp_path: Path
+) -> None:
+    export = tmp_path / "export.csv"
+    export.write_text("Dossier;Ville\nD1;Gap\n", "utf-8")
+    excel.boxes.answers.append(excel.boxes.NO)
+
+    told = press(excel, "importer", export)
+
+    clients = saved(excel, book, tmp_path).read_table("Clients").lignes.set_index("Dossier")
+    assert told.endswith("Rien n’a été écrit.")
+    assert clients.at["D1", "Ville"] == "Lyon"
+
+
+def test_courriers_are_written_for_the_rows_selected(excel: TestExcel, book: xw.Book) -> None:
+    press(excel, "noter")
+    select(book, "A6:C6")
+
+    told = press(excel, "courriers_selection")
+
+    letters = [*(Path(book.fullname).parent / "Courriers").glob("*.docx")]
+    assert told.startswith("1 courrier à valider. Rien n’est envoyé.")
+    assert [p.name.startswith("D2") for p in letters] == [True]
+
+
+def test_hidden_rows_get_no_letter(excel: TestExcel, book: xw.Book) -> None:
+    press(excel, "noter")
+    book.sheets["Clients"]["6:6"].api.EntireRow.Hidden = True
+    select(book, "A5:A6")
+
+    press(excel, "courriers_selection")
+
+    letters = [*(Path(book.fullname).parent / "Courriers").glob("*.docx")]
+    assert [p.name[:2] for p in letters] == ["D1"]
+
+
+def test_courriers_of_a_segment_go_to_all_its_clients(excel: TestExcel, book: xw.Book) -> None:
+    press(excel, "noter")
+    select(book, "A6")
+
+    told = press(excel, "courriers_segment")
+
+    segment = book.sheets["Clients"]["E6"].value
+    assert f"• {segment} : 1" in told
+
+
+def test_courriers_of_a_segment_ask_to_score_first(excel: TestExcel, book: xw.Book) -> None:
+    select(book, "A6")
+
+    assert "Cliquez d’abord sur « Noter »" in press(excel, "courriers_segment")
+
+
+def test_courriers_for_all_are_on_record(excel: TestExcel, book: xw.Book, tmp_path: Path) -> None:
+    press(excel, "noter")
+
+    press(excel, "courriers_tous")
+
+    recorded = saved(excel, book, tmp_path).read_table("Courriers").lignes["Dossier"]
+    assert [*recorded] == ["D1", "D2", "D3"]
+
+
+def test_escape_stops_the_letters_before_anything_is_written(
+    excel: TestExcel, book: xw.Book
+) -> None:
+    KEYS_DOWN.add(ESCAPE)
+
+    told = press(excel, "courriers_tous")
+
+    assert told == "Interrompu : rien n’a été écrit."
+    assert not (Path(book.fullname).parent / "Courriers").exists()
+
+
+def test_a_workbook_that_was_never_saved_has_no_folder_for_letters(excel: TestExcel) -> None:
+    excel.call(excel.add())
+
+    assert "enregistrez-le" in press(excel, "courriers_tous").lower()
+
+
+def test_tableau_shows_the_dashboard(excel: TestExcel, book: xw.Book) -> None:
+    assert press(excel, "tableau") == ""
+    assert book.sheets.active.name == "Tableau de bord"
+
+
+def test_nouveau_creates_and_opens_a_workbook(
+    excel: TestExcel, book: xw.Book, tmp_path: Path
+) -> None:
+    path = tmp_path / "Clients 2027.xlsx"
+
+    told = press(excel, "nouveau", path)
+
+    assert told.startswith("Classeur créé")
+    assert path.name in [b.name for b in book.app.books]
+
+
+@pytest.mark.usefixtures("book")
+def test_aide_opens_the_guide_on_this_machine(excel: TestExcel) -> None:
+    reader = Reader()
+    webbrowser.register("lecteur", None, reader, preferred=True)
+
+    press(excel, "aide")
+
+    assert reader.opened[0].startswith("file:///")
+    assert reader.opened[0].endswith("guide.html")
+
+
+@pytest.mark.usefixtures("book")
+def test_diagnostic_lists_what_was_found(excel: TestExcel) -> None:
+    assert f"segxl : {segxl.__version__}" in press(excel, "diagnostic")
+
+
+# — what can go wrong —
+
+
+def test_a_workbook_without_our_tables_says_which_are_missing(excel: TestExcel) -> None:
+    excel.call(excel.add())
+
+    told = press(excel, "noter")
+
+    assert "le tableau « Clients » n’a pas été trouvé" in told
+    assert "le tableau « Segments » n’a pas été trouvé" in told
+
+
+@pytest.mark.usefixtures("book")
+def test_without_a_workbook_the_message_says_to_open_one(excel: TestExcel) -> None:
+    excel.call(None)
+
+    assert "aucun classeur n’est ouvert" in press(excel, "noter")
+
+
+def test_an_add_in_of_another_version_is_told_and_nothing_is_done(
+    excel: TestExcel, book: xw.Book
+) -> None:
+    ruban.press("noter", "0.0.1")
+
+    assert "Le complément Excel est en version 0.0.1" in excel.boxes.shown[-1]
+    assert book.sheets["Clients"]["C5"].value is None
+
+
+def test_a_protected_sheet_is_named(excel: TestExcel, book: xw.Book) -> None:
+    book.sheets["Clients"].api.Protect()
+
+    assert "Clients : la feuille est protégée" in press(excel, "noter")
+
+
+@pytest.mark.usefixtures("book")
+def test_excel_closed_on_the_way_ends_in_silence(excel: TestExcel) -> None:
+    Com.refusal = ComError("The RPC server is unavailable.", -2147023174)
+
+    assert press(excel, "noter") == ""
+
+
+@pytest.mark.usefixtures("book")
+def test_a_bug_is_told_in_french_and_keeps_its_details_here(excel: TestExcel) -> None:
+    told = press(excel, "bouton inconnu")
+
+    assert told.startswith("Une erreur inattendue est survenue")
+    assert "segxl-erreur.txt" in told
