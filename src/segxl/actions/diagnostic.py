@@ -148,7 +148,7 @@ def _conf(machine: Machine) -> Constat:
     named = read_interpreter(conf, machine)
     if named is None:
         return Constat(CONF, f"{machine.conf} ne nomme aucun Python", _INSTALL)
-    is_this_one = _is_same_file(named, machine.interpreter)
+    is_this_one = _is_same_python(named, machine.interpreter)
     if is_this_one is None:
         return Constat(CONF, f"nomme un Python qui n’existe plus : {named}", _INSTALL)
     if not is_this_one:
@@ -190,6 +190,16 @@ def _open_complement(machine: Machine, opened: Path) -> Constat:
         f"{opened}, au lieu de {machine.complement}",
         "retirez cette copie, fermez Excel, puis relancez « segxl installer »",
     )
+
+
+def _is_same_python(named: Path, ours: Path) -> bool | None:
+    """Whether a path names our Python; None where it leads nowhere.
+
+    Outside Windows, the Pythons of all virtual environments are links to one file: the folder
+    tells them apart.
+    """
+    same_folder, same_file = _is_same_file(named.parent, ours.parent), _is_same_file(named, ours)
+    return None if same_file is None else bool(same_folder) and same_file
 
 
 def _is_same_file(path: Path, other: Path) -> bool | None:

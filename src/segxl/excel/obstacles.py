@@ -9,6 +9,7 @@ from segxl.excel.conf import can_spell
 from segxl.excel.machine import CONF, Machine
 
 BITS = 64
+_NOWHERE = "Excel n’existe pas ici"
 _PYTHON_ORG = "installez Python 64 bits (x64) depuis python.org, puis réinstallez segxl avec lui"
 
 
@@ -22,7 +23,7 @@ def require_excel(machine: Machine) -> None:
     """
     if not machine.has_excel:
         raise file_error(
-            "Excel n’existe pas ici",
+            _NOWHERE,
             "",
             "le complément s’installe sous Windows et macOS",
             "sur cette machine, servez-vous du terminal, par exemple « segxl noter »",
@@ -71,13 +72,18 @@ def _find_on_windows(machine: Machine) -> Anomalie | None:
 
 def _find_on_macos(machine: Machine) -> Anomalie | None:
     """Find out whether Excel made its own folder: nobody else can make it for it."""
-    if machine.container.is_dir():
+    try:
+        machine.container.stat()
+    except FileNotFoundError:
+        return _obstacle(
+            "Excel",
+            f"il n’a pas encore été ouvert sur ce Mac : le dossier {machine.container} n’existe pas",
+            "ouvrez Excel une fois, fermez-le, puis relancez « segxl installer »",
+        )
+    except OSError:
+        # macOS may keep the folder from the terminal's sight; writing there will tell.
         return None
-    return _obstacle(
-        "Excel",
-        f"il n’a pas encore été ouvert sur ce Mac : le dossier {machine.container} n’existe pas",
-        "ouvrez Excel une fois, fermez-le, puis relancez « segxl installer »",
-    )
+    return None
 
 
 def _obstacle(subject: str, problem: str, remedy: str) -> Anomalie:

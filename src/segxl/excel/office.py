@@ -6,6 +6,7 @@ import importlib
 import plistlib
 from pathlib import Path
 from typing import Any
+from xml.parsers.expat import ExpatError
 
 _APPLICATIONS = (Path("/Applications"), Path.home() / "Applications")
 _CURRENT = r"Excel.Application\CurVer"
@@ -42,7 +43,7 @@ def read_application(applications: Path) -> str:
     described = applications / "Microsoft Excel.app" / "Contents" / "Info.plist"
     try:
         content = plistlib.loads(described.read_bytes())
-    except (OSError, plistlib.InvalidFileException, ValueError):
+    except (OSError, ValueError, ExpatError):
         return ""
     return str(content.get("CFBundleShortVersionString", "")) if isinstance(content, dict) else ""
 
