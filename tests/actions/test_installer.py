@@ -372,6 +372,7 @@ def test_a_second_run_writes_nothing_and_says_so(machine: Machine, xlam: Path) -
 
     assert {p: p.stat().st_mtime_ns for p in machine.home.rglob("*")} == before
     assert all("déjà en place : " in line for line in told[:-1])
+    assert told[-1] == "Rien n’a changé. Ouvrez Excel : l’onglet « Segmentation » est là."
 
 
 def test_a_new_version_takes_the_place_of_the_old_one(machine: Machine, xlam: Path) -> None:

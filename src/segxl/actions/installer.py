@@ -13,7 +13,7 @@ from segxl.excel.placing import Piece, place, read_file, read_own
 from segxl.shipped import shipped_path
 
 _COMMAND = "installer"
-NEXT_STEP = "Si Excel est ouvert, fermez-le. Ouvrez Excel : l’onglet « Segmentation » est là."
+_NEXT_STEP = "Ouvrez Excel : l’onglet « Segmentation » est là."
 
 
 def run(machine: Machine | None = None, complement: Path | None = None) -> tuple[str, ...]:
@@ -41,8 +41,11 @@ def run(machine: Machine | None = None, complement: Path | None = None) -> tuple
     require_excel(machine)
     require(find_obstacles(machine))
     pieces = tuple(_pieces_of(machine, complement or shipped_path(f"workbook/{COMPLEMENT}")))
+    stood = all(piece.is_in_place for piece in pieces)
     told = tuple(_install(piece, machine) for piece in pieces)
-    return (*told, NEXT_STEP)
+    # An Excel that is open takes the add-in when it next starts.
+    before = "Rien n’a changé." if stood else "Si Excel est ouvert, fermez-le."
+    return (*told, f"{before} {_NEXT_STEP}")
 
 
 def _pieces_of(machine: Machine, complement: Path) -> Iterator[Piece]:
