@@ -305,3 +305,36 @@ def test_the_diagnostic_says_of_each_thing_whether_it_is_right(
     assert code == 0
     assert all(line.startswith("OK ") for line in lines)
     assert {"segxl", "Python", "wolfxl", "Écriture"} <= {line.split()[1] for line in lines}
+
+
+@pytest.mark.parametrize("command", ["installer", "desinstaller"])
+def test_the_tab_is_neither_put_nor_removed_where_excel_does_not_exist(
+    command: str,
+    segxl: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("platform.system", lambda: "Linux")
+
+    code = segxl(command)
+
+    assert code == 1
+    assert capsys.readouterr().err.startswith("Excel n’existe pas ici : ")
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_removing_a_tab_that_was_never_put_is_no_fault(
+    segxl: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("platform.system", lambda: "Darwin")
+
+    code = segxl("desinstaller")
+
+    assert code == 0
+    assert capsys.readouterr().out.startswith("Rien à retirer : ")

@@ -19,6 +19,7 @@ from segxl.faces.options import (
     Segments,
     Vers,
 )
+from segxl.faces.poste import desinstaller, diagnostic, installer
 from segxl.faces.terminal import (
     FrenchCommand,
     FrenchGroup,
@@ -214,18 +215,8 @@ def courriers(
     annonces.announce_courriers(console_of(), bilan, vers)
 
 
-@app.command(cls=FrenchCommand)
-def diagnostic() -> None:
-    """Vérifie l’installation sur cette machine."""
-    from segxl.actions import diagnostic as action  # noqa: PLC0415
-
-    constats = action.run(Path())
-    for constat in constats:
-        mark, remede = (
-            ("OK ", "") if constat.is_right else ("À voir ", f". Remède : {constat.remede}")
-        )
-        print(f"{mark} {constat.sujet} : {constat.trouve}{remede}")
-    raise typer.Exit(code=0 if all(c.is_right for c in constats) else 1)
+for command in (installer, desinstaller, diagnostic):
+    app.command(cls=FrenchCommand)(command)
 
 
 def main() -> None:
