@@ -1,0 +1,128 @@
+"""What each button of the ribbon does: the action of the command line, on the open workbook."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from segxl.actions import controler, courriers, diagnostic, expliquer, importer, noter, nouveau
+from segxl.domain.anomalies import file_error
+from segxl.excel.live import LiveWorkbook
+from segxl.excel.live_selection import selected_rows
+from segxl.faces import messages
+from segxl.faces.avancement import Avancement
+from segxl.faces.clic import TITLE, Click
+from segxl.shipped import shipped_path
+
+DASHBOARD = "Tableau de bord"
+LETTERS_FOLDER = "Courriers"
+GUIDE = "docs/guide.html"
+
+
+def _noter(click: Click) -> str:
+    bilan = noter.run(click.workbook, _today())
+    click.workbook.save()
+    return messages.of_notation(bilan)
+
+
+def _controler(click: Click) -> str:
+    return messages.of_controle(controler.run(click.workbook))
+
+
+def _expliquer(click: Click) -> str:
+    justification = expliquer.show(click.workbook, click.selected[0])
+    click.workbook.save()
+    click.book.sheets[click.workbook.read_table(expliquer.TABLE).sheet].activate()
+    return messages.of_justification(justification)
+
+
+def _importer(click: Click) -> str:
+    """Show what would change, ask, then write."""
+    exports = [Path(argument) for argument in click.arguments]
+    seen = importer.run(click.workbook, exports, simulation=True)
+    question = f"{messages.of_import(seen)}\n\nÉcrire ces changements dans la feuille Clients ?"
+    if click.app.alert(question, TITLE, buttons="yes_no", mode="info") != "yes":
+        return "Rien n’a été écrit."
+    workbook = LiveWorkbook(click.book)
+    importer.run(workbook, exports)
+    workbook.save()
+    return "Les changements sont dans la feuille Clients. Complétez les réponses, puis cliquez sur « Noter »."
+
+
+def _courriers(click: Click, segments: tuple[str, ...], dossiers: tuple[str, ...]) -> str:
+    commande = courriers.Commande(
+        vers=click.folder / LETTERS_FOLDER,
+        beside=click.folder,
+        today=_today(),
+        segments=segments,
+        dossiers=dossiers,
+    )
+    with Avancement(click.app) as avancement:
+        bilan = courriers.run(click.workbook, commande, avancement.of("Courriers"))
+        click.workbook.save()
+    return messages.of_courriers(bilan, commande.vers)
+
+
+def _courriers_selection(click: Click) -> str:
+    return _courriers(click, (), tuple(click.selected))
+
+
+def _courriers_segment(click: Click) -> str:
+    """Write to the segment of the first client selected."""
+    row = selected_rows(click.book, click.clients)[0]
+    segment = (
+        click.clients.lignes.at[row, "Segment"] if "Segment" in click.clients.letters else None
+    )
+    if segment is None:
+        problem, remedy = "ce client n’a pas encore de segment", "cliquez d’abord sur « Noter »"
+        raise file_error(click.clients.sheet, "", problem, remedy)
+    return _courriers(click, (str(segment),), ())
+
+
+def _courriers_tous(click: Click) -> str:
+    return _courriers(click, (), ())
+
+
+def _tableau(click: Click) -> str:
+    if DASHBOARD not in [sheet.name for sheet in click.book.sheets]:
+        return f"Ce classeur n’a pas de feuille « {DASHBOARD} »."
+    click.book.sheets[DASHBOARD].activate()
+    return ""
+
+
+def _nouveau(click: Click) -> str:
+    path = nouveau.run(Path(click.arguments[0]))
+    click.app.books.open(path)
+    return f"Classeur créé : {path}.\n\nCommencez par la feuille Accueil."
+
+
+def _aide(_: Click) -> str:
+    guide = shipped_path(GUIDE)
+    webbrowser.open(guide.as_uri())
+    return ""
+
+
+def _diagnostic(click: Click) -> str:
+    return messages.of_constats(diagnostic.run(Path.home(), "|".join(click.arguments)))
+
+
+BUTTONS: dict[str, Callable[[Click], str]] = {
+    "noter": _noter,
+    "controler": _controler,
+    "expliquer": _expliquer,
+    "importer": _importer,
+    "nouveau": _nouveau,
+    "courriers_selection": _courriers_selection,
+    "courriers_segment": _courriers_segment,
+    "courriers_tous": _courriers_tous,
+    "tableau": _tableau,
+    "aide": _aide,
+    "diagnostic": _diagnostic,
+}
+"""Tag of a button → what it does; « redemarrer » stops Python, so the add-in does it alone."""
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()

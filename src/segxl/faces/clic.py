@@ -1,0 +1,77 @@
+"""One click on the ribbon: what was in front of the user, and what they pointed at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import xlwings as xw
+
+from segxl.domain.anomalies import SegxlError, file_error
+from segxl.domain.tableau import Tableau
+from segxl.excel.live import LiveWorkbook
+from segxl.excel.live_selection import selected_rows
+from segxl.excel.reglages import require_tables
+
+TITLE = "segxl"
+"""What every message box bears."""
+
+
+@dataclass(frozen=True)
+class Click:
+    """One click on a button: which workbook was in front, and what the add-in asked the user."""
+
+    app: xw.App
+    front: xw.Book | None
+    arguments: tuple[str, ...] = ()
+
+    @property
+    def book(self) -> xw.Book:
+        """The workbook in front."""
+        if self.front is None:
+            problem, remedy = "aucun classeur n’est ouvert", "ouvrez le classeur de vos clients"
+            raise file_error("Excel", "", problem, remedy)
+        return self.front
+
+    @cached_property
+    def workbook(self) -> LiveWorkbook:
+        """The open workbook."""
+        return LiveWorkbook(self.book)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the workbook on this machine."""
+        try:
+            path = Path(self.book.fullname)
+        except xw.XlwingsError as error:
+            raise _not_here(self.book.name) from error
+        if not path.is_absolute() or not path.parent.is_dir():
+            raise _not_here(self.book.name)
+        return path.parent
+
+    @property
+    def selected(self) -> list[str]:
+        """The dossiers of the rows selected in Clients."""
+        clients = self.clients
+        rows = selected_rows(self.book, clients)
+        return [str(key) for key in clients.lignes.loc[rows, "Dossier"] if key is not None]
+
+    @cached_property
+    def clients(self) -> Tableau:
+        """The table Clients."""
+        require_tables(self.workbook, ["Clients"])
+        clients = self.workbook.read_table("Clients").canonical(["Dossier", "Segment"])
+        missing = clients.find_missing(["Dossier"])
+        if missing:
+            raise file_error(clients.sheet, "", missing[0].problem, missing[0].remedy)
+        return clients
+
+
+def _not_here(name: str) -> SegxlError:
+    return file_error(
+        name,
+        "",
+        "le classeur n’est pas enregistré dans un dossier de cette machine",
+        "enregistrez-le (Fichier, Enregistrer sous) dans un dossier à vous, puis recommencez",
+    )
