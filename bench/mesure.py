@@ -116,7 +116,9 @@ def _comma(figure: str) -> str:
 
 
 def _amount(value: float, unit: str) -> str:
-    """Write seconds or bytes at a size that reads well."""
+    """Write seconds, bytes or a number of calls at a size that reads well."""
+    if unit == "appels":
+        return f"{value:.0f}"
     if unit == "o":
         return f"{value / MEBI:.0f} Mio"
     millis = f"{value * 1000:.{0 if value > 0.1 else 2}f} ms"

@@ -350,3 +350,18 @@ def test_a_filtered_table_is_written_on_its_hidden_rows_too(villes: xw.Book) -> 
 
     assert column(villes, "D4:D6") == [7.0, 8.0, 9.0]
     assert villes.sheets[0]["5:5"].api.EntireRow.Hidden is True
+
+
+def test_colours_changed_in_the_closed_file_are_painted_again_in_excel(
+    excel: TestExcel, villes: xw.Book, tmp_path: Path
+) -> None:
+    workbook = LiveWorkbook(villes)
+    workbook.paint_words("Villes", "Ville", ["Ville"], {"Lyon": ("#FF0000", "#FFFFFF")})
+    workbook.save()
+    file = FileWorkbook(excel.save(villes, tmp_path / "villes.xlsx"))
+    file.paint_words("Villes", "Ville", ["Ville"], {"Lyon": ("#0000FF", "#FFFFFF")})
+
+    file.save()
+
+    names = [name.name for name in excel.open(file.path).names]
+    assert "segxl_couleurs" not in names

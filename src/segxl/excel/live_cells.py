@@ -21,8 +21,7 @@ ERROR_WORDS = {
 }  # fmt: skip
 FIRST_ERROR = -2146826288
 """What COM hands over for error 2000; numbers always come as floats, so an int is an error."""
-_PLAIN = {str, float, bool, type(None)}
-_KEPT = {float, bool, int, type(None)}
+_SAFE = {bool, int, float, type(None)}
 _WORDS = {"vrai", "faux", "true", "false"}
 _MONTH = re.compile(r"[^\W\d_]{3,9}\.?[\s./-]*\d")
 """« mai 2026 », « Dec-3 »: Excel reads a date in them."""
@@ -39,14 +38,15 @@ def read_columns(rows: Iterable[Sequence[object]]) -> list[list[object]]:
 
 def write_column(values: pd.Series) -> list[object]:
     """Return a column as Excel takes it: ``None`` where blank, texts safe from being interpreted."""
-    if values.dtype != object:
-        plain: list[Any] = values.astype(object).where(values.notna(), None).tolist()
-    else:
-        plain = values.tolist()
-    if set(map(type, plain)) <= _KEPT - {float}:
-        return plain
-    known: dict[tuple[type, object], object] = {}
-    return [_written(value, known) for value in plain]
+    plain: list[Any] = values.tolist()
+    if values.hasnans:
+        plain = [None if v is None or v is pd.NA or v != v else v for v in plain]  # noqa: PLR0124  NaN
+    kinds = set(map(type, plain))
+    if kinds <= {str, type(None)}:
+        # A column has few words, many times each.
+        words = {word: _for_excel(word) for word in set(plain)}
+        return [words[v] for v in plain]
+    return plain if kinds <= _SAFE else [_for_excel(v) for v in plain]
 
 
 def typed_text(text: str) -> str:
@@ -62,11 +62,11 @@ def typed_text(text: str) -> str:
     return f"'{text}" if text and risky else text
 
 
-def _read_column(column: Sequence[object]) -> list[object]:
+def _read_column(column: Sequence[Any]) -> list[object]:
     kinds = set(map(type, column))
     if kinds <= {float, type(None)}:
         return _read_numbers(column)
-    if kinds == {str} and "" not in column:
+    if kinds <= {str, type(None)} and not any(w is not None and not w.strip() for w in set(column)):
         return list(column)
     return [_READERS.get(type(value), _read_other)(value) for value in column]
 
@@ -74,14 +74,11 @@ def _read_column(column: Sequence[object]) -> list[object]:
 def _read_numbers(column: Sequence[Any]) -> list[object]:
     """Read a column of numbers and blanks; whole numbers lose their decimal point."""
     numbers = np.array(column, dtype=float)
-    blank = np.isnan(numbers)
-    if blank.all():
+    whole = (numbers == np.floor(numbers)) & (np.abs(numbers) < 2**53)
+    if not whole.any():
         return list(column)
-    filled = np.where(blank, 0, numbers)
-    whole = (filled == np.floor(filled)) & (np.abs(filled) < 2**53)
-    values = numbers.astype(object)
-    values[whole] = filled[whole].astype(np.int64)
-    values[blank] = None
+    values = np.array(column, dtype=object)
+    values[whole] = numbers[whole].astype(np.int64)
     return list(values.tolist())
 
 
@@ -104,14 +101,6 @@ _READERS: dict[type, Callable[[Any], object]] = {
     int: lambda code: ERROR_WORDS.get(code - FIRST_ERROR + 2000, "#N/A"),
     Decimal: lambda amount: _read_number(float(amount)),
 }
-
-
-def _written(value: Any, known: dict[tuple[type, object], object]) -> object:  # noqa: ANN401  a cell
-    """Return one value for Excel; equal values are worked out once."""
-    key = (type(value), value)
-    if key not in known:
-        known[key] = _for_excel(value)
-    return known[key]
 
 
 def _for_excel(value: Any) -> object:  # noqa: ANN401  a cell

@@ -17,8 +17,8 @@ import xlwings as xw
 from segxl.domain.tableau import column_letter
 from segxl.domain.textes import fold
 from segxl.excel.live_blocks import Block, Finder
+from segxl.excel.painting import PAINTED
 
-PAINTED = "segxl_couleurs"
 BY_FORMULA = 2
 """xlExpression."""
 

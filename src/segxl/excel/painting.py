@@ -8,10 +8,13 @@ from xml.sax.saxutils import escape
 
 from segxl.domain.tableau import column_letter
 from segxl.excel.package import Package
+from segxl.excel.parts import WORKBOOK
 from segxl.excel.sheet_xml import insert_block, split_rows
 from segxl.excel.structure import Place, parse_range, read_sheet, write_sheet
 from segxl.excel.styles import Shape, Styles
 
+PAINTED = "segxl_couleurs"
+"""The hidden name by which Excel's side remembers the palette it painted last."""
 Painted = tuple[tuple[str, int, int], bytes, Shape]
 """What a rule does: the cells of one column, its formula, the look it gives them."""
 _BLOCK = re.compile(rb"<conditionalFormatting\b[^>]*>.*?</conditionalFormatting>", re.DOTALL)
@@ -50,6 +53,17 @@ def paint_words(
     if _signature(repainted, styles) != before:
         styles.save()
         write_sheet(package, place.sheet_part, rows + repainted)
+        _forget_palette(package)
+
+
+def _forget_palette(package: Package) -> None:
+    """Let the next run inside Excel look at the colours again."""
+    workbook = package.read(WORKBOOK)
+    without = re.sub(
+        rb'<definedName [^>]*\bname="%s".*?</definedName>' % PAINTED.encode(), b"", workbook
+    )
+    if without != workbook:
+        package.replace(WORKBOOK, without.replace(b"<definedNames></definedNames>", b""))
 
 
 def _equals(letter: str, row: int, word: str) -> str:
