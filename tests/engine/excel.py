@@ -9,9 +9,11 @@ from typing import Any
 import xlwings as xw
 from pyopenvba.apps.excel import ExcelApplication, _table_edits
 from tests.engine import conditional_formats
-from tests.engine.com import Com
+from tests.engine.com import EXTRAS, Com
 from tests.engine.pywin32 import BOXES, KEYS_DOWN, install
 
+READ_ONLY: set[str] = set()
+"""Names of the workbooks that Excel opened read-only."""
 RUNNING: list[ExcelApplication] = []
 """The Excels that are open, the active one first."""
 _windows = install()
@@ -31,6 +33,7 @@ def _within(inner: Any, outer: Any) -> bool:  # noqa: ANN401
 
 
 _table_edits._landed = _landed_outside_tables
+EXTRAS["Workbook", "ReadOnly"] = lambda book: book.Name in READ_ONLY
 
 
 class Apps(_windows.Apps):  # type: ignore[name-defined, misc]
@@ -121,6 +124,7 @@ def stop() -> None:
     """Close every Excel, its boxes and its keys."""
     RUNNING.clear()
     conditional_formats.RULES.clear()
+    READ_ONLY.clear()
     BOXES.shown.clear()
     BOXES.answers.clear()
     KEYS_DOWN.clear()

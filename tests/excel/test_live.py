@@ -14,6 +14,8 @@ import xlwings as xw
 from tests.engine.com import METER, Com, ComError
 from tests.engine.conditional_formats import RULES
 from tests.engine.excel import TestExcel
+from tests.excel.opc import find_flaws
+from tests.excel.test_other_programs import converted, values_of
 
 from segxl.actions import demo, noter
 from segxl.domain.anomalies import SaisieError
@@ -21,6 +23,7 @@ from segxl.excel.file import FileWorkbook
 from segxl.excel.live import LiveWorkbook
 from segxl.excel.live_refusals import ExcelGoneError
 
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 TODAY = date(2026, 11, 22)
 VILLES = pd.DataFrame({"Dossier": ["A", "B", "C"], "Ville": ["Lyon", None, "Brest"], "Note": [1.0, 2.5, None]})  # fmt: skip
 
@@ -97,6 +100,33 @@ def test_noter_gives_the_same_cells_live_and_on_a_disk(
         pd.testing.assert_frame_equal(
             saved.read_table(name).lignes, FileWorkbook(path).read_table(name).lignes
         )
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_reads_what_excel_saved(
+    excel: TestExcel, portefeuilles: Callable[[int], Path], tmp_path: Path
+) -> None:
+    book = excel.open(portefeuilles(60))
+    note(LiveWorkbook(book))
+    path = excel.save(book, tmp_path / "vivant.xlsx")
+
+    other = values_of(converted(path, "xlsx:Calc MS Excel 2007 XML", tmp_path))
+
+    header, *rows = other
+    notes = [row[header.index("Note FE")] for row in rows]
+    segments = [row[header.index("Segment")] for row in rows]
+    ours = FileWorkbook(path).read_table("Clients").lignes
+    assert notes == ours["Note FE"].tolist()
+    assert segments == ours["Segment"].tolist()
+
+
+def test_what_excel_saved_is_a_sound_package(
+    excel: TestExcel, portefeuilles: Callable[[int], Path], tmp_path: Path
+) -> None:
+    book = excel.open(portefeuilles(60))
+    note(LiveWorkbook(book))
+
+    assert find_flaws(excel.save(book, tmp_path / "vivant.xlsx")) == []
 
 
 # — round trips —

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import xlwings as xw
-from tests.engine.com import Com, ComError
-from tests.engine.excel import TestExcel
+from tests.engine.com import EXTRAS, Com, ComError
+from tests.engine.excel import READ_ONLY, TestExcel
 from tests.engine.pywin32 import KEYS_DOWN
 
 import segxl
@@ -254,6 +254,27 @@ def test_a_protected_sheet_is_named(excel: TestExcel, book: xw.Book) -> None:
     book.sheets["Clients"].api.Protect()
 
     assert "Clients : la feuille est protégée" in press(excel, "noter")
+
+
+def test_a_read_only_workbook_is_scored_with_a_reminder(excel: TestExcel, book: xw.Book) -> None:
+    READ_ONLY.add(book.name)
+
+    told = press(excel, "noter")
+
+    assert told.startswith("3 dossiers notés")
+    assert "ouvert en lecture seule" in told
+
+
+def test_letters_of_a_workbook_in_the_cloud_need_its_folder_here(
+    excel: TestExcel, book: xw.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "https://cabinet-my.sharepoint.com/personal/x/Documents/Clients.xlsx"
+    monkeypatch.setitem(EXTRAS, ("Workbook", "FullName"), lambda _: address)
+    select(book, "A6")
+
+    told = press(excel, "courriers_selection")
+
+    assert "n’est pas enregistré dans un dossier de cette machine" in told
 
 
 @pytest.mark.usefixtures("book")

@@ -19,12 +19,13 @@ from segxl.shipped import shipped_path
 DASHBOARD = "Tableau de bord"
 LETTERS_FOLDER = "Courriers"
 GUIDE = "docs/guide.html"
+IMPORTED = "Les changements sont dans la feuille Clients. Complétez les réponses, puis cliquez sur « Noter »."
 
 
 def _noter(click: Click) -> str:
     bilan = noter.run(click.workbook, _today())
     click.workbook.save()
-    return messages.of_notation(bilan)
+    return messages.paragraphs(messages.of_notation(bilan), click.reminder)
 
 
 def _controler(click: Click) -> str:
@@ -48,7 +49,7 @@ def _importer(click: Click) -> str:
     workbook = LiveWorkbook(click.book)
     importer.run(workbook, exports)
     workbook.save()
-    return "Les changements sont dans la feuille Clients. Complétez les réponses, puis cliquez sur « Noter »."
+    return messages.paragraphs(IMPORTED, click.reminder)
 
 
 def _courriers(click: Click, segments: tuple[str, ...], dossiers: tuple[str, ...]) -> str:
@@ -62,7 +63,7 @@ def _courriers(click: Click, segments: tuple[str, ...], dossiers: tuple[str, ...
     with Avancement(click.app) as avancement:
         bilan = courriers.run(click.workbook, commande, avancement.of("Courriers"))
         click.workbook.save()
-    return messages.of_courriers(bilan, commande.vers)
+    return messages.paragraphs(messages.of_courriers(bilan, commande.vers), click.reminder)
 
 
 def _courriers_selection(click: Click) -> str:

@@ -16,6 +16,10 @@ from segxl.excel.reglages import require_tables
 
 TITLE = "segxl"
 """What every message box bears."""
+READ_ONLY = (
+    "Ce classeur est ouvert en lecture seule : pour garder ces résultats, enregistrez-le sous un "
+    "autre nom."
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,11 @@ class Click:
     def workbook(self) -> LiveWorkbook:
         """The open workbook."""
         return LiveWorkbook(self.book)
+
+    @property
+    def reminder(self) -> str:
+        """What to add after something was written: nobody can save a workbook that is read-only."""
+        return READ_ONLY if self.book.api.ReadOnly else ""
 
     @property
     def folder(self) -> Path:

@@ -26,7 +26,7 @@ def of_notation(bilan: BilanNotation) -> str:
         return "Aucun dossier à noter : saisissez un premier client, ou cliquez sur « Importer »."
     notes = lignes["Note FE"][bilan.resultats.in_scope].dropna()
     mean = f", note moyenne {french(notes.mean())} sur 20" if len(notes) else ""
-    return _paragraphs(
+    return paragraphs(
         f"{_count(len(lignes), 'dossier noté', 'dossiers notés')}{mean}.",
         _tally(lignes["Couleur"], [c.nom for c in bilan.reglages.couleurs]),
         _tally(lignes["Segment"], [r.segment for r in bilan.reglages.segments]),
@@ -55,7 +55,7 @@ def of_justification(justification: Justification) -> str:
     else:
         said = f"{j.dossier} {j.raison_sociale} : {french(j.note)} sur 20 ({j.couleur}), segment « {j.segment} »."
     step = f"Prochaine étape (+{french(j.etape_gain)}) : {j.etape_conseil}" if j.etape_gain else ""
-    return _paragraphs(said, step, "Le détail est dans la feuille Explication.")
+    return paragraphs(said, step, "Le détail est dans la feuille Explication.")
 
 
 def of_courriers(bilan: BilanCourriers, folder: Path) -> str:
@@ -65,7 +65,7 @@ def of_courriers(bilan: BilanCourriers, folder: Path) -> str:
     if bilan.retenues:
         title = _count(len(bilan.retenues), "courrier retenu", "courriers retenus") + " :"
         held = "\n".join([title, *_listed(bilan.retenues)])
-    return _paragraphs(
+    return paragraphs(
         f"{_count(clients, 'courrier', 'courriers')} à valider. Rien n’est envoyé.",
         f"Dossier : {folder}" if clients else "",
         "\n".join(f"• {segment} : {n}" for segment, n in bilan.par_segment.items()),
@@ -75,7 +75,7 @@ def of_courriers(bilan: BilanCourriers, folder: Path) -> str:
 
 def of_import(bilan: BilanImport) -> str:
     """Say what an export changes, or changed."""
-    return _paragraphs("\n".join(_shortened(bilan.phrases)), of_anomalies(bilan.anomalies))
+    return paragraphs("\n".join(_shortened(bilan.phrases)), of_anomalies(bilan.anomalies))
 
 
 def of_constats(constats: Iterable[Constat]) -> str:
@@ -108,5 +108,6 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number} {many if number > 1 else one}"
 
 
-def _paragraphs(*parts: str) -> str:
+def paragraphs(*parts: str) -> str:
+    """Put parts under each other; an empty one leaves no gap."""
     return "\n\n".join(filter(None, parts))
