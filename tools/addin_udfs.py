@@ -24,7 +24,7 @@ from addin_vba import vba_text
 Fonction = Mapping[str, Any]
 LONGEST = 255  # characters that Excel takes for a description
 PYWIN32 = ("pythoncom", "pywintypes", "win32com", "win32com.client")
-FONCTIONS = '''Attribute VB_Name = "SegxlFonctions"
+FONCTIONS = """Attribute VB_Name = "SegxlFonctions"
 Option Explicit
 
 Private Decrites As Boolean
@@ -50,7 +50,7 @@ Private Sub SegxlDecrire(ByVal fonction As String, ByVal categorie As String, By
             ArgumentDescriptions:=arguments
     End If
 End Sub
-'''
+"""
 
 
 def udf_modules(module: str) -> dict[str, str]:
@@ -64,7 +64,7 @@ def udf_modules(module: str) -> dict[str, str]:
         encoding="utf-8",
     )
     if done.returncode:
-        raise SystemExit(done.stderr)
+        sys.exit(done.stderr)
     written = json.loads(done.stdout)
     fonctions = sorted(written["functions"], key=lambda f: f["name"])
     return {
@@ -91,9 +91,9 @@ def wrappers(vba: str, fonctions: list[Fonction]) -> str:
         attribute = f"Attribute {name}.VB_Description = {vba_text(description_of(fonction))}"
         vba, times = re.subn(line, lambda m, a=attribute: f"{m[1]}\n{a}", vba, flags=re.MULTILINE)
         if times != 1:
-            raise SystemExit(f"{name}: {times} wrappers")
+            sys.exit(f"{name}: {times} wrappers")
     if vba.count("ActiveWorkbook, Application.Caller") != len(fonctions):
-        raise SystemExit("xlwings hands workbooks over in another way")
+        sys.exit("xlwings hands workbooks over in another way")
     return head + vba.replace("ActiveWorkbook, Application.Caller", "Nothing, Application.Caller")
 
 

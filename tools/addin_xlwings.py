@@ -9,12 +9,15 @@ change says how often its text must be found: another xlwings makes the build fa
 from __future__ import annotations
 
 import re
+import sys
 from importlib.metadata import distribution, version
 from pathlib import Path
+from typing import NoReturn
 
 from addin_vba import vba_text
 
 EXCEL_ONLY = '#If App = "Microsoft Excel" Then\n'
+UNFINISHED = vba_text("segxl n’a pas pu terminer. Détail, pour le support :")
 # The rest of the module is private: a formula of any open workbook can call a public function.
 PUBLIC = {"RunPython", "XLPy", "KillPy"}
 
@@ -27,6 +30,12 @@ CUTS = (
         "    SegxlExigerChemin interpreter\n    PYTHONPATH = SegxlPythonPath()\n\n",
     ),
     ("    ' PythonCommand with embedded code\n", "    ' Call Python platform-dependent\n", ""),
+    # The same, in a procedure of its own: an error shows what Python said.
+    (
+        "            On Error GoTo err_handling\n",
+        "        Else\n            RunPython = ExecuteWindows(",
+        "            SegxlExecuter PythonCommand\n",
+    ),
     # Other programs to run, and imports of functions, which the build has already done.
     ("Public Function RunFrozenPython(", "Private Sub CleanUp()", ""),
     # The server of a session is found by its command line: a path in it made one for each workbook.
@@ -36,7 +45,7 @@ CUTS = (
         "    PYTHONPATH = SegxlPythonPath()\n\n",
     ),
     ("Function NDims(", "Function XLPy()", ""),
-    ("Sub ImportPythonUDFsBase(", "'Attribute VB_Name = \"Config\"\n", ""),
+    ("Sub ImportPythonUDFsBase(", '\'Attribute VB_Name = "Config"\n', ""),
     # The configuration of the active workbook, on a sheet or in its folder.
     (f"{EXCEL_ONLY}Function GetDirectoryPath(", "Function GetConfigFilePath()", ""),
     ("Function GetDirectoryConfigFilePath()", f"{EXCEL_ONLY}Function GetConfigFromSheet(", ""),
@@ -56,15 +65,13 @@ REPLACEMENTS = (
         "Public Sub RunPython(PythonCommand As String)\n    SegxlRefuserAppelant\n",
         1,
     ),
-    ("            RunPython = -1\n", "", 1),
     ("RunPython = ExecuteWindows(False, ", "ExecuteWindows False, ", 1),
     ("interpreter, PYTHONPATH)\n", "interpreter, PYTHONPATH\n", 1),
     ("    #End If\nEnd Function\n\n\nSub ExecuteMac(", "    #End If\nEnd Sub\n\n\nSub ExecuteMac(", 1),
     # Without a path, Windows would look for the DLL and for Python in the folder of the open file.
     (
         '    If (PYTHON_WIN <> "python" And PYTHON_WIN <> "pythonw") Or ',
-        "    SegxlExigerChemin PYTHON_WIN\n"
-        '    If (PYTHON_WIN <> "python" And PYTHON_WIN <> "pythonw") Or ',
+        '    SegxlExigerChemin PYTHON_WIN\n    If (PYTHON_WIN <> "python" And PYTHON_WIN <> "pythonw") Or ',
         1,
     ),
     # The configuration holds the words True and False; a French Excel turns its own into Vrai, Faux.
@@ -96,9 +103,8 @@ REPLACEMENTS = (
         1,
     ),
     (
-        '    If GetConfig("SHOW_ERROR_POPUPS", ',
-        f"    Content = {vba_text('segxl n’a pas pu terminer. Détail, pour le support :')} "
-        '& vbCrLf & Content\n    If GetConfig("SHOW_ERROR_POPUPS", ',
+        "        Content = Message\n    End If\n",
+        f"        Content = Message\n    End If\n    Content = {UNFINISHED} & vbCrLf & Content\n",
         1,
     ),
     ('"Press Ctrl+C to copy this message to the clipboard."', '"Ctrl+C copie ce message."', 1),
@@ -134,7 +140,9 @@ def read_source(name: str) -> str:
 
 def cut(source: str, start: str, stop: str, instead: str) -> str:
     """Replace what goes from a text, found once, up to the next ``stop``, or to the end."""
-    before, after = source.split(start) if source.count(start) == 1 else changed(start)
+    if source.count(start) != 1:
+        changed(start)
+    before, after = source.split(start)
     if stop and stop not in after:
         changed(stop)
     return before + instead + (after[after.index(stop) :] if stop else "")
@@ -160,6 +168,6 @@ def made_private(source: str) -> str:
     return PROCEDURE.sub(written, source)
 
 
-def changed(text: str) -> tuple[str, str]:
+def changed(text: str) -> NoReturn:
     """Stop the build: the installed xlwings is not the one these changes were written for."""
-    raise SystemExit(f"xlwings {version('xlwings')}: not found as expected: {text!r}")
+    sys.exit(f"xlwings {version('xlwings')}: not found as expected: {text!r}")

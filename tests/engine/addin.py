@@ -1,35 +1,24 @@
 """The built add-in inside pyopenvba's Excel, its VBA as it ships.
 
-That Excel has no files, no COM and no dialogs. This module answers in their place, at the very
-edge: xlwings' VBA still reads its configuration, loads its DLL and sends its commands itself.
+That Excel has no files, no COM and no dialogs: ``edge.py`` answers in their place, at the very
+edge. xlwings' VBA still reads its configuration, loads its DLL and sends its commands itself.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from pyopenvba import ExcelFile, VBAModuleKind
-from pyopenvba.apps.excel import Application, ExcelApplication, Workbook
+from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.apps.excel._bridge import ExcelBridge
 from pyopenvba.apps.excel._io import load_workbook
-from pyopenvba.interpreter import (
-    EMPTY,
-    MISSING,
-    NOTHING,
-    VBAArray,
-    VBAErrorValue,
-    VBAInt,
-    VBAObject,
-    VBARuntimeError,
-    member,
-    method,
-    setter,
-)
+from pyopenvba.interpreter import EMPTY, MISSING, VBAInt, VBARuntimeError
 from pyopenvba.interpreter._preprocess import DEFAULT_CONSTANTS, strip_directives
+from tests.engine.edge import Edge, EdgeApplication, RibbonControl, Run, Server, Shell
+
+from segxl import __version__
 
 HOME = r"C:\Users\Zoé"
 PYTHON = rf"{HOME}\segxl\Scripts\pythonw.exe"
@@ -58,164 +47,9 @@ Private Function XLPyDLLActivateAuto(ByRef Result As Variant, ByVal Config As St
 End Function
 """
 DECLARE = re.compile(r"^ *Private Declare .*\n", re.MULTILINE)
-AFTER_DIRECTIVE = re.compile(r"^(\s*#(?:Const|If|ElseIf|Else|End If)\b[^'\n]*?)\s*'.*$", re.MULTILINE)
-
-Run = Callable[[str, "Workbook | None"], None]
-
-
-@dataclass
-class Edge:
-    """What lies outside Excel: files, Python, the answers of the person, and what was asked."""
-
-    book: Workbook
-    files: dict[str, Any]
-    dll: bool = True
-    answer: object = False
-    caller: object = field(default_factory=lambda: VBAErrorValue(2023))
-    run: Run = lambda _code, _book: None
-    commands: list[str] = field(default_factory=list)
-    servers: list[tuple[str, int]] = field(default_factory=list)
-    asked: list[tuple[object, ...]] = field(default_factory=list)
-    shell: list[str] = field(default_factory=list)
-    described: dict[str, dict[str, object]] = field(default_factory=dict)
-    status: list[object] = field(default_factory=list)
-    cancel_key: int = 1
-
-
-class EdgeApplication(Application):
-    """Excel's application with the members that the add-in needs and pyopenvba lacks."""
-
-    edge: Edge
-
-    @member
-    def Caller(self) -> object:
-        return self.edge.caller
-
-    @member
-    def Hwnd(self) -> object:
-        return VBAInt(1, "Long")
-
-    @member
-    def EnableCancelKey(self) -> object:
-        return VBAInt(self.edge.cancel_key, "Long")
-
-    @setter("EnableCancelKey")
-    def _set_cancel_key(self, value: int) -> None:
-        self.edge.cancel_key = int(value)
-
-    @member
-    def StatusBar(self) -> object:
-        return self.status_bar
-
-    @setter("StatusBar")
-    def _set_status(self, value: object) -> None:
-        self.edge.status.append(value)
-        self.status_bar = value
-
-    @method
-    def GetOpenFilename(
-        self,
-        FileFilter: object = MISSING,
-        FilterIndex: object = MISSING,
-        Title: object = MISSING,
-        ButtonText: object = MISSING,
-        MultiSelect: object = MISSING,
-    ) -> object:
-        self.edge.asked.append(("open", FileFilter, Title, MultiSelect))
-        return self.answer()
-
-    @method
-    def GetSaveAsFilename(
-        self,
-        InitialFilename: object = MISSING,
-        FileFilter: object = MISSING,
-        FilterIndex: object = MISSING,
-        Title: object = MISSING,
-        ButtonText: object = MISSING,
-    ) -> object:
-        self.edge.asked.append(("save", InitialFilename, FileFilter, Title))
-        return self.answer()
-
-    def answer(self) -> object:
-        given = self.edge.answer
-        if not isinstance(given, list):
-            return given
-        array = VBAArray([(1, len(given))])
-        for number, path in enumerate(given, start=1):
-            array.set([number], path)
-        return array
-
-    @method
-    def MacroOptions(
-        self,
-        Macro: object = MISSING,
-        Description: object = MISSING,
-        Category: object = MISSING,
-        ArgumentDescriptions: object = MISSING,
-    ) -> object:
-        if self.active_book is None:
-            raise VBARuntimeError(1004, "no workbook")
-        helps = ArgumentDescriptions
-        self.edge.described[str(Macro)] = {
-            "description": Description,
-            "category": Category,
-            "arguments": [] if helps is MISSING else [str(one) for one in helps.elements()],
-        }
-        return EMPTY
-
-
-class Server(VBAObject):
-    """The Python that xlwings' DLL starts: what VBA sends it, and the workbook it was given."""
-
-    vba_type_name = "XLPython"
-
-    def __init__(self, edge: Edge) -> None:
-        self.edge = edge
-        self.book: Workbook | None = None
-
-    @method
-    def Module(self, name: object) -> object:
-        return name
-
-    @method
-    def SetAttr(self, owner: object, name: object, value: object) -> object:
-        assert (owner, name) == ("xlwings._xlwindows", "BOOK_CALLER")
-        self.book = None if value is NOTHING else value
-        return EMPTY
-
-    @method
-    def Exec(self, code: object) -> object:
-        self.edge.commands.append(str(code))
-        try:
-            self.edge.run(str(code), self.book)
-        except VBARuntimeError:
-            raise
-        except Exception as error:
-            raise VBARuntimeError(-2147352567, f"{type(error).__name__}: {error}") from error
-        return EMPTY
-
-
-class Shell(VBAObject):
-    """WScript.Shell."""
-
-    vba_type_name = "WshShell"
-
-    def __init__(self, edge: Edge, excel: ExcelApplication) -> None:
-        self.edge, self.excel = edge, excel
-
-    @method
-    def ExpandEnvironmentStrings(self, text: object) -> object:
-        return text
-
-    @method
-    def Popup(self, text: object, seconds: object, title: object, style: object) -> object:
-        self.excel.dialogs.append(("Popup", str(text), str(title), int(str(style))))
-        return VBAInt(1, "Long")
-
-    @method
-    def Run(self, command: object, style: object, wait: object) -> object:
-        self.edge.shell.append(str(command))
-        return VBAInt(0, "Long")
+AFTER_DIRECTIVE = re.compile(
+    r"^(\s*#(?:Const|If|ElseIf|Else|End If)\b[^'\n]*?)\s*'.*$", re.MULTILINE
+)
 
 
 class EdgeBridge(ExcelBridge):
@@ -229,32 +63,9 @@ class EdgeBridge(ExcelBridge):
         return self.shell if type_name_ == "WScript.Shell" else super().create(type_name_)
 
 
-class RibbonControl(VBAObject):
-    """The button that Excel hands to a callback."""
-
-    vba_type_name = "IRibbonControl"
-
-    def __init__(self, tag: str) -> None:
-        self.tag = tag
-
-    @member
-    def Tag(self) -> object:
-        return self.tag
-
-
-class RibbonUI(VBAObject):
-    """The ribbon that Excel hands to onLoad."""
-
-    vba_type_name = "IRibbonUI"
-    invalidated = 0
-
-    @method
-    def Invalidate(self) -> object:
-        self.invalidated += 1
-        return EMPTY
-
-
-def load_addin(excel: ExcelApplication, path: Path, *, run: Run | None = None, mac: bool = False) -> Edge:
+def load_addin(
+    excel: ExcelApplication, path: Path, *, run: Run | None = None, mac: bool = False
+) -> Edge:
     """Open the add-in beside the workbooks of an Excel, installed, and return its edge.
 
     ``run`` receives the Python code of each click and the workbook that was active; an exception it
@@ -316,12 +127,21 @@ def intrinsics_of(edge: Edge) -> dict[str, Callable[..., object]]:
     def script(text: str) -> object:
         return "/Users/zoe/" if "home folder" in text else text.split('"')[1]
 
+    def apple_script(_file: str, _handler: str, text: str) -> object:
+        edge.shell.append(text)
+        return "0"
+
+    def code_of(text: str) -> object:
+        code = ord(text[0])
+        return VBAInt(code - 0x10000 if code > 0x7FFF else code, "Integer")
+
     answers: dict[str, Callable[..., object]] = {
+        "ascw": code_of,
         "environ": {"USERPROFILE": HOME, "Temp": r"C:\Temp", "HOME": "/Users/zoe"}.__getitem__,
         "getattr": attributes,
         "dir": lambda path, _attributes: path if path in edge.files else "",
         "macscript": script,
-        "applescripttask": lambda _file, _handler, text: edge.shell.append(text) or "0",
+        "applescripttask": apple_script,
         "edgehas": lambda path, name: name in edge.files[path],
         "edgevalue": lambda path, name: edge.files[path][name],
         "edgeread": lambda path: edge.files.get(path, ""),
@@ -341,7 +161,9 @@ def press(excel: ExcelApplication, tag: str) -> None:
     excel.run("SegxlRibbonAction", RibbonControl(tag))
 
 
-def add_table(excel: ExcelApplication, name: str = "Clients", headers: Sequence[str] = ("Dossier",)) -> None:
+def add_table(
+    excel: ExcelApplication, name: str = "Clients", headers: Sequence[str] = ("Dossier",)
+) -> None:
     """Put a table on the active sheet."""
     sheet = excel.workbook.active_sheet
     for column, header in enumerate(headers, start=1):
@@ -349,3 +171,22 @@ def add_table(excel: ExcelApplication, name: str = "Clients", headers: Sequence[
     target = sheet.vba_get("Range", [f"A1:{chr(64 + len(headers))}2"])
     table = sheet.vba_get("ListObjects").vba_get("Add", [1, target, MISSING, 1])
     table.vba_set("Name", name)
+
+
+def raise_event(excel: ExcelApplication, name: str, *arguments: object) -> None:
+    """Raise an event of Excel in the class that listens to the application."""
+    interpreter = excel.interpreter
+    module = interpreter.module("CSegxlApp")
+    listener = interpreter.create("CSegxlApp")
+    interpreter.call(module.procedure(f"App_{name}"), module, list(arguments), {}, me=listener)
+
+
+def sent(action: str, argument: str = "") -> str:
+    """Return the Python that a click is expected to send."""
+    coded = argument.encode("utf-16-be").hex().upper()
+    return f"from segxl.faces import ruban; ruban.press('{action}', '{__version__}', '{coded}')"
+
+
+def messages(excel: ExcelApplication) -> list[str]:
+    """Return what people were told."""
+    return [text for _, text, *_ in excel.dialogs]

@@ -10,6 +10,14 @@ Private Sub SegxlRefuserAppelant()
     End Select
 End Sub
 
+Private Sub SegxlExecuter(ByVal code As String)
+    On Error GoTo Erreur
+    XLPy.Exec code
+    Exit Sub
+Erreur:
+    ShowError "", Err.Description
+End Sub
+
 ' A bare name would be looked for in the current folder, which may be the one of a file received by mail.
 Private Sub SegxlExigerChemin(ByVal interpreter As String)
     If Not IsFullName(interpreter) Then
