@@ -59,10 +59,20 @@ CUTS = (
 REPLACEMENTS = (
     (" 'Adjust when using outside of Excel", "", 1),
     ('PROJECT_NAME As String = "myaddin"', 'PROJECT_NAME As String = "segxl"', 1),
-    # A procedure, not a function: a formula cannot call it. The caller is checked as well.
+    # A procedure, not a function: a formula cannot call it. A shape can, even what is private.
     (
         "Public Function RunPython(PythonCommand As String)\n",
         "Public Sub RunPython(PythonCommand As String)\n    SegxlRefuserAppelant\n",
+        1,
+    ),
+    (
+        "PYTHON_MAC As String, Optional PYTHONPATH As String)\n",
+        "PYTHON_MAC As String, Optional PYTHONPATH As String)\n    SegxlRefuserAppelant\n",
+        1,
+    ),
+    (
+        "Optional FrozenArgs As String) As Integer\n",
+        "Optional FrozenArgs As String) As Integer\n    SegxlRefuserAppelant\n",
         1,
     ),
     ("RunPython = ExecuteWindows(False, ", "ExecuteWindows False, ", 1),

@@ -132,13 +132,23 @@ def test_without_a_server_python_is_isolated_too(excel: ExcelApplication, edge: 
 
 
 @pytest.mark.parametrize("caller", ["Image 1", None])
-def test_neither_a_shape_nor_a_formula_runs_python(
-    excel: ExcelApplication, edge: Edge, caller: str | None
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("RunPython", "import os"),
+        ("SegxlExecuter", "import os"),
+        ("ExecuteWindows", True, r"\\evil\a.exe", PYTHON),
+        ("ExecuteMac", "import os", "/opt/python"),
+    ],
+)
+def test_neither_a_shape_nor_a_formula_runs_a_command(
+    excel: ExcelApplication, edge: Edge, call: tuple[str, ...], caller: str | None
 ) -> None:
     edge.caller = caller or excel.workbook.active_sheet.vba_get("Range", ["A1"])
 
     with pytest.raises(VBARuntimeError, match="que depuis son ruban"):
-        excel.run("RunPython", "import os")
+        excel.run(*call)
 
     assert edge.servers == []
+    assert edge.shell == []
     assert edge.commands == []

@@ -135,6 +135,13 @@ def test_every_source_of_the_folder_is_in_the_addin(modules: dict[str, str]) -> 
         assert modules[path.stem] == path.read_text("utf-8")
 
 
+def test_the_page_tells_every_source() -> None:
+    page = (ROOT / "workbook" / "README.md").read_text("utf-8")
+    sources = [p for p in SOURCES.rglob("*") if p.is_file()]
+
+    assert [p.name for p in sources if f"{p.relative_to(SOURCES)}`" not in page] == []
+
+
 def test_our_modules_declare_what_they_use(modules: dict[str, str]) -> None:
     ours = [s for n, s in modules.items() if n not in {"xlwings", "xlwings_udfs", "Dictionary"}]
 

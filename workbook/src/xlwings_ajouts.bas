@@ -1,8 +1,8 @@
 
 ' ---- What segxl adds to xlwings' module ----
 
-' What an add-in makes public can be called by any open workbook: by a shape, which gives its name as the caller, or by
-' a formula, which gives its cell. Code to run comes from the ribbon only.
+' A shape of any open workbook can call a procedure of an add-in, even a private one, and gives its name as the caller;
+' a formula gives its cell. Code to run comes from the ribbon only.
 Private Sub SegxlRefuserAppelant()
     Select Case TypeName(Application.Caller)
         Case "Range", "String"
@@ -11,6 +11,7 @@ Private Sub SegxlRefuserAppelant()
 End Sub
 
 Private Sub SegxlExecuter(ByVal code As String)
+    SegxlRefuserAppelant
     On Error GoTo Erreur
     XLPy.Exec code
     Exit Sub
