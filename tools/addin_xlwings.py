@@ -78,12 +78,14 @@ REPLACEMENTS = (
     ("RunPython = ExecuteWindows(False, ", "ExecuteWindows False, ", 1),
     ("interpreter, PYTHONPATH)\n", "interpreter, PYTHONPATH\n", 1),
     ("    #End If\nEnd Function\n\n\nSub ExecuteMac(", "    #End If\nEnd Sub\n\n\nSub ExecuteMac(", 1),
-    # Without a path, Windows would look for the DLL and for Python in the folder of the open file.
+    # Without a path, Windows would look for a DLL or a program in the folder of the open file too.
     (
         '    If (PYTHON_WIN <> "python" And PYTHON_WIN <> "pythonw") Or ',
         '    SegxlExigerChemin PYTHON_WIN\n    If (PYTHON_WIN <> "python" And PYTHON_WIN <> "pythonw") Or ',
         1,
     ),
+    ('"cmd.exe " & ConsoleSwitch', 'Environ("ComSpec") & " " & ConsoleSwitch', 2),
+    ('"cmd.exe /C "', 'Environ("ComSpec") & " /C "', 1),
     # The configuration holds the words True and False; a French Excel turns its own into Vrai, Faux.
     ('GetConfig("SHOW CONSOLE", False) = True', 'GetConfig("SHOW CONSOLE") = "True"', 2),
     ('GetConfig("USE UDF SERVER", False)', '(GetConfig("USE UDF SERVER") = "True")', 1),

@@ -22,6 +22,7 @@ from segxl import __version__
 
 HOME = r"C:\Users\Zoé"
 PYTHON = rf"{HOME}\segxl\Scripts\pythonw.exe"
+COMSPEC = r"C:\Windows\System32\cmd.exe"
 CONF = rf"{HOME}\.segxl\segxl.conf"
 MAC_CONF = "/Users/zoe//segxl.conf"
 MAC_PYTHON = "/Users/zoe/segxl/bin/python"
@@ -135,9 +136,16 @@ def intrinsics_of(edge: Edge) -> dict[str, Callable[..., object]]:
         code = ord(text[0])
         return VBAInt(code - 0x10000 if code > 0x7FFF else code, "Integer")
 
+    environment = {
+        "USERPROFILE": HOME,
+        "ComSpec": COMSPEC,
+        "Temp": r"C:\Temp",
+        "HOME": "/Users/zoe",
+    }
+
     answers: dict[str, Callable[..., object]] = {
         "ascw": code_of,
-        "environ": {"USERPROFILE": HOME, "Temp": r"C:\Temp", "HOME": "/Users/zoe"}.__getitem__,
+        "environ": environment.__getitem__,
         "getattr": attributes,
         "dir": lambda path, _attributes: path if path in edge.files else "",
         "macscript": script,

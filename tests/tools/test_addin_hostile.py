@@ -8,7 +8,7 @@ import sys
 import pytest
 from pyopenvba.apps.excel import ExcelApplication
 from pyopenvba.exceptions import VBARuntimeError
-from tests.engine.addin import CONF, PYTHON, add_table, messages, press, sent
+from tests.engine.addin import COMSPEC, CONF, PYTHON, add_table, messages, press, sent
 from tests.engine.edge import Edge
 from xlwings.utils import prepare_sys_path
 
@@ -85,7 +85,7 @@ def test_python_starts_isolated_and_searches_no_folder_of_a_workbook(
 
     prepare_sys_path(handed)  # type: ignore[no-untyped-call]
 
-    assert f'""{PYTHON}" -I -B -c ' in command
+    assert command.startswith(f'{COMSPEC}  /K ""{PYTHON}" -I -B -c ')
     assert sys.path == before
 
 
@@ -125,6 +125,7 @@ def test_without_a_server_python_is_isolated_too(excel: ExcelApplication, edge: 
     press(excel, "noter")
 
     [command] = edge.shell
+    assert command.startswith(f"{COMSPEC} /C ")
     assert f'"{PYTHON}" -I -B -c ' in command
     assert sent("noter") in command
     assert '--wb="Book1"' in command
