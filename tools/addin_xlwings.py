@@ -98,6 +98,7 @@ REPLACEMENTS = (
     ("ActiveWorkbook.Name\n", "SegxlNomDuClasseur()\n", 1),
     ("ActiveWorkbook.Name & ", "SegxlNomDuClasseur() & ", 1),
     # What people may read.
+    ("AppleScriptErrorHandler:\n", "AppleScriptErrorHandler:\n    Application.StatusBar = False\n", 1),
     ('StatusBar = "Running..."', 'StatusBar = "segxl…"', 1),
     (
         "\"To enable RunPython, please run 'xlwings runpython install' in a terminal once and try again.\"",

@@ -129,6 +129,8 @@ def intrinsics_of(edge: Edge) -> dict[str, Callable[..., object]]:
         return "/Users/zoe/" if "home folder" in text else text.split('"')[1]
 
     def apple_script(_file: str, _handler: str, text: str) -> object:
+        if not edge.dll:
+            raise VBARuntimeError(5, "Invalid procedure call")
         edge.shell.append(text)
         return "0"
 

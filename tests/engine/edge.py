@@ -34,7 +34,7 @@ class Edge:
 
     book: Workbook
     files: dict[str, Any]
-    dll: bool = True
+    dll: bool = True  # or the AppleScript: what starts Python is there
     answer: object = False
     caller: object = field(default_factory=lambda: VBAErrorValue(2023))
     run: Run = lambda _code, _book: None

@@ -52,6 +52,7 @@ def test_a_name_that_the_shell_would_run_is_refused(
 
     assert edge.shell == []
     assert excel.dialogs[0][1].startswith("Renommez le classeur\u00a0:")
+    assert edge.status[-1] is False
 
 
 @pytest.mark.parametrize("name", ["Clients d'Arc & Cie (2026) à 20 %.xlsx", "[copie] été.xlsx"])
@@ -97,3 +98,12 @@ def test_someone_who_has_not_installed_segxl_is_told_how(
 
     assert edge.shell == []
     assert "«\u00a0segxl installer\u00a0»" in excel.dialogs[0][1]
+
+
+def test_a_missing_script_is_told_in_french(excel: ExcelApplication, edge: Edge) -> None:
+    edge.dll = False
+
+    press(excel, "aide")
+
+    assert excel.dialogs[0][1].startswith("Lancez «\u00a0segxl installer\u00a0»")
+    assert edge.status[-1] is False

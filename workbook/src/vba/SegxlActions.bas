@@ -73,6 +73,7 @@ Fin:
     #End If
     Exit Sub
 Panne:
+    Application.StatusBar = False
     SegxlDire SegxlExpliquerPanne(Err.Source, Err.Description)
     Resume Fin
 End Sub
