@@ -26,7 +26,7 @@ class FormatCondition:
     Interior: Ink = field(default_factory=Ink)
     Font: Ink = field(default_factory=Ink)
 
-    def Delete(self) -> None:  # noqa: N802  Excel's name
+    def Delete(self) -> None:
         """Take the rule away."""
         self.rules.remove(self)
 
@@ -39,14 +39,14 @@ class FormatConditions:
     application: Com
 
     @property
-    def Count(self) -> int:  # noqa: N802
+    def Count(self) -> int:
         """How many rules there are."""
         return len(self.rules)
 
     def __call__(self, number: int) -> FormatCondition:
         return self.rules[number - 1]
 
-    def Add(self, Type: int, Operator: object = None, Formula1: str = "") -> FormatCondition:  # noqa: N802, N803
+    def Add(self, Type: int, Operator: object = None, Formula1: str = "") -> FormatCondition:
         """Add a rule; Excel reads its relative references from the active cell."""
         del Operator
         rule = FormatCondition(self.rules, Type, Formula1, int(self.application.ActiveCell.Row))

@@ -36,7 +36,7 @@ _table_edits._landed = _landed_outside_tables
 EXTRAS["Workbook", "ReadOnly"] = lambda book: book.Name in READ_ONLY
 
 
-class Apps(_windows.Apps):  # type: ignore[name-defined, misc]
+class Apps(_windows.Apps):  # type: ignore[name-defined]
     """The running Excels; on Windows xlwings finds them by their windows."""
 
     def keys(self) -> list[int]:
@@ -53,7 +53,7 @@ class Apps(_windows.Apps):  # type: ignore[name-defined, misc]
         return next(app for app in self if app.pid == pid)
 
 
-class App(_windows.App):  # type: ignore[name-defined, misc]
+class App(_windows.App):  # type: ignore[name-defined]
     """One Excel, without a window."""
 
     hwnd = 0
@@ -105,7 +105,11 @@ class TestExcel:
 
     def call(self, book: xw.Book | None) -> None:
         """Say which workbook a click comes from, as the add-in does."""
-        _windows.BOOK_CALLER = None if book is None else bare(book.api)
+        self.call_from(None if book is None else bare(book.api))
+
+    def call_from(self, book: Com | None) -> None:
+        """Say it with Excel's own object, as VBA hands it over."""
+        _windows.BOOK_CALLER = book
 
 
 def start() -> TestExcel:

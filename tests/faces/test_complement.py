@@ -1,0 +1,272 @@
+"""From a click on the tab to the cells and the message, through the built add-in.
+
+Ribbon callback → VBA of workbook/segxl.xlam → xlwings' RunPython → the face → xlwings' engine for
+Windows → cells → message box: nothing of it is replaced but Excel itself and its DLL.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import xlwings as xw
+from tests.engine.addin import CONF, load_addin, messages
+from tests.engine.addin import press as click
+from tests.engine.com import Com
+from tests.engine.edge import Edge
+from tests.engine.excel import TestExcel
+from tests.engine.pywin32 import KEYS_DOWN
+
+from segxl.actions import noter
+from segxl.excel.file import FileWorkbook
+from segxl.faces.boutons import BUTTONS
+from segxl.faces.cli import app
+from segxl.shipped import shipped_path
+
+ADDIN = shipped_path("workbook/segxl.xlam")
+ONLY_IN_A_TERMINAL = {"demo", "installer", "desinstaller"}
+"""A demonstration is for a first look; the two others would change the file that Excel holds open."""
+ONLY_IN_EXCEL = {"tableau", "aide"}
+"""Ways to a sheet and to the guide, which a terminal has no use for."""
+
+
+@dataclass
+class Desk:
+    """A person in front of Excel, with the add-in and a workbook."""
+
+    excel: TestExcel
+    edge: Edge
+    book: xw.Book
+
+    def press(self, tag: str, answer: object = None) -> str:
+        """Click, choose files where asked, and return what was said, by VBA or by Python."""
+        said, boxes = len(messages(self.excel.application)), len(self.excel.boxes.shown)
+        self.edge.answer = False if answer is None else answer
+        click(self.excel.application, tag)
+        told = messages(self.excel.application)[said:] + self.excel.boxes.shown[boxes:]
+        return "\n".join(told)
+
+    def select(self, address: str, sheet: str = "Clients") -> None:
+        self.book.sheets[sheet].activate()
+        self.book.sheets[sheet][address].select()
+
+    def clients(self, folder: Path) -> pd.DataFrame:
+        path = self.excel.save(self.book, folder / "enregistré.xlsx")
+        return FileWorkbook(path).read_table("Clients").lignes.set_index("Dossier")
+
+
+@pytest.fixture
+def desk(excel: TestExcel, classeur: Path) -> Desk:
+    """Return a desk where the workbook of three clients is open."""
+    book = excel.open(classeur)
+    edge = load_addin(excel.application, ADDIN, run=runner(excel))
+    desk = Desk(excel, edge, book)
+    desk.select("A6")
+    return desk
+
+
+def runner(excel: TestExcel) -> Callable[[str, Any], None]:
+    """Return what Python does with the code of a click."""
+
+    def run(code: str, active: Any) -> None:  # noqa: ANN401  a workbook of pyOpenVBA
+        excel.call_from(None if active is None else Com(active))
+        exec(code, {})  # noqa: S102  as xlwings' server does
+
+    return run
+
+
+# — every button, done —
+
+
+def test_noter(desk: Desk, classeur: Path, tmp_path: Path) -> None:
+    file = FileWorkbook(classeur)
+    noter.run(file, date.today())  # noqa: DTZ011  the day of the click
+    file.save_as(tmp_path / "terminal.xlsx")
+
+    told = desk.press("noter")
+
+    by_click, by_command = desk.clients(tmp_path), FileWorkbook(tmp_path / "terminal.xlsx")
+    expected = by_command.read_table("Clients").lignes.set_index("Dossier")
+    assert told.startswith("3 dossiers notés")
+    pd.testing.assert_frame_equal(by_click, expected)
+
+
+def test_controler(desk: Desk) -> None:
+    assert desk.press("controler") == "Aucune anomalie : tout se lit."
+
+
+def test_expliquer(desk: Desk) -> None:
+    told = desk.press("expliquer")
+
+    assert told.startswith("D2 Père & Fils <SARL>")
+    assert desk.book.sheets.active.name == "Explication"
+
+
+def test_importer(desk: Desk, tmp_path: Path) -> None:
+    export = tmp_path / "Été d'Arc & Fils.csv"
+    export.write_text("Dossier;Ville\nD1;Gap\n", "utf-8")
+    other = tmp_path / "deux.csv"
+    other.write_text("Dossier;Ville\nD2;Pau\n", "utf-8")
+
+    told = desk.press("importer", [str(export), str(other)])
+
+    assert "Écrire ces changements" in told
+    assert [*desk.clients(tmp_path)["Ville"]] == ["Gap", "Pau", "Bastia"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "letters"),
+    [("courriers_selection", ["D2"]), ("courriers_segment", ["D2"]), ("courriers_tous", ["D1", "D2", "D3"])],
+)  # fmt: skip
+def test_courriers(desk: Desk, classeur: Path, tag: str, letters: list[str]) -> None:
+    desk.press("noter")
+    desk.select("A6")
+
+    told = desk.press(tag)
+
+    written = sorted(p.name[:2] for p in (classeur.parent / "Courriers").glob("*.docx"))
+    assert f"{len(letters)} courrier" in told
+    assert written == letters
+
+
+def test_tableau(desk: Desk) -> None:
+    assert desk.press("tableau") == ""
+    assert desk.book.sheets.active.name == "Tableau de bord"
+
+
+def test_nouveau(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "Nouveau cabinet.xlsx"
+
+    told = desk.press("nouveau", str(path))
+
+    assert told.startswith("Classeur créé")
+    assert path.is_file()
+
+
+def test_diagnostic(desk: Desk) -> None:
+    told = desk.press("diagnostic")
+
+    assert "segxl dans Excel" in told
+
+
+def test_redemarrer(desk: Desk) -> None:
+    desk.press("noter")
+
+    told = desk.press("redemarrer")
+
+    assert told == "Python a été arrêté\u00a0; il repartira au prochain clic."
+    assert desk.edge.servers[-1][1] == -1
+
+
+# — every button, refused —
+
+
+def test_noter_on_a_protected_sheet(desk: Desk) -> None:
+    desk.book.sheets["Clients"].api.Protect()
+
+    assert "la feuille est protégée" in desk.press("noter")
+    assert desk.book.sheets["Clients"]["C5"].value is None
+
+
+def test_controler_lists_what_cannot_be_read(desk: Desk) -> None:
+    desk.book.sheets["Clients"]["A6"].value = "D1"
+
+    told = desk.press("controler")
+
+    assert told.startswith("2 anomalies.")
+    assert "Clients!A5" in told
+
+
+def test_expliquer_without_a_client(desk: Desk) -> None:
+    desk.select("A1", "Grille")
+
+    assert "aucun client n’est sélectionné" in desk.press("expliquer")
+
+
+def test_importer_a_file_that_is_no_export(desk: Desk, tmp_path: Path) -> None:
+    wrong = tmp_path / "photo.csv"
+    wrong.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+
+    assert "photo.csv" in desk.press("importer", [str(wrong)])
+
+
+def test_importer_given_up_says_nothing(desk: Desk) -> None:
+    assert desk.press("importer") == ""
+    assert desk.edge.commands == []
+
+
+def test_courriers_without_a_letterhead(desk: Desk, classeur: Path) -> None:
+    desk.book.sheets["Paramètres"]["F5:F18"].clear_contents()
+
+    assert "Remplissez le tableau Cabinet" in desk.press("courriers_tous")
+    assert not (classeur.parent / "Courriers").exists()
+
+
+def test_courriers_stopped_with_escape(desk: Desk, classeur: Path) -> None:
+    desk.press("noter")
+    KEYS_DOWN.add(0x1B)
+
+    assert desk.press("courriers_tous") == "Interrompu : rien n’a été écrit."
+    assert not (classeur.parent / "Courriers").exists()
+
+
+def test_nouveau_over_another_file(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "déjà là.xlsx"
+    path.write_bytes(b"x")
+
+    assert "un fichier porte déjà ce nom" in desk.press("nouveau", str(path))
+    assert path.read_bytes() == b"x"
+
+
+def test_tableau_of_a_workbook_without_the_sheet(desk: Desk) -> None:
+    desk.book.app.display_alerts = False
+    desk.book.sheets["Tableau de bord"].delete()
+
+    assert "n’a pas de feuille" in desk.press("tableau")
+
+
+@pytest.mark.parametrize("tag", sorted(set(BUTTONS) - {"nouveau", "aide", "diagnostic"}))
+def test_a_workbook_without_clients_is_told_before_python_starts(desk: Desk, tag: str) -> None:
+    desk.excel.add()
+
+    assert "Ouvrez un classeur segxl" in desk.press(tag)
+    assert desk.edge.commands == []
+
+
+@pytest.mark.parametrize("tag", sorted(BUTTONS))
+def test_a_person_without_an_installation_is_told_what_to_run(desk: Desk, tag: str) -> None:
+    del desk.edge.files[CONF]
+
+    assert "segxl installer" in desk.press(tag, "x.xlsx")
+
+
+@pytest.mark.parametrize("tag", sorted(BUTTONS))
+def test_a_dll_of_another_version_is_told(desk: Desk, tag: str) -> None:
+    desk.edge.dll = False
+
+    assert "d’une autre version" in desk.press(tag, ["x.xlsx"] if tag == "importer" else "x.xlsx")
+
+
+def test_excel_is_left_as_it_was_even_after_a_bug(desk: Desk) -> None:
+    desk.book.sheets["Clients"].api.Protect()
+
+    desk.press("noter")
+
+    assert desk.edge.status[-1] is False
+    assert (desk.book.app.screen_updating, desk.book.app.calculation) == (True, "automatic")
+
+
+# — a terminal and Excel offer the same —
+
+
+def test_a_terminal_and_excel_offer_the_same_actions() -> None:
+    commands = {str(c.callback.__name__) for c in app.registered_commands if c.callback}
+    buttons = {tag.partition("_")[0] for tag in BUTTONS}
+
+    assert commands - buttons == ONLY_IN_A_TERMINAL
+    assert buttons - commands == ONLY_IN_EXCEL
