@@ -6,6 +6,9 @@ Windows → cells → message box: nothing of it is replaced but Excel itself an
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -270,3 +273,27 @@ def test_a_terminal_and_excel_offer_the_same_actions() -> None:
 
     assert commands - buttons == ONLY_IN_A_TERMINAL
     assert buttons - commands == ONLY_IN_EXCEL
+
+
+# — a hostile neighbour —
+
+
+def test_a_pandas_of_the_clients_folder_never_runs(desk: Desk, classeur: Path) -> None:
+    """Given a pandas.py beside the workbook, Python as Excel starts it imports the real one."""
+    (classeur.parent / "pandas.py").write_text("raise SystemExit('hostile')\n", "utf-8")
+    desk.press("noter")
+    options, code = python_of(desk.edge.servers[-1][0])
+
+    done = subprocess.run(
+        [sys.executable, *options, f"{code.partition('import xlwings; ')[0]}import pandas; print(pandas.__file__)"],
+        cwd=classeur.parent, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert "site-packages" in done.stdout
+
+
+def python_of(command: str) -> tuple[list[str], str]:
+    """Return the options and the code of the Python that a command of Windows starts."""
+    found = re.search(r'pythonw?\.exe"+ (?P<options>.*?) "(?P<code>.*)"+$', command)
+    assert found
+    return found["options"].split(), found["code"].rstrip('"').replace('\\"', '"')
