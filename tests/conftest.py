@@ -56,25 +56,37 @@ def classeur(tmp_path: Path) -> Path:
     return path
 
 
+def is_real_excel(config: pytest.Config) -> bool:
+    """Tell whether the tests drive the Excel of this machine."""
+    return config.option.markexpr == "excel" and sys.platform in {"win32", "darwin"}
+
+
 @pytest.fixture
 def excel(pytestconfig: pytest.Config) -> Iterator[Any]:
     """Return an Excel: the one in memory, or the real one with `-m excel` where there is one."""
-    if pytestconfig.option.markexpr == "excel" and sys.platform in {"win32", "darwin"}:
-        from tests.engine.real import RealExcel as Excel  # noqa: PLC0415  either one or the other
+    running: Any
+    if is_real_excel(pytestconfig):
+        from tests.engine.real import RealExcel  # noqa: PLC0415  either one or the other
+
+        running = RealExcel()
     else:
-        from tests.engine.excel import start as Excel  # noqa: N812, PLC0415
-    running = Excel()
+        from tests.engine.excel import start  # noqa: PLC0415
+
+        running = start()
     yield running
     running.quit()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     without = pytest.mark.skip(reason="LibreOffice is not installed here")
+    in_memory = pytest.mark.skip(reason="nobody answers the message boxes of a real Excel")
     for item in items:
         if item.get_closest_marker("libreoffice") and not shutil.which("soffice"):
             item.add_marker(without)
         if "excel" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.excel)
+        if item.get_closest_marker("memory") and is_real_excel(config):
+            item.add_marker(in_memory)
 
 
 @pytest.hookimpl(trylast=True)

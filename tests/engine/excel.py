@@ -1,8 +1,7 @@
-"""xlwings' own engine for Windows, unmodified, driving an Excel held in memory."""
+"""An Excel held in memory, driven by xlwings' own engine for Windows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +9,12 @@ import xlwings as xw
 from pyopenvba.apps.excel import ExcelApplication, _table_edits
 from tests.engine import conditional_formats
 from tests.engine.com import EXTRAS, Com
-from tests.engine.pywin32 import BOXES, KEYS_DOWN, install
+from tests.engine.pywin32 import BOXES, KEYS_DOWN
 
 READ_ONLY: set[str] = set()
 """Names of the workbooks that Excel opened read-only."""
 RUNNING: list[ExcelApplication] = []
 """The Excels that are open, the active one first."""
-_windows = install()
 _landed = _table_edits._landed
 
 
@@ -34,39 +32,6 @@ def _within(inner: Any, outer: Any) -> bool:  # noqa: ANN401
 
 _table_edits._landed = _landed_outside_tables
 EXTRAS["Workbook", "ReadOnly"] = lambda book: book.Name in READ_ONLY
-
-
-class Apps(_windows.Apps):  # type: ignore[name-defined]
-    """The running Excels; on Windows xlwings finds them by their windows."""
-
-    def keys(self) -> list[int]:
-        """Return the number of each Excel."""
-        return [app.pid for app in self]
-
-    def __iter__(self) -> Iterator[Any]:
-        return (App(xl=Com(excel.application)) for excel in RUNNING)
-
-    def __len__(self) -> int:
-        return len(RUNNING)
-
-    def __getitem__(self, pid: int) -> Any:  # noqa: ANN401
-        return next(app for app in self if app.pid == pid)
-
-
-class App(_windows.App):  # type: ignore[name-defined]
-    """One Excel, without a window."""
-
-    hwnd = 0
-
-    @property
-    def pid(self) -> int:
-        """A number that tells one Excel from another."""
-        return id(bare(self.xl)._target)
-
-    def activate(self, steal_focus: bool = False) -> None:  # noqa: FBT001, FBT002  xlwings' signature
-        """Put this Excel in front."""
-        del steal_focus
-        RUNNING.sort(key=lambda excel: id(excel.application) != self.pid)
 
 
 def bare(wrapped: Any) -> Any:  # noqa: ANN401
@@ -109,16 +74,23 @@ class TestExcel:
 
     def call_from(self, book: Com | None) -> None:
         """Say it with Excel's own object, as VBA hands it over."""
-        _windows.BOOK_CALLER = book
+        xlwings_for_windows().BOOK_CALLER = book
+
+
+def xlwings_for_windows() -> Any:  # noqa: ANN401  a module
+    """Return xlwings' own module for Windows, over Excel in memory."""
+    from tests.engine.windows import MODULE  # noqa: PLC0415  a real Excel must never see it
+
+    return MODULE
 
 
 def start() -> TestExcel:
     """Start an Excel and make xlwings use it."""
     stop()
-    _windows.App, _windows.Apps = App, Apps
-    _windows.N_COM_ATTEMPTS = 1  # 0 would try a member that is missing for ever
-    xw._xlwindows = _windows  # type: ignore[attr-defined]
-    engine = xw.Engine(impl=_windows.engine)
+    windows = xlwings_for_windows()
+    windows.BOOK_CALLER = None
+    xw._xlwindows = windows  # type: ignore[attr-defined]
+    engine = xw.Engine(impl=windows.engine)
     xw.engines.add(engine)
     engine.activate()
     return TestExcel()
@@ -133,4 +105,3 @@ def stop() -> None:
     BOXES.answers.clear()
     KEYS_DOWN.clear()
     Com.refusal = None
-    _windows.BOOK_CALLER = None

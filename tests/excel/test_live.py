@@ -132,6 +132,7 @@ def test_what_excel_saved_is_a_sound_package(
 # — round trips —
 
 
+@pytest.mark.memory
 def test_noter_takes_as_many_round_trips_for_ten_times_the_clients(
     excel: TestExcel, portefeuilles: Callable[[int], Path]
 ) -> None:
@@ -145,6 +146,7 @@ def test_noter_takes_as_many_round_trips_for_ten_times_the_clients(
     assert calls[0] == calls[1] <= 60
 
 
+@pytest.mark.memory
 def test_the_same_palette_is_painted_once(villes: xw.Book) -> None:
     colours = {"Lyon": ("#FF0000", "#FFFFFF"), 'Br"est': ("#00FF00", "#000000")}
 
@@ -160,6 +162,7 @@ def test_the_same_palette_is_painted_once(villes: xw.Book) -> None:
     assert rules == [expected, expected]
 
 
+@pytest.mark.memory
 def test_the_users_own_colours_stay(villes: xw.Book) -> None:
     theirs = villes.sheets[0]["C4:C6"].api.FormatConditions.Add(Type=2, Formula1="=$B4>3")
     workbook = LiveWorkbook(villes)
@@ -237,6 +240,7 @@ def test_a_sheet_added_goes_away_when_the_rest_fails(villes: xw.Book) -> None:
     assert [s.name for s in villes.sheets] == ["Là-bas"]
 
 
+@pytest.mark.memory
 def test_a_cell_being_edited_is_told(villes: xw.Book) -> None:
     workbook = LiveWorkbook(villes)
     workbook.write_cells("Villes", {4: {"Ville": "Pau"}})
@@ -246,6 +250,7 @@ def test_a_cell_being_edited_is_told(villes: xw.Book) -> None:
         workbook.save()
 
 
+@pytest.mark.memory
 def test_excel_closed_during_the_work_is_no_bug(villes: xw.Book) -> None:
     workbook = LiveWorkbook(villes)
     workbook.write_cells("Villes", {4: {"Ville": "Pau"}})

@@ -37,6 +37,8 @@ ONLY_IN_A_TERMINAL = {"demo", "installer", "desinstaller"}
 ONLY_IN_EXCEL = {"tableau", "aide"}
 """Ways to a sheet and to the guide, which a terminal has no use for."""
 
+pytestmark = pytest.mark.memory
+
 
 @dataclass
 class Desk:

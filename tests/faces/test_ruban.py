@@ -16,6 +16,8 @@ from segxl.excel.file import FileWorkbook
 from segxl.faces import ruban
 from segxl.faces.avancement import ESCAPE
 
+pytestmark = pytest.mark.memory
+
 
 class Reader(webbrowser.BaseBrowser):
     """A browser that keeps the pages it was given."""
