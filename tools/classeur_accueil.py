@@ -72,14 +72,12 @@ WELCOME = (
     "une note sur 20, une couleur, un segment."
 )
 START = """\
-1.  Saisissez vos clients dans la feuille Clients, ou importez votre liste \
-(commande « segxl importer »).
+Tout se fait dans l’onglet « Segmentation » d’Excel (à installer une fois par poste : voir le guide).
+1.  Saisissez vos clients dans la feuille Clients, ou cliquez sur « Importer ».
 2.  Relisez les critères et leurs poids dans la feuille Grille, \
 puis l’en-tête du cabinet dans la feuille Paramètres.
-3.  Lancez la notation (commande « segxl noter ») : \
-les colonnes vertes se remplissent.
-4.  Préparez les courriers, relisez-les, envoyez-les \
-(commande « segxl courriers »).
+3.  Cliquez sur « Noter » : les colonnes vertes se remplissent.
+4.  Cliquez sur « Courriers », relisez les projets, signez-les, envoyez-les.
 """
 
 

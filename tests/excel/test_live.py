@@ -377,6 +377,21 @@ def test_a_client_list_adopted_under_its_own_name_is_the_table_clients(villes: x
     assert [*table.lignes["Dossier"]] == ["A", "B", "C"]
 
 
+@pytest.mark.parametrize("table", ["villes", "Clients"])
+def test_without_evaluation_a_table_is_found_by_walking_the_sheets(
+    villes: xw.Book, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    """Given Excel for Mac, which evaluates no reference for a script."""
+    villes.api.Names.Add(Name="segxl_Clients", RefersToR1C1="=Villes[#All]")
+    villes.sheets[0].tables["Villes"].show_totals = True
+    monkeypatch.setattr("sys.platform", "darwin")
+
+    read = LiveWorkbook(villes).read_table(table)
+
+    assert [*read.lignes["Dossier"]] == ["A", "B", "C"]
+    assert [*read.lignes.index] == [4, 5, 6]
+
+
 def test_a_filtered_table_is_written_on_its_hidden_rows_too(villes: xw.Book) -> None:
     villes.sheets[0]["5:5"].api.EntireRow.Hidden = True
     workbook = LiveWorkbook(villes)

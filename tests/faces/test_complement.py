@@ -232,7 +232,7 @@ def test_tableau_of_a_workbook_without_the_sheet(desk: Desk) -> None:
     desk.book.app.display_alerts = False
     desk.book.sheets["Tableau de bord"].delete()
 
-    assert "n’a pas de feuille" in desk.press("tableau")
+    assert desk.press("tableau") == "Ce classeur n’a pas de tableau de bord."
 
 
 @pytest.mark.parametrize("tag", sorted(set(BUTTONS) - {"nouveau", "aide", "diagnostic"}))

@@ -139,6 +139,26 @@ def test_courriers_are_written_for_the_rows_selected(excel: TestExcel, book: xw.
     assert [p.name.startswith("D2") for p in letters] == [True]
 
 
+def test_a_row_without_a_number_gets_no_letter_and_nobody_else_does(
+    excel: TestExcel, book: xw.Book
+) -> None:
+    press(excel, "noter")
+    book.sheets["Clients"]["A6"].value = None
+    select(book, "A6")
+
+    told = press(excel, "courriers_selection")
+
+    assert "n’a pas de numéro de dossier" in told
+    assert not (Path(book.fullname).parent / "Courriers").exists()
+
+
+def test_a_row_without_a_number_cannot_be_explained(excel: TestExcel, book: xw.Book) -> None:
+    book.sheets["Clients"]["A6"].value = None
+    select(book, "A6")
+
+    assert "n’a pas de numéro de dossier" in press(excel, "expliquer")
+
+
 def test_hidden_rows_get_no_letter(excel: TestExcel, book: xw.Book) -> None:
     press(excel, "noter")
     book.sheets["Clients"]["6:6"].api.EntireRow.Hidden = True

@@ -170,12 +170,16 @@ class Finder:
 
     def _find_by_walking(self, table: str) -> Block | None:
         """Look at each table of each sheet: Excel for Mac evaluates no reference for a script."""
-        for sheet in self._book.sheets:
-            for found in sheet.tables:
-                if fold(found.name) == fold(table):
-                    cells = found.range[:-1, :] if found.show_totals else found.range
-                    return Block(found.name, cells)
-        return None
+        tables = {fold(t.name): t for sheet in self._book.sheets for t in sheet.tables}
+        found = tables.get(fold(table))
+        if found is None and fold(table) == "clients":
+            adopted = [n.refers_to for n in self._book.names if n.name == ADOPTED]
+            found = (
+                tables.get(fold(str(adopted[0]).strip("=").partition("[")[0])) if adopted else None
+            )
+        if found is None:
+            return None
+        return Block(found.name, found.range[:-1, :] if found.show_totals else found.range)
 
     @cached_property
     def _sheet(self) -> Any:  # noqa: ANN401

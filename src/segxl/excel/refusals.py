@@ -30,7 +30,7 @@ def missing_table(name: str, table: str) -> Anomalie:
     return Anomalie(
         sheet=SHEET_OF.get(table, name), cell="", value=None,
         problem=f"le tableau « {table} » n’a pas été trouvé dans {name}",
-        remedy="ouvrez un classeur créé par « segxl nouveau », ou redonnez son nom au tableau (onglet Création de tableau)",
+        remedy="ouvrez un classeur segxl, ou redonnez son nom au tableau (onglet Création de tableau)",
         gravite=Gravite.BLOQUANTE,
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from segxl.faces.avancement import Avancement
 from segxl.faces.clic import TITLE, Click
 from segxl.shipped import shipped_path
 
-DASHBOARD = "Tableau de bord"
+DASHBOARD = "SyntheseSegments"
 LETTERS_FOLDER = "Courriers"
 GUIDE = "docs/guide.html"
 IMPORTED = "Les changements sont dans la feuille Clients. Complétez les réponses, puis cliquez sur « Noter »."
@@ -87,9 +87,9 @@ def _courriers_tous(click: Click) -> str:
 
 
 def _tableau(click: Click) -> str:
-    if DASHBOARD not in [sheet.name for sheet in click.book.sheets]:
-        return f"Ce classeur n’a pas de feuille « {DASHBOARD} »."
-    click.book.sheets[DASHBOARD].activate()
+    if not click.workbook.has_table(DASHBOARD):
+        return "Ce classeur n’a pas de tableau de bord."
+    click.book.sheets[click.workbook.read_table(DASHBOARD).sheet].activate()
     return ""
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import xlwings as xw
 
 from segxl.domain.anomalies import SegxlError, file_error
+from segxl.domain.identifiants import key_of
 from segxl.domain.tableau import Tableau
 from segxl.excel.live import LiveWorkbook
 from segxl.excel.live_selection import selected_rows
@@ -61,10 +62,20 @@ class Click:
 
     @property
     def selected(self) -> list[str]:
-        """The dossiers of the rows selected in Clients."""
+        """The dossiers of the rows selected in Clients; one at least.
+
+        Raises
+        ------
+        SaisieError
+            No client is selected, or none of those selected has a number.
+        """
         clients = self.clients
         rows = selected_rows(self.book, clients)
-        return [str(key) for key in clients.lignes.loc[rows, "Dossier"] if key is not None]
+        keys = clients.lignes.loc[rows, "Dossier"].dropna()
+        if keys.empty:
+            problem, remedy = "la ligne sélectionnée n’a pas de numéro de dossier", "saisissez-le, puis recommencez"  # fmt: skip
+            raise file_error(clients.sheet, "", problem, remedy)
+        return [key_of(key) for key in keys]
 
     @cached_property
     def clients(self) -> Tableau:
