@@ -77,19 +77,19 @@ def _without_errors(clients: Tableau, lignes: pd.DataFrame) -> tuple[pd.DataFram
     suspects = [
         h
         for h in lignes.columns
-        if h != CLE and lignes[h].dtype == object and not EXCEL_ERRORS.isdisjoint(lignes[h])
+        if h != CLE
+        and lignes[h].dtype == object
+        and not EXCEL_ERRORS.isdisjoint(lignes[h].to_numpy())
     ]
+    if not suspects:
+        return lignes, []
     wrong = pd.DataFrame({h: lignes[h].map(is_error) for h in suspects}, index=lignes.index)
     anomalies = [
         clients.anomalie(header, row, "la cellule affiche une erreur d’Excel", "corrigez la formule ou saisissez la valeur")
         for header in wrong.columns[wrong.any()]
         for row in wrong.index[wrong[header]]
     ]  # fmt: skip
-    return (
-        (lignes.mask(wrong.reindex(columns=lignes.columns, fill_value=False), None), anomalies)
-        if anomalies
-        else (lignes, [])
-    )
+    return lignes.mask(wrong.reindex(columns=lignes.columns, fill_value=False), None), anomalies
 
 
 def _find_wrong_keys(clients: Tableau, dossiers: pd.DataFrame) -> Iterator[tuple[int, Anomalie]]:
@@ -105,7 +105,8 @@ def _find_wrong_keys(clients: Tableau, dossiers: pd.DataFrame) -> Iterator[tuple
                 "saisissez un numéro propre à ce client",
             ),
         )
-    for row in keys.index[keys.map(is_error)]:
+    errors = keys.isin(EXCEL_ERRORS)
+    for row in keys.index[errors]:
         yield (
             row,
             clients.anomalie(
@@ -116,9 +117,7 @@ def _find_wrong_keys(clients: Tableau, dossiers: pd.DataFrame) -> Iterator[tuple
             ),
         )
     folded = keys.map(fold, na_action="ignore")
-    repeated = folded[
-        folded.duplicated(keep=False) & folded.notna() & (folded != "") & ~keys.map(is_error)
-    ]
+    repeated = folded[folded.duplicated(keep=False) & folded.notna() & (folded != "") & ~errors]
     for rows in repeated.groupby(repeated, sort=False).groups.values():
         for row in rows:
             others = " et ".join(str(r) for r in rows if r != row)

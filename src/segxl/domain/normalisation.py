@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
-from segxl.domain.saisie import parse_column, parse_number, parse_yes_no
+from segxl.domain.saisie import parse_column, parse_number, parse_numbers, parse_yes_no
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
 
@@ -78,12 +78,12 @@ def _parts(dossiers: pd.DataFrame) -> dict[str, pd.Series]:
     share of 120 %, and wrong.
     """
     headers = [h for h in PARTS if h in dossiers]
-    typed = pd.DataFrame(
-        {h: parse_column(dossiers[h], parse_number) for h in headers}, index=dossiers.index
-    ).astype("float64")
+    typed = pd.DataFrame({h: parse_numbers(dossiers[h]) for h in headers}, index=dossiers.index)
     signed = pd.DataFrame(
-        {h: dossiers[h].map(_has_percent_sign) for h in headers}, index=dossiers.index
-    ).astype(bool)
+        {h: [*map(_has_percent_sign, dossiers[h])] for h in headers},
+        index=dossiers.index,
+        dtype=bool,
+    )
     in_percent = (typed.gt(MOST_TYPED_FRACTION) & ~signed).any(axis="columns")
     parts = typed.where(signed | ~in_percent.to_numpy()[:, None], typed / 100)
     return {h: parts[h].astype(object).where(parts[h].notna(), None) for h in headers}
