@@ -8,7 +8,7 @@ from importlib import import_module
 
 from mesure import machine, render
 
-SUBJECTS = ("notation", "ecriture", "courriers", "demarrage", "parcours", "ruban")
+SUBJECTS = ("notation", "ecriture", "courriers", "demarrage", "parcours", "ruban", "formules")
 
 
 def main() -> None:

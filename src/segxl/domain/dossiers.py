@@ -15,9 +15,9 @@ from segxl.domain.anomalies import Anomalie
 from segxl.domain.baremes import BAREMES
 from segxl.domain.grille import Critere
 from segxl.domain.identifiants import is_siren, key_of, siren_of
-from segxl.domain.normalisation import normalise_mots, normalise_nombres, normalise_parts
+from segxl.domain.normalisation import find_unread, normalise
 from segxl.domain.reglages import Reglages
-from segxl.domain.saisie import is_error, parse_column
+from segxl.domain.saisie import EXCEL_ERRORS, is_error, parse_column
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
 
@@ -44,18 +44,26 @@ def parse_dossiers(
     tuple of Anomalie
         None of them blocking, in the order rows then columns.
     """
+    typed, wrong = _usable(clients, reglages)
+    read = normalise(typed)
+    for find in (_find_wrong_reponses, _find_wrong_imposes):
+        wrong += find(clients, typed, reglages)
+    wrong += [*find_unread(clients, typed, read), *_find_wrong_sirens(clients, typed)]
+    return read, tuple(sorted(set(wrong), key=_place_of))
+
+
+def read_dossiers(clients: Tableau, reglages: Reglages) -> pd.DataFrame:
+    """Return the same rows as :func:`parse_dossiers`, for who cannot tell what is wrong in them."""
+    return normalise(_usable(clients, reglages)[0])
+
+
+def _usable(clients: Tableau, reglages: Reglages) -> tuple[pd.DataFrame, list[Anomalie]]:
+    """Return the rows that have a key, as typed but for error values, and what is wrong so far."""
     lignes, errors = _without_errors(clients, _filled(clients.lignes, reglages))
     dossiers = lignes.assign(**{CLE: parse_column(lignes[CLE], key_of)})
     keyless = [*_find_wrong_keys(clients, dossiers)]
     usable = dossiers.drop(index=[row for row, _ in keyless])
-    wrong = [*errors, *(anomalie for _, anomalie in keyless)]
-    for find in (_find_wrong_reponses, _find_wrong_imposes):
-        wrong += find(clients, usable, reglages)
-    for normalise in (normalise_mots, normalise_nombres, normalise_parts):
-        usable, found = normalise(clients, usable)
-        wrong += found
-    wrong += _find_wrong_sirens(clients, usable)
-    return usable, tuple(sorted(set(wrong), key=_place_of))
+    return usable, [*errors, *(anomalie for _, anomalie in keyless)]
 
 
 def _filled(lignes: pd.DataFrame, reglages: Reglages) -> pd.DataFrame:
@@ -66,18 +74,22 @@ def _filled(lignes: pd.DataFrame, reglages: Reglages) -> pd.DataFrame:
 
 def _without_errors(clients: Tableau, lignes: pd.DataFrame) -> tuple[pd.DataFrame, list[Anomalie]]:
     """Turn Excel's error values into blanks, and name them; a wrong key is named with the keys."""
-    suspects = [h for h in lignes.columns if h != CLE and lignes[h].dtype == object]
+    suspects = [
+        h
+        for h in lignes.columns
+        if h != CLE
+        and lignes[h].dtype == object
+        and not EXCEL_ERRORS.isdisjoint(lignes[h].to_numpy())
+    ]
+    if not suspects:
+        return lignes, []
     wrong = pd.DataFrame({h: lignes[h].map(is_error) for h in suspects}, index=lignes.index)
     anomalies = [
         clients.anomalie(header, row, "la cellule affiche une erreur d’Excel", "corrigez la formule ou saisissez la valeur")
         for header in wrong.columns[wrong.any()]
         for row in wrong.index[wrong[header]]
     ]  # fmt: skip
-    return (
-        (lignes.mask(wrong.reindex(columns=lignes.columns, fill_value=False), None), anomalies)
-        if anomalies
-        else (lignes, [])
-    )
+    return lignes.mask(wrong.reindex(columns=lignes.columns, fill_value=False), None), anomalies
 
 
 def _find_wrong_keys(clients: Tableau, dossiers: pd.DataFrame) -> Iterator[tuple[int, Anomalie]]:
@@ -93,7 +105,8 @@ def _find_wrong_keys(clients: Tableau, dossiers: pd.DataFrame) -> Iterator[tuple
                 "saisissez un numéro propre à ce client",
             ),
         )
-    for row in keys.index[keys.map(is_error)]:
+    errors = keys.isin(EXCEL_ERRORS)
+    for row in keys.index[errors]:
         yield (
             row,
             clients.anomalie(
@@ -104,9 +117,7 @@ def _find_wrong_keys(clients: Tableau, dossiers: pd.DataFrame) -> Iterator[tuple
             ),
         )
     folded = keys.map(fold, na_action="ignore")
-    repeated = folded[
-        folded.duplicated(keep=False) & folded.notna() & (folded != "") & ~keys.map(is_error)
-    ]
+    repeated = folded[folded.duplicated(keep=False) & folded.notna() & (folded != "") & ~errors]
     for rows in repeated.groupby(repeated, sort=False).groups.values():
         for row in rows:
             others = " et ".join(str(r) for r in rows if r != row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stdnum.fr import siren
 
 SIREN_LENGTH = 9
+SIRET_LENGTH = 14
 
 
 def key_of(value: object) -> str:
@@ -36,3 +37,26 @@ def is_siren(value: object) -> bool:
     """
     digits = siren_of(value)
     return digits != "0" * SIREN_LENGTH and bool(siren.is_valid(digits))
+
+
+def siren_verdict(value: object) -> str:
+    """Say whether a value is a SIREN, and if not why.
+
+    >>> siren_verdict("000 001 016"), siren_verdict(1016.0), siren_verdict("00000101600013")
+    ('valide', 'valide', 'c’est un SIRET, de 14 chiffres : son SIREN, 000001016, est valide')
+    >>> siren_verdict("000 001 017")
+    'la clé de contrôle est fausse : recopiez le SIREN de l’extrait Kbis ou de l’avis de situation'
+    """
+    typed = "".join(c for c in key_of(value) if c.isalnum())
+    digits = len(typed)
+    if not typed.isdecimal():
+        return "ce n’est pas un SIREN : il n’a que des chiffres"
+    if digits == SIRET_LENGTH:
+        verdict = "valide" if is_siren(value) else "faux"
+        return f"c’est un SIRET, de 14 chiffres : son SIREN, {siren_of(value)}, est {verdict}"
+    if digits <= SIREN_LENGTH and is_siren(value):
+        return "valide"
+    # A number of fewer digits has lost the zeros at its head; a text was typed short.
+    if digits > SIREN_LENGTH or (digits < SIREN_LENGTH and isinstance(value, str)):
+        return f"{digits} chiffre{'s' if digits > 1 else ''} : un SIREN en compte 9, un SIRET 14"
+    return "la clé de contrôle est fausse : recopiez le SIREN de l’extrait Kbis ou de l’avis de situation"

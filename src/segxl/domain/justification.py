@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
 from segxl.domain.explication import contributions_of, restants_of
+from segxl.domain.notation import Mesure
 from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import Resultats
 from segxl.domain.segmentation import Regle
@@ -71,7 +73,7 @@ def justify_note(resultats: Resultats, reglages: Reglages, row: int) -> Justific
         note_min=_optional(line["Note min"]),
         note_max=_optional(line["Note max"]),
         enjeu=_optional(line["Enjeu"]),
-        contributions=_contributions_of(resultats, reglages, row),
+        contributions=list_contributions(resultats.mesure_of(row), answers),
         sans_reponse=tuple(
             c.libelle
             for c in reglages.fe.criteres
@@ -85,15 +87,20 @@ def justify_note(resultats: Resultats, reglages: Reglages, row: int) -> Justific
     )
 
 
-def _contributions_of(
-    resultats: Resultats, reglages: Reglages, row: int
-) -> tuple[Contribution, ...]:
-    """Split one note; what is left to gain is split likewise, so that both add up to 20."""
-    niveaux = record_of(resultats.mesure.niveaux, row)
-    mesure = resultats.mesure_of(row)
+def list_contributions(mesure: Mesure, answers: Mapping[str, object]) -> tuple[Contribution, ...]:
+    """Split one note; what is left to gain is split likewise, so that both add up to 20.
+
+    Parameters
+    ----------
+    mesure : Mesure
+        One dossier on the grid.
+    answers : mapping of str to object
+        Its answers, under the libellés of the critères.
+    """
+    (row,) = mesure.niveaux.index.tolist()
+    niveaux = record_of(mesure.niveaux, row)
     won = _numbers(contributions_of(mesure), row)
     left = _numbers(restants_of(mesure), row)
-    answers = record_of(resultats.dossiers, row)
     return tuple(
         Contribution(
             code=c.code,
@@ -105,9 +112,14 @@ def _contributions_of(
             restant=left[c.code],
             conseil=c.conseil,
         )
-        for c in reglages.fe.criteres
+        for c in mesure.grille.criteres
         if c.code in won
     )
+
+
+def most_first(contributions: Iterable[Contribution]) -> list[Contribution]:
+    """Sort what makes a note as a reader wants it: what brings most first."""
+    return sorted(contributions, key=lambda c: -c.contribution)
 
 
 def _rule_text(resultats: Resultats, reglages: Reglages, row: int) -> str:

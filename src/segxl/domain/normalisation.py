@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
-from segxl.domain.saisie import parse_column, parse_number, parse_yes_no
+from segxl.domain.saisie import parse_column, parse_number, parse_numbers, parse_yes_no
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
 
@@ -30,18 +30,29 @@ SHARE_TOLERANCE = 0.01
 MOST_TYPED_FRACTION = 2
 
 
-def normalise_mots(clients: Tableau, dossiers: pd.DataFrame) -> tuple[pd.DataFrame, list[Anomalie]]:
+def normalise(dossiers: pd.DataFrame) -> pd.DataFrame:
+    """Return the same dossiers, each word, amount and share in its one form; missing where unreadable."""
+    return dossiers.assign(**_mots(dossiers), **_nombres(dossiers), **_parts(dossiers))
+
+
+def find_unread(clients: Tableau, typed: pd.DataFrame, read: pd.DataFrame) -> Iterator[Anomalie]:
+    """Yield the cells that hold something which could not be read, and the shares that cannot be.
+
+    ``read`` is what :func:`normalise` made of ``typed``.
+    """
+    for header in (h for h in (*MOTS, *NOMBRES, *PARTS) if h in typed):
+        for row in typed.index[typed[header].notna() & read[header].isna()]:
+            yield clients.anomalie(header, row, *_unread(header))
+    yield from _find_wrong_parts(clients, read[[h for h in PARTS if h in read]].astype("float64"))
+
+
+def _mots(dossiers: pd.DataFrame) -> dict[str, pd.Series]:
     """Spell the words of closed lists as the lists do."""
-    columns: dict[str, pd.Series] = {}
-    anomalies: list[Anomalie] = []
-    for header, words in MOTS.items():
-        if header in dossiers:
-            columns[header] = parse_column(dossiers[header], _reader_of(words))
-            remedy = f"choisissez parmi : {' · '.join(words)}"
-            anomalies += _unread(
-                clients, dossiers, columns[header], f"« {header} » ne se lit pas", remedy
-            )
-    return dossiers.assign(**columns), anomalies
+    return {
+        h: parse_column(dossiers[h], _reader_of(words))
+        for h, words in MOTS.items()
+        if h in dossiers
+    }
 
 
 def _reader_of(words: tuple[str, ...]) -> Callable[[object], object]:
@@ -55,50 +66,37 @@ def _reader_of(words: tuple[str, ...]) -> Callable[[object], object]:
     return read
 
 
-def normalise_nombres(
-    clients: Tableau, dossiers: pd.DataFrame
-) -> tuple[pd.DataFrame, list[Anomalie]]:
+def _nombres(dossiers: pd.DataFrame) -> dict[str, pd.Series]:
     """Read amounts and head counts."""
-    columns: dict[str, pd.Series] = {}
-    anomalies: list[Anomalie] = []
-    for header in (h for h in NOMBRES if h in dossiers):
-        columns[header] = parse_column(dossiers[header], parse_number)
-        anomalies += _unread(
-            clients,
-            dossiers,
-            columns[header],
-            f"« {header} » doit être un nombre",
-            "saisissez le nombre sans lettre ni commentaire",
-        )
-    return dossiers.assign(**columns), anomalies
+    return {h: parse_column(dossiers[h], parse_number) for h in NOMBRES if h in dossiers}
 
 
-def normalise_parts(
-    clients: Tableau, dossiers: pd.DataFrame
-) -> tuple[pd.DataFrame, list[Anomalie]]:
+def _parts(dossiers: pd.DataFrame) -> dict[str, pd.Series]:
     """Read the shares as fractions: 60 %, 0,6 and 60 are the same share.
 
     A row where one share exceeds 2 was typed in percent, so its 1 is one percent; 1,2 alone is a
     share of 120 %, and wrong.
     """
     headers = [h for h in PARTS if h in dossiers]
-    typed = pd.DataFrame(
-        {h: parse_column(dossiers[h], parse_number) for h in headers}, index=dossiers.index
-    ).astype("float64")
+    typed = pd.DataFrame({h: parse_numbers(dossiers[h]) for h in headers}, index=dossiers.index)
     signed = pd.DataFrame(
-        {h: dossiers[h].map(_has_percent_sign) for h in headers}, index=dossiers.index
-    ).astype(bool)
+        {h: [*map(_has_percent_sign, dossiers[h])] for h in headers},
+        index=dossiers.index,
+        dtype=bool,
+    )
     in_percent = (typed.gt(MOST_TYPED_FRACTION) & ~signed).any(axis="columns")
     parts = typed.where(signed | ~in_percent.to_numpy()[:, None], typed / 100)
-    problem, remedy = "doit être un pourcentage", "saisissez par exemple 60 %"
-    anomalies = [
-        a
-        for h in headers
-        for a in _unread(clients, dossiers, typed[h], f"« {h} » {problem}", remedy)
-    ]
-    anomalies += _find_wrong_parts(clients, parts)
-    columns = {h: parts[h].astype(object).where(parts[h].notna(), None) for h in headers}
-    return dossiers.assign(**columns), anomalies
+    return {h: parts[h].astype(object).where(parts[h].notna(), None) for h in headers}
+
+
+def _unread(header: str) -> tuple[str, str]:
+    """Return the problem and the remedy of a cell that could not be read."""
+    if header in MOTS:
+        return f"« {header} » ne se lit pas", f"choisissez parmi : {' · '.join(MOTS[header])}"
+    if header in NOMBRES:
+        remedy = "saisissez le nombre sans lettre ni commentaire"
+        return f"« {header} » doit être un nombre", remedy
+    return f"« {header} » doit être un pourcentage", "saisissez par exemple 60 %"
 
 
 def _find_wrong_parts(clients: Tableau, parts: pd.DataFrame) -> Iterator[Anomalie]:
@@ -126,12 +124,3 @@ def _wrong_total(total: float) -> str:
 
 def _has_percent_sign(value: object) -> bool:
     return isinstance(value, str) and "%" in value
-
-
-def _unread(
-    clients: Tableau, dossiers: pd.DataFrame, read: pd.Series, problem: str, remedy: str
-) -> Iterator[Anomalie]:
-    """Yield the cells that hold something which could not be read."""
-    header = str(read.name)
-    for row in dossiers.index[dossiers[header].notna() & read.isna()]:
-        yield clients.anomalie(header, row, problem, remedy)

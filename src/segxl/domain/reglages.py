@@ -106,14 +106,14 @@ def parse_reglages(
     )
     return reglages, (
         *wrong_grilles,
-        *_find_unknown_clauses(named["Criteres"], grilles, clients.letters),
+        *find_unknown_clauses(named["Criteres"], grilles, clients.letters),
         *wrong_couleurs,
         *wrong_regles,
         *find_unknown_reponses(segments, regles, grilles),
     )
 
 
-def _find_unknown_clauses(
+def find_unknown_clauses(
     table: Tableau, grilles: Sequence[Grille], clients: Iterable[str]
 ) -> Iterator[Anomalie]:
     """Yield the « Applicable si » that read a column nobody types in Clients."""

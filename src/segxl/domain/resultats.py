@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -66,12 +67,43 @@ def rate_dossiers(clients: Tableau, reglages: Reglages) -> Resultats:
     dossiers, anomalies = parse_dossiers(clients, reglages)
     mesures = {g.nom: measure_dossiers(dossiers, g) for g in reglages.grilles}
     mesure = mesures[FE]
+    lignes = segment_dossiers(dossiers, mesures, reglages)
+    etapes = next_steps_of(mesure).where(lignes["Couleur"] != HORS_CHAMP)
+    lignes["Prochaine étape"] = _next_step_texts(etapes, lignes, reglages)
+    count = int(reglages.parametre("Nombre de points forts", SHOWN_POINTS))
+    lignes["Points forts"] = strengths_of(mesure, count).map(" · ".join)
+    count = int(reglages.parametre("Nombre de points faibles", SHOWN_POINTS))
+    lignes["Points faibles"] = weaknesses_of(mesure, count).map(" · ".join)
+    return Resultats(
+        dossiers=dossiers, mesure=mesure, lignes=lignes, etapes=etapes, anomalies=anomalies
+    )
+
+
+def segment_dossiers(
+    dossiers: pd.DataFrame, mesures: Mapping[str, Mesure], reglages: Reglages
+) -> pd.DataFrame:
+    """Score, colour and segment dossiers that were read.
+
+    Parameters
+    ----------
+    dossiers : DataFrame, shape (n, m)
+        In the form the scorers read.
+    mesures : mapping of str to Mesure
+        What each grid reads of them.
+    reglages : Reglages
+        The firm's policy.
+
+    Returns
+    -------
+    DataFrame, shape (n, ≥ 7)
+        Same index; every result that a rule may read, and the segment.
+    """
     notes = {
         g.note_header: score_dossiers(mesures[g.nom])["note"]
         for g in reglages.grilles
         if g.nom != FE
     }
-    scores = score_dossiers(mesure).rename(
+    scores = score_dossiers(mesures[FE]).rename(
         columns={
             "note": "Note FE",
             "completude": "Complétude",
@@ -84,15 +116,7 @@ def rate_dossiers(clients: Tableau, reglages: Reglages) -> Resultats:
         lignes["Note FE"], dossiers["Assujetti TVA"] == "Non", reglages.couleurs
     )
     lignes["Segment"] = _segments_of(dossiers, lignes, reglages)
-    etapes = next_steps_of(mesure).where(lignes["Couleur"] != HORS_CHAMP)
-    lignes["Prochaine étape"] = _next_step_texts(etapes, lignes, reglages)
-    count = int(reglages.parametre("Nombre de points forts", SHOWN_POINTS))
-    lignes["Points forts"] = strengths_of(mesure, count).map(" · ".join)
-    count = int(reglages.parametre("Nombre de points faibles", SHOWN_POINTS))
-    lignes["Points faibles"] = weaknesses_of(mesure, count).map(" · ".join)
-    return Resultats(
-        dossiers=dossiers, mesure=mesure, lignes=lignes, etapes=etapes, anomalies=anomalies
-    )
+    return lignes
 
 
 def _segments_of(dossiers: pd.DataFrame, lignes: pd.DataFrame, reglages: Reglages) -> pd.Series:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "´": "'"})
-_SPACES = re.compile(r"\s+")
 
 
 def fold(text: object) -> str:
@@ -18,10 +16,11 @@ def fold(text: object) -> str:
     >>> fold("Cœur\u202fde ville")
     'coeur de ville'
     """
-    plain = str(text).casefold().translate(_LIGATURES)
-    decomposed = unicodedata.normalize("NFKD", plain)
-    stripped = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return _SPACES.sub(" ", stripped).strip()
+    plain = str(text).casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain.translate(_LIGATURES))
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(plain.split())
 
 
 def join_words(words: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from segxl.domain.anomalies import Anomalie, require
 from segxl.domain.dossiers import CLE
@@ -22,10 +22,15 @@ def read_portefeuille(workbook: Workbook) -> tuple[Tableau, Reglages, tuple[Anom
         A table or a header is missing, or the grid or a rule is wrong; all are told.
     """
     require_tables(workbook, ["Clients", *POLICY_HEADERS])
-    clients = workbook.read_table("Clients").canonical(
-        [*IDENTITE, *RESULTATS, *MAIN, *SITUATION, *COORDONNEES]
-    )
     tables = {name: workbook.read_table(name) for name in POLICY_HEADERS}
+    return parse_portefeuille(workbook.read_table("Clients"), tables)
+
+
+def parse_portefeuille(
+    clients: Tableau, tables: Mapping[str, Tableau]
+) -> tuple[Tableau, Reglages, tuple[Anomalie, ...]]:
+    """Return what :func:`read_portefeuille` does, from tables that were read."""
+    clients = spell_headers(clients)
     reglages, anomalies = parse_reglages(tables, clients)
     if reglages is None:
         require([*clients.find_missing([CLE]), *anomalies])
@@ -34,6 +39,11 @@ def read_portefeuille(workbook: Workbook) -> tuple[Tableau, Reglages, tuple[Anom
     clients = clients.canonical([*(c.libelle for c in reglages.criteres), *notes])
     missing = clients.find_missing(required_headers(reglages))
     return clients, reglages, require([*missing, *anomalies])
+
+
+def spell_headers(clients: Tableau) -> Tableau:
+    """Return the table Clients, its headers of the contract spelt as the code does."""
+    return clients.canonical([*IDENTITE, *RESULTATS, *MAIN, *SITUATION, *COORDONNEES])
 
 
 def require_tables(workbook: Workbook, tables: Iterable[str]) -> None:

@@ -14,7 +14,7 @@ from segxl.actions.courriers import BilanCourriers
 from segxl.actions.importer import BilanImport
 from segxl.actions.noter import BilanNotation
 from segxl.domain.anomalies import Anomalie
-from segxl.domain.justification import Justification
+from segxl.domain.justification import Justification, most_first
 from segxl.domain.tableau import records_of
 
 SHOWN_ANOMALIES = 10
@@ -186,7 +186,7 @@ def announce_justification(console: Console, justification: Justification) -> No
     table = Table(
         "Critère", "Réponse", "Poids", "Points", "Reste à gagner", box=None, pad_edge=False
     )
-    for c in sorted(j.contributions, key=lambda c: -c.contribution):
+    for c in most_first(j.contributions):
         table.add_row(
             escape(c.critere),
             escape(str(c.reponse)),

@@ -87,10 +87,7 @@ def run_app(app: typer.Typer, arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception:  # noqa: BLE001  the last line of defence: whatever is left is a bug
-        print(
-            f"segxl a rencontré une erreur inattendue. Le détail est dans {_log_bug()} : transmettez-le à votre support.",
-            file=sys.stderr,
-        )
+        print(log_bug(), file=sys.stderr)
         return BUG
     return code if isinstance(code, int) else DONE
 
@@ -165,12 +162,13 @@ def _tell_what_to_fix(error: SaisieError) -> int:
     return TO_FIX
 
 
-def _log_bug() -> Path:
+def log_bug() -> str:
+    """Write the exception being handled in the log; return the sentence that says where."""
     LOG.parent.mkdir(parents=True, exist_ok=True)
     logging.captureWarnings(capture=True)
     with LOG.open("a", encoding="utf-8") as stream:
         stream.write(f"{datetime.now(UTC).isoformat()} {sys.argv[1:2]}\n{traceback.format_exc()}\n")
-    return LOG
+    return f"segxl a rencontré une erreur inattendue. Le détail est dans {LOG} : transmettez-le à votre support."
 
 
 def day_of(au: datetime | None) -> date:

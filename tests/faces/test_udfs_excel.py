@@ -1,0 +1,154 @@
+"""The functions of the worksheet through xlwings' own machinery: metadata, ranges, results.
+
+xlwings only has it on Windows; here its modules run over the Excel held in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+from tests.engine.excel import TestExcel, bare
+from tests.engine.serveur import MISSING, Server, serving
+
+from segxl.actions import demo
+from segxl.faces import udfs
+
+CLIENTS = 40
+TABLES = ("Criteres", "Baremes", "Couleurs", "Segments")
+ARGUMENTS = {
+    "SEG_NOTE": ["reponses", "intitules", "criteres", "baremes"],
+    "SEG_NOTES": ["reponses", "intitules", "criteres", "baremes"],
+    "SEG_COMPLETUDE": ["reponses", "intitules", "criteres", "baremes"],
+    "SEG_COULEUR": ["note", "couleurs", "assujetti"],
+    "SEG_SEGMENT": ["reponses", "intitules", "criteres", "baremes", "couleurs", "segments"],
+    "SEG_DETAIL": ["reponses", "intitules", "criteres", "baremes"],
+    "SEG_SIREN": ["siren"],
+}
+
+Table = Any
+"""A table of xlwings; on Windows each of its ranges may be missing."""
+
+
+@pytest.fixture
+def server(excel: TestExcel) -> Iterator[Server]:
+    """Import the functions as Excel's Python server does, with xlwings' real decorators."""
+    del excel
+    with serving(udfs.__file__) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("fonctions")
+    return demo.run(folder / "demo", CLIENTS, 1, date(2026, 11, 22)).classeur
+
+
+@pytest.fixture
+def book(excel: TestExcel, made: Path) -> xw.Book:
+    return excel.open(made)
+
+
+@pytest.fixture
+def tables(book: xw.Book) -> dict[str, Any]:
+    """The ranges of the policy, as Excel's own objects."""
+    found = {t.name: t for sheet in book.sheets for t in sheet.tables}
+    return {name: bare(found[name].range.api) for name in TABLES}
+
+
+@pytest.fixture
+def clients(book: xw.Book) -> Table:
+    return book.sheets["Clients"].tables["Clients"]
+
+
+def test_each_function_and_argument_is_described_to_excel(server: Server) -> None:
+    known = {
+        name: f.__xlfunc__ for name, f in vars(server.module).items() if hasattr(f, "__xlfunc__")
+    }
+
+    assert {name: [a["name"] for a in f["args"]] for name, f in known.items()} == ARGUMENTS
+    for name, described in known.items():
+        assert described["category"] == "Segmentation"
+        assert described["ret"]["doc"] == getattr(udfs, name).__doc__
+        assert [a["doc"] for a in described["args"]] == [udfs.ARGUMENTS[a] for a in ARGUMENTS[name]]
+        assert not described["volatile"]
+        assert not described["async_mode"]
+
+
+def test_ranges_come_raw_and_nothing_is_spilled_by_rewriting_formulas(
+    server: Server,
+) -> None:
+    for name in ARGUMENTS:
+        described = getattr(server.module, name).__xlfunc__
+
+        assert {a["options"]["convert"] for a in described["args"]} == {"raw"}
+        assert described["ret"]["options"] == {"convert": "default"}
+
+
+def test_only_the_colour_has_an_argument_one_may_leave_out(server: Server) -> None:
+    optional = {
+        (name, a["name"]): a["optional"]
+        for name in ARGUMENTS
+        for a in getattr(server.module, name).__xlfunc__["args"]
+        if "optional" in a
+    }
+
+    assert optional == {("SEG_COULEUR", "assujetti"): ""}
+
+
+def test_the_whole_column_is_spilled_in_one_call(
+    server: Server, clients: Table, tables: dict[str, Any]
+) -> None:
+    answers, intitules = bare(clients.data_body_range.api), bare(clients.header_row_range.api)
+
+    notes = server.call("SEG_NOTES", answers, intitules, tables["Criteres"], tables["Baremes"])
+
+    assert notes == [[note] for note in column(clients, "Note FE")]
+
+
+def test_one_row_gives_one_cell(server: Server, clients: Table, tables: dict[str, Any]) -> None:
+    row, intitules = bare(clients.data_body_range[3, :].api), bare(clients.header_row_range.api)
+
+    note = server.call("SEG_NOTE", row, intitules, tables["Criteres"], tables["Baremes"])
+    segment = server.call("SEG_SEGMENT", row, intitules, *tables.values())
+    couleur = server.call("SEG_COULEUR", note, tables["Couleurs"], MISSING)
+
+    assert note == column(clients, "Note FE")[3]
+    assert segment == column(clients, "Segment")[3]
+    assert couleur == column(clients, "Couleur")[3]
+
+
+def test_the_detail_is_spilled_with_its_total(
+    server: Server, clients: Table, tables: dict[str, Any]
+) -> None:
+    row, intitules = bare(clients.data_body_range[0, :].api), bare(clients.header_row_range.api)
+
+    detail = server.call("SEG_DETAIL", row, intitules, tables["Criteres"], tables["Baremes"])
+
+    assert detail[0] == ["Critère", "Réponse", "Poids", "Points", "Reste à gagner"]
+    assert detail[-1][:4] == ["Total", "", "", column(clients, "Note FE")[0]]
+    assert {len(line) for line in detail} == {5}
+
+
+def test_a_lone_cell_is_read_as_one(server: Server, clients: Table) -> None:
+    place = clients.header_row_range.raw_value[0].index("SIREN")
+
+    verdict = server.call("SEG_SIREN", bare(clients.data_body_range[0, place].api))
+
+    assert verdict == "valide"
+
+
+def test_a_mistake_is_shown_in_the_cell(server: Server, tables: dict[str, Any]) -> None:
+    told = server.call("SEG_COULEUR", 25.0, tables["Couleurs"], MISSING)
+
+    assert told.startswith("Note : ce n’est pas une note de 0 à 20 (lu : « 25 »). ")
+
+
+def column(clients: Table, header: str) -> list[object]:
+    place = clients.header_row_range.raw_value[0].index(header)
+    cells = clients.data_body_range[:CLIENTS, place].raw_value
+    return ["" if value is None else value for (value,) in cells]
