@@ -6,7 +6,6 @@ one.
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 import tempfile
 from pathlib import Path
@@ -15,7 +14,7 @@ from pyopenvba import ExcelFile, VBAModuleKind
 
 from addin_package import read_parts, with_properties, with_ribbon, write_package
 from addin_ruban import boutons_module, read_ruban, ribbon_xml
-from addin_udfs import fonctions_module, udf_modules
+from addin_udfs import udf_modules
 from addin_vba import stored
 from addin_xlwings import dictionary_module, xlwings_module
 from segxl import __version__
@@ -60,16 +59,9 @@ def modules() -> dict[str, str]:
         "xlwings": xlwings_module(additions),
         "Dictionary": dictionary_module(),
         "SegxlBoutons": boutons_module(ruban, __version__),
-        **fonctions(),
+        **udf_modules(FONCTIONS),
         **{p.stem: p.read_text("utf-8") for p in sorted((SOURCES / "vba").iterdir())},
     }
-
-
-def fonctions() -> dict[str, str]:
-    """Return the modules of the worksheet functions."""
-    if importlib.util.find_spec(FONCTIONS):
-        return udf_modules(FONCTIONS)
-    return {"SegxlFonctions": fonctions_module([])}
 
 
 if __name__ == "__main__":
