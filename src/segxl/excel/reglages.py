@@ -22,8 +22,8 @@ def read_portefeuille(workbook: Workbook) -> tuple[Tableau, Reglages, tuple[Anom
         A table or a header is missing, or the grid or a rule is wrong; all are told.
     """
     require_tables(workbook, ["Clients", *POLICY_HEADERS])
-    tables = {name: workbook.read_table(name) for name in POLICY_HEADERS}
-    return parse_portefeuille(workbook.read_table("Clients"), tables)
+    clients = workbook.read_table("Clients")
+    return parse_portefeuille(clients, {name: workbook.read_table(name) for name in POLICY_HEADERS})
 
 
 def parse_portefeuille(
