@@ -19,8 +19,10 @@ from tests.excel.test_other_programs import converted, values_of
 
 from segxl.actions import demo, noter
 from segxl.domain.anomalies import SaisieError
+from segxl.domain.saisie import is_error
 from segxl.excel.file import FileWorkbook
 from segxl.excel.live import LiveWorkbook
+from segxl.excel.live_cells import ERROR_WORDS
 from segxl.excel.live_refusals import ExcelGoneError
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -299,6 +301,10 @@ def test_an_error_value_is_read_as_its_word(villes: xw.Book) -> None:
     villes.sheets[0]["C4"].formula = "=1/0"
 
     assert LiveWorkbook(villes).read_table("Villes").lignes.at[4, "Ville"] == "#DIV/0!"
+
+
+def test_every_error_of_excel_is_an_error_for_the_domain() -> None:
+    assert all(map(is_error, ERROR_WORDS.values()))
 
 
 def test_whole_numbers_have_no_decimal_point(villes: xw.Book) -> None:

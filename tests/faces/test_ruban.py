@@ -13,7 +13,7 @@ from tests.engine.pywin32 import KEYS_DOWN
 
 import segxl
 from segxl.excel.file import FileWorkbook
-from segxl.faces import ruban
+from segxl.faces import ruban, terminal
 from segxl.faces.avancement import ESCAPE
 
 pytestmark = pytest.mark.memory
@@ -307,8 +307,12 @@ def test_excel_closed_on_the_way_ends_in_silence(excel: TestExcel) -> None:
 
 
 @pytest.mark.usefixtures("book")
-def test_a_bug_is_told_in_french_and_keeps_its_details_here(excel: TestExcel) -> None:
+def test_a_bug_is_told_in_french_and_keeps_its_details_here(
+    excel: TestExcel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terminal, "LOG", tmp_path / "journal.log")
+
     told = press(excel, "bouton inconnu")
 
-    assert told.startswith("Une erreur inattendue est survenue")
-    assert "segxl-erreur.txt" in told
+    assert told.startswith("segxl a rencontré une erreur inattendue. Le détail est dans ")
+    assert "KeyError" in (tmp_path / "journal.log").read_text("utf-8")

@@ -26,14 +26,14 @@ def siren_of(value: object) -> str:
     ('000001016', '000001024', '000000034')
     """
     digits = "".join(c for c in key_of(value) if c.isalnum())
-    return digits.zfill(SIREN_LENGTH) if len(digits) <= SIREN_LENGTH else digits[:SIREN_LENGTH]
+    return digits[:SIREN_LENGTH] if len(digits) == SIRET_LENGTH else digits.zfill(SIREN_LENGTH)
 
 
 def is_siren(value: object) -> bool:
     """Tell whether a value is a SIREN with a right check digit; nine zeros are nobody's.
 
-    >>> is_siren("000 001 016"), is_siren("000001017"), is_siren("000000000")
-    (True, False, False)
+    >>> is_siren("000 001 016"), is_siren("000001017"), is_siren("000000000"), is_siren("0000010161")
+    (True, False, False, False)
     """
     digits = siren_of(value)
     return digits != "0" * SIREN_LENGTH and bool(siren.is_valid(digits))

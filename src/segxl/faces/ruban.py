@@ -6,10 +6,7 @@ here, in one message.
 
 from __future__ import annotations
 
-import tempfile
-import traceback
 from contextlib import suppress
-from pathlib import Path
 from typing import Literal
 
 import xlwings as xw
@@ -20,6 +17,7 @@ from segxl.excel.live_refusals import ExcelGoneError, be_patient, refusals_in_fr
 from segxl.faces.avancement import InterruptionError
 from segxl.faces.boutons import BUTTONS
 from segxl.faces.clic import TITLE, Click
+from segxl.faces.terminal import log_bug
 
 Mood = Literal["info", "critical"]
 OTHER_VERSION = (
@@ -72,17 +70,7 @@ def _answer(action: str, version: str, click: Click) -> tuple[str, Mood]:
     except SegxlError as error:
         return str(error), "critical"
     except Exception:  # noqa: BLE001  a person waits in front of Excel: a bug is told, too
-        return _bug(), "critical"
-
-
-def _bug() -> str:
-    """Keep the details on this machine and say where."""
-    path = Path(tempfile.gettempdir()) / "segxl-erreur.txt"
-    path.write_text(traceback.format_exc(), "utf-8")
-    return (
-        "Une erreur inattendue est survenue ; votre classeur n’a pas été enregistré par segxl.\n\n"
-        f"Le détail est dans {path} : joignez-le à votre demande d’aide, après l’avoir relu."
-    )
+        return log_bug(), "critical"
 
 
 def _tell(app: xw.App, text: str, mood: Mood) -> None:
