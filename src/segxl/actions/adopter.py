@@ -143,9 +143,7 @@ def _read(
     if place := best.place:
         page = replace(page, rows=existing.titled_rows(place), block=_block_of(place))
         return place, read_liste(page, fed, saved)
-    read = read_liste(page, fed, saved)
-    if filtered := existing.filter_on(page.sheet, read.etendue.header_row):
-        read = read_liste(replace(page, filtered=filtered), fed, saved)
+    read = read_liste(replace(page, filtered=existing.filter_of(page.sheet)), fed, saved)
     block = read.etendue
     bounds = block.first_column, block.header_row, block.last_column, block.last_row
     return existing.range_at(page.sheet, bounds, read.titles), read

@@ -31,6 +31,8 @@ PERCENT_POINTS = '0" %"'
 """How a share is shown that the firm writes 60, not 60 %."""
 _ROOM = 4
 """Letters that the filter button of a header takes."""
+_ONE_LINE = 1.5
+"""A sentence that the template shows on two lines stands on one here: its column is wider."""
 _DIMENSION = re.compile(rb'(<dimension ref="[A-Z]+\d+:)([A-Z]+)(\d+")')
 
 
@@ -67,15 +69,13 @@ def add_client_columns(
     formulas = {h: f.formula(place.table) for h, f in new.following.items()}
     wider = widen_table(package, place, new.headers, formulas)
     hands = _hands_of(package, place, new, styles)
-    looks = {
-        wider.column(h): _look_of(h, template, styles, hands, _shown_as(h, new))
-        for h in new.headers
-    }
+    columns = {h: wider.column(h) for h in new.headers}
+    looks = {c: _look_of(h, template, styles, hands, _shown_as(h, new)) for h, c in columns.items()}
     sheet = without_cells(read_sheet(package, place.sheet_part), place, looks)
-    titles: Cells = {wider.column(h): h for h in new.headers}
+    titles: Cells = {c: h for h, c in columns.items()}
     header_styles = {c: look.header for c, look in looks.items()}
     sheet = Patch(cells={place.header_row: titles}, styles=header_styles).apply(sheet)
-    rows = {row: _cells_of(row, wider, new, formulas) for row in _rows_of(place)}
+    rows = {row: _cells_of(row, columns, new, formulas) for row in _rows_of(place)}
     cell_styles = {c: look.cell for c, look in looks.items()}
     sheet = Patch(cells=rows, styles=cell_styles, blanks=True).apply(sheet)
     sheet = set_columns(sheet, {c: look.column for c, look in looks.items()})
@@ -104,8 +104,9 @@ def _look_of(
 ) -> _Look:
     """Return how a column looks here; its header fits on one line, as the firm's rows keep their height."""
     model = template.models[header]
+    wraps = styles.is_wrapped(model.cell_style)
     column = Column(
-        width=max(model.width, len(header) + _ROOM),
+        width=max(model.width * (_ONE_LINE if wraps else 1), len(header) + _ROOM),
         style=styles.cell(model.style, replace(hands.cell, border=0), shown_as),
         is_folded=model.is_folded,
     )
@@ -149,16 +150,18 @@ def _rows_of(place: Place) -> range:
     return range(place.first_row, place.last_row + 1)
 
 
-def _cells_of(row: int, place: Place, new: NewColumns, formulas: Mapping[str, str]) -> Cells:
+def _cells_of(
+    row: int, columns: Mapping[str, int], new: NewColumns, formulas: Mapping[str, str]
+) -> Cells:
     """Return what to write in one row; nothing where it is not a client, which takes the look."""
     client = new.clients.get(row)
     cells: dict[int, object] = {}
-    for header in new.headers:
+    for header, column in columns.items():
         value = new.typed.get(header, {}).get(row)
         if client is not None and header in formulas:
             follow = new.following[header]
             value = Formula(formulas[header], follow.value(client[follow.source]))
-        cells[place.column(header)] = value
+        cells[column] = value
     return cells
 
 

@@ -13,7 +13,7 @@ from segxl.excel.archive import refuse_if_open
 from segxl.excel.names import read_names
 from segxl.excel.package import Package
 from segxl.excel.parts import WORKBOOK
-from segxl.excel.range_table import filter_columns
+from segxl.excel.range_table import filter_place
 from segxl.excel.sheet_xml import filled_columns, iter_rows, sheet_data_bounds
 from segxl.excel.structure import Place, find_places, find_sheets, parse_xml, read_sheet
 from segxl.excel.values import Values
@@ -51,6 +51,7 @@ class ExistingWorkbook:
         self.values = Values(self.package)
         self.places = find_places(self.package)
         self.sheets = find_sheets(self.package, "worksheet")
+        self._used: dict[str, tuple[int, int]] = {}
         refuse_untouchable(path.name, self.package)
 
     def candidates(self, sheet: str = "") -> list[Candidate]:
@@ -76,9 +77,9 @@ class ExistingWorkbook:
         titles = (*(None,) * (place.first_column - 1), *place.headers)
         return [*above, *blank, titles, *rows[place.header_row :]]
 
-    def filter_on(self, sheet: str, header_row: int) -> tuple[int, int] | None:
-        """Return the columns of the filter that stands on a header row."""
-        return filter_columns(read_sheet(self.package, self.sheets[sheet]), header_row)
+    def filter_of(self, sheet: str) -> tuple[int, int, int] | None:
+        """Return where the filter of a sheet stands: its row, its first and its last column."""
+        return filter_place(read_sheet(self.package, self.sheets[sheet]))
 
     def shown_titles(self, place: Place) -> list[object]:
         """Return what the header cells of a list show."""
@@ -128,12 +129,15 @@ class ExistingWorkbook:
 
     def used(self, sheet: str) -> tuple[int, int]:
         """Return the last filled row of a sheet and its last filled column."""
+        if sheet in self._used:
+            return self._used[sheet]
         xml = read_sheet(self.package, self.sheets[sheet])
         last_row = last_column = 0
         for number, row in iter_rows(xml, *sheet_data_bounds(xml)):
             if columns := filled_columns(row):
                 last_row, last_column = number, max(last_column, *columns)
-        return last_row, min(last_column, MOST_COLUMNS)
+        self._used[sheet] = last_row, min(last_column, MOST_COLUMNS)
+        return self._used[sheet]
 
     def _on(self, sheet: str) -> Iterator[Candidate]:
         last_row, last_column = self.used(sheet)

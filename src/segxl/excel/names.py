@@ -59,7 +59,7 @@ def add_names(package: Package, names: Iterable[Name]) -> None:
         + f">{escape(n.formula)}</definedName>"
         for n in names
     )
-    workbook = _workbook(package)
+    workbook = re.sub(r"<definedNames\s*/>", "", _workbook(package))
     if "</definedNames>" in workbook:
         workbook = workbook.replace("</definedNames>", lines + "</definedNames>", 1)
     elif place := _FOLLOWERS.search(workbook):

@@ -43,23 +43,22 @@ def make_table(package: Package, place: Place) -> Place:
     return replace(place, table_part=part)
 
 
-def filter_columns(sheet: bytes, header_row: int) -> tuple[int, int] | None:
-    """Return the first and last column of the filter that stands on a header row."""
+def filter_place(sheet: bytes) -> tuple[int, int, int] | None:
+    """Return where the filter of a sheet stands: its row, its first and its last column."""
     after = split_rows(sheet)[1]
     found = find_block(after, "autoFilter")
-    if found is None:
-        return None
-    ref = re.search(rb'\sref="([^"]+)"', after[found[0] : found[1]])
+    ref = re.search(rb'\sref="([^"]+)"', after[slice(*found)]) if found else None
     if ref is None:
         return None
     first, top, last, _ = parse_range(ref[1].decode())
-    return (first, last) if top == header_row else None
+    return top, first, last
 
 
 def _without_filter(after: bytes, sheet: bytes, place: Place) -> tuple[bytes, str]:
     """Return the end of the sheet without the filter of the range, and this filter for the table."""
     found = find_block(after, "autoFilter")
-    if found is None or filter_columns(sheet, place.header_row) is None:
+    standing = filter_place(sheet)
+    if found is None or standing is None or standing[0] != place.header_row:
         return after, ""
     start, stop = found
     return after[:start] + after[stop:], _filter_of(after[start:stop], place)

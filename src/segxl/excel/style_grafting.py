@@ -71,6 +71,11 @@ class GraftedStyles:
             self._cells[key] = self._grafted(style, hand, number_format)
         return self._cells[key]
 
+    def is_wrapped(self, style: int) -> bool:
+        """Tell whether a cell style of the template shows a text on several lines."""
+        alignment = self._group("cellXfs")[style].find("{*}alignment")
+        return alignment is not None and alignment.get("wrapText") == "1"
+
     def rule(self, style: int) -> int:
         """Return the number here of a format of conditional rules of the template."""
         if style not in self._rules:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from segxl.domain.anomalies import file_error
-from segxl.sources.correspondance import SIREN, Correspondance, match_headers
+from segxl.sources.correspondance import SIREN, Correspondance, is_siret, match_headers
 from segxl.sources.ecarts import Ecart, Motif, find_ecarts
 from segxl.sources.etendue import Etendue, find_columns, find_last_row
 from segxl.sources.export import Export, Row, export_under, find_header
@@ -49,7 +49,8 @@ class Liste:
         source = self.correspondance.source_of(SIREN)
         if source is None or not self.clients:
             return False
-        read = [parse_siren(raw) for raw in self.export.lignes.loc[self.clients, source]]
+        raws = self.export.lignes.loc[self.clients, source]
+        read = [parse_siren(raw, is_siret=is_siret(source)) for raw in raws]
         numbers = [v.value for v in read if v.value is not None and not v.problem]
         return len(numbers) == len({*numbers}) == len(self.clients)
 
@@ -64,15 +65,15 @@ def score_list(head: Sequence[Row], names: Collection[str] = ()) -> int:
 class Page:
     """One sheet of a workbook: its values from the first cell on.
 
-    ``block`` says where the list stands when it is a table; ``filtered`` which columns the filter
-    on its titles takes when it is not.
+    ``block`` says where the list stands when it is a table; ``filtered`` where the filter of the
+    sheet stands: its row, its first column, its last one.
     """
 
     name: str
     sheet: str
     rows: Sequence[Row]
     block: Etendue | None = None
-    filtered: tuple[int, int] | None = None
+    filtered: tuple[int, int, int] | None = None
 
 
 def read_liste(page: Page, headers: Sequence[str], saved: Mapping[str, str] | None = None) -> Liste:
@@ -132,11 +133,9 @@ def _columns_of(page: Page, position: int, names: Collection[str]) -> tuple[int,
     if page.block:
         return page.block.first_column, page.block.last_column
     first, last = find_columns(page.rows, position, names)
-    return (
-        (min(first, page.filtered[0]), max(last, page.filtered[1]))
-        if page.filtered
-        else (first, last)
-    )
+    if page.filtered and page.filtered[0] == position + 1:
+        first, last = min(first, page.filtered[1]), max(last, page.filtered[2])
+    return first, last
 
 
 def _only(row: Row, columns: slice) -> list[object]:
