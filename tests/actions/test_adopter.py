@@ -344,6 +344,16 @@ def test_rows_inside_the_list_that_are_not_clients_are_told_and_left_blank(tmp_p
     assert len(score(path).resultats.lignes) == 4
 
 
+def test_another_list_under_the_first_stays_out_of_it(tmp_path: Path) -> None:
+    titles = ["Code", "Nom", "Ville"]
+    rows = [titles, ["A1", "Lumo", "Lyon"], [], ["Clients perdus"], titles, ["P1", "Nova", "Bron"]]
+
+    path, bilan = adopt(write_rows(tmp_path / "l.xlsx", rows))
+
+    assert find_places(Package(path))["Clients"].last_row == 2
+    assert any("Sous la liste, lignes 4 (« Clients perdus »), 5" in p for p in bilan.phrases)
+
+
 def test_a_small_table_under_the_list_is_not_clients(tmp_path: Path) -> None:
     rows = [
         ["Code", "Nom", "SIREN", "CA", "Ville", "Mail", "CP"],
@@ -597,6 +607,13 @@ def test_a_protected_structure_is_refused(tableau: Path) -> None:
     )
 
     assert "la structure du classeur est protégée" in refusal(tableau)
+
+
+def test_a_workbook_shared_as_excel_once_did_is_refused(tableau: Path) -> None:
+    with zipfile.ZipFile(tableau, "a") as archive:
+        archive.writestr("xl/revisions/revisionHeaders.xml", "<headers/>")
+
+    assert "partagé à l’ancienne façon" in refusal(tableau)
 
 
 def test_a_workbook_of_segxl_is_refused(classeur: Path, liste: Path) -> None:

@@ -31,11 +31,22 @@ def test_a_folded_group_has_its_plus_before_it(head: bytes, wanted: bytes) -> No
     seen = set_columns(sheet, {5: FOLDED})
 
     assert wanted in seen
-    assert b'<sheetFormatPr defaultRowHeight="15" outlineLevelCol="1"/>' in seen
+    assert b'<sheetFormatPr outlineLevelCol="1" defaultRowHeight="15"/>' in seen
     assert (
         b'<col min="5" max="5" width="9" style="4" hidden="1" customWidth="1" outlineLevel="1"/>'
         in seen
     )
+
+
+def test_a_sheet_as_libreoffice_spells_it_takes_a_group() -> None:
+    head = b'<sheetFormatPr defaultRowHeight="12.8" outlineLevelCol="0" outlineLevelRow="0"></sheetFormatPr>'
+    own = b'<cols><col min="1" max="9" width="5"></col></cols>'
+
+    seen = set_columns(b"<worksheet>" + head + own + b"<sheetData></sheetData>", {5: FOLDED})
+
+    assert seen.count(b"<sheetFormatPr ") == 1
+    assert seen.count(b"outlineLevelCol") == 1
+    assert b'<col min="6" max="9" width="5"></col>' in seen
 
 
 def test_groups_of_the_firm_keep_their_plus_where_it_was() -> None:

@@ -31,6 +31,9 @@ def refuse_untouchable(name: str, package: Package) -> None:
     elif re.search(rb'<workbookProtection\b[^>]*\slockStructure="(1|true)"', workbook):
         problem = "la structure du classeur est protégée : aucune feuille ne peut y être ajoutée"
         remedy = "ôtez la protection (onglet Révision, Protéger le classeur), enregistrez, puis recommencez"
+    elif "xl/revisions/revisionHeaders.xml" in package:
+        problem = "ce classeur est partagé à l’ancienne façon, où Excel n’admet aucun tableau"
+        remedy = "cessez ce partage (Révision, Partager le classeur), enregistrez, puis recommencez"
     elif find_named_places(package).keys() >= {fold(table) for table in OURS}:
         problem = "ce classeur est déjà un classeur segxl"
         remedy = "notez-le directement (« segxl noter »), ou choisissez la liste d’origine"

@@ -22,7 +22,7 @@ _FORMULA = re.compile(rb"<f\b")
 _ARRAY = re.compile(rb'<f\b[^>]*?\st="array"[^>]*?\sref="([^"]+)"')
 
 
-def prepare_headers(package: Package, place: Place, shown: Sequence[object]) -> Place:
+def prepare_headers(package: Package, place: Place, shown: Sequence[object]) -> None:
     """Make the header cells of a range fit for a table: a number becomes a text, a blank a title.
 
     Parameters
@@ -58,7 +58,6 @@ def prepare_headers(package: Package, place: Place, shown: Sequence[object]) -> 
         write_sheet(
             package, place.sheet_part, Patch(cells={place.header_row: changed}).apply(sheet)
         )
-    return place
 
 
 def _find_wrong(place: Place, shown: Sequence[object], sheet: bytes) -> Iterator[Anomalie]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from segxl.excel.sheet_xml import insert_head
 
 _COLS = re.compile(rb"<cols>.*?</cols>", re.DOTALL)
-_COL = re.compile(rb"<col\b[^>]*?/>")
+_COL = re.compile(rb"<col\b[^>]*?(?:/>|></col>)")
 _ENDS = re.compile(rb'\s(min|max)="(\d+)"')
-_FORMAT = re.compile(rb"<sheetFormatPr\b[^>]*?/>")
-_LEVEL = re.compile(rb'\soutlineLevelCol="(\d+)"')
+_FORMAT = re.compile(rb"<sheetFormatPr\b")
+_LEVEL = re.compile(rb'<sheetFormatPr\b[^>]*?\soutlineLevelCol="[1-9]')
 _PROPERTIES = re.compile(rb"<sheetPr\b[^>]*?(?:/>|>.*?</sheetPr>)", re.DOTALL)
 _BEFORE_OUTLINE = re.compile(rb"<tabColor\b[^>]*?/>")
 
@@ -39,8 +39,11 @@ def set_columns(sheet: bytes, columns: Mapping[int, Column]) -> bytes:
     tags = [
         piece for tag in _COL.findall(old[0] if old else b"") for piece in _around(tag, columns)
     ]
-    tags += [(number, _tag(number, column)) for number, column in columns.items()]
-    folded = [number for number, column in columns.items() if column.is_folded]
+    folded = {number for number, column in columns.items() if column.is_folded}
+    tags += [
+        (number, _tag(number, column, bears_plus=number + 1 in folded and number not in folded))
+        for number, column in columns.items()
+    ]
     block = b"<cols>" + b"".join(tag for _, tag in sorted(tags)) + b"</cols>"
     head = head.replace(old[0], block, 1) if old else insert_head(head, "cols", block)
     return (_with_groups(head, was_grouped=was_grouped) if folded else head) + rows
@@ -65,12 +68,13 @@ def _spanning(tag: bytes, first: int, last: int) -> bytes:
     return _ENDS.sub(lambda m: b' %s="%d"' % (m[1], ends[m[1]]), tag)
 
 
-def _tag(number: int, column: Column) -> bytes:
+def _tag(number: int, column: Column, *, bears_plus: bool) -> bytes:
+    plus = ' collapsed="1"' if bears_plus else ""
     folded = ' hidden="1"' if column.is_folded else ""
     level = ' outlineLevel="1"' if column.is_folded else ""
     return (
         f'<col min="{number}" max="{number}" width="{column.width:g}" style="{column.style}"'
-        f'{folded} customWidth="1"{level}/>'
+        f'{folded} customWidth="1"{level}{plus}/>'
     ).encode()
 
 
@@ -79,12 +83,11 @@ def _with_groups(head: bytes, *, was_grouped: bool) -> bytes:
 
     The + stands before the group, as in the template, unless the firm has groups of its own.
     """
-    found = _FORMAT.search(head)
-    if found is None:
-        tag = b'<sheetFormatPr defaultRowHeight="15" outlineLevelCol="1"/>'
-        head = insert_head(head, "sheetFormatPr", tag)
-    elif not _LEVEL.search(found[0]):
-        head = head.replace(found[0], found[0][:-2] + b' outlineLevelCol="1"/>', 1)
+    if not _FORMAT.search(head):
+        head = insert_head(head, "sheetFormatPr", b'<sheetFormatPr defaultRowHeight="15"/>')
+    if not _LEVEL.search(head):
+        head = re.sub(rb'(<sheetFormatPr\b[^>]*?)\soutlineLevelCol="0"', rb"\1", head)
+        head = _FORMAT.sub(b'<sheetFormatPr outlineLevelCol="1"', head, count=1)
     properties = _PROPERTIES.search(head)
     if was_grouped or (properties and b"<outlinePr" in properties[0]):
         return head

@@ -101,6 +101,9 @@ def read_liste(page: Page, headers: Sequence[str], saved: Mapping[str, str] | No
     _refuse_nameless(export, matched)
     ecarts = [*_find_strangers(export, matched)]
     clients = sorted({*export.lignes.index} - {e.row for e in ecarts})
+    if not block:
+        end = _next_list(ecarts)
+        clients = [row for row in clients if row < end]
     last = block.last_row if block else find_last_row(inside, columns, clients)
     last = max(last, position + 2)
     return Liste(
@@ -169,6 +172,21 @@ def _find_strangers(export: Export, matched: Correspondance) -> Iterator[Ecart]:
         is_named = nom is not None and not is_blank(cells[nom]) and filled >= _FEWEST_CELLS
         if ecart.motif is not Motif.SANS_CLE or not is_named:
             yield ecart
+
+
+def _next_list(ecarts: Sequence[Ecart]) -> float:
+    """Return the row of the titles of another list, under a blank row; infinity where there is none.
+
+    Titles repeated without a blank row above are those of a page of the same list.
+    """
+    motifs = {e.row: e.motif for e in ecarts}
+    for row in (e.row for e in ecarts if e.motif is Motif.TITRES):
+        above = row - 1
+        while motifs.get(above, Motif.VIDE) not in {Motif.VIDE, Motif.TITRES} and above in motifs:
+            above -= 1
+        if motifs.get(above) is Motif.VIDE:
+            return row
+    return float("inf")
 
 
 def _filled_under(export: Export, last: int, ecarts: Sequence[Ecart]) -> Iterator[Ecart]:
