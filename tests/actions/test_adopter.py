@@ -22,6 +22,7 @@ from segxl.actions import adopter
 from segxl.actions.adopter import BilanAdoption, Demande
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.tableau import column_letter
+from segxl.excel import file
 from segxl.excel.file import FileWorkbook
 from segxl.excel.names import read_names
 from segxl.excel.package import Package
@@ -395,6 +396,66 @@ def test_a_blank_title_and_a_year_become_texts_and_are_told(tmp_path: Path) -> N
     assert find_flaws(path) == []
 
 
+def test_a_blank_column_between_titles_of_a_list_is_part_of_it(tmp_path: Path) -> None:
+    rows = [["Code", "Nom", None, "SIREN", "Ville"], ["A1", "Lumo", None, 1032, "Lyon"]]
+
+    path, _ = adopt(write_rows(tmp_path / "l.xlsx", rows))
+
+    assert find_places(Package(path))["Clients"].headers[:5] == (
+        "Code",
+        "Nom",
+        "Colonne C",
+        "SIREN",
+        "Ville",
+    )
+    assert value_of(path, 2, "Ville") == "Lyon"
+    assert find_flaws(path) == []
+
+
+def test_an_amount_in_thousands_typed_as_a_text_is_not_taken_for_euros(tmp_path: Path) -> None:
+    rows = [
+        ["Code", "Nom", "CA (k€)"],
+        ["A1", "Lumo", 12],
+        ["A2", "Ostra", "environ 12"],
+        ["A3", "Nova", "12"],
+    ]
+
+    path, _ = adopt(write_rows(tmp_path / "l.xlsx", rows))
+
+    assert rows_of(path)["CA HT"].tolist() == [12_000, "environ 12 k€", "12 k€"]
+    assert len(score(path).anomalies) == 2
+
+
+def test_a_second_table_of_the_sheet_keeps_its_place(tmp_path: Path) -> None:
+    liste = tmp_path / "l.xlsx"
+    with xlsxwriter.Workbook(liste) as book:
+        page = book.add_worksheet("Feuil1")
+        page.write_row(0, 0, ["Code", "Nom", "SIREN"])
+        page.write_row(1, 0, ["A1", "Lumo", 1032])
+        page.add_table("A20:B22", {"name": "Tarifs", "columns": [{"header": "X"}, {"header": "Y"}]})
+
+    path, _ = adopt(liste)
+
+    places = find_places(Package(path))
+    assert places["Tarifs"].ref == "A20:B22"
+    assert places["Clients"].sheet == "Feuil1"
+    assert find_flaws(path) == []
+
+
+def test_a_print_area_of_the_firm_stays(tmp_path: Path) -> None:
+    liste = tmp_path / "l.xlsx"
+    with xlsxwriter.Workbook(liste) as book:
+        page = book.add_worksheet("Feuil1")
+        page.write_row(0, 0, ["Code", "Nom", "SIREN"])
+        page.write_row(1, 0, ["A1", "Lumo", 1032])
+        page.print_area("A1:B2")
+
+    path, _ = adopt(liste)
+
+    areas = [n.formula for n in read_names(Package(path)) if n.name == "_xlnm.Print_Area"]
+    assert areas == ["Feuil1!$A$1:$B$2"]
+
+
 def test_shares_written_sixty_are_shown_sixty_percent(tmp_path: Path) -> None:
     rows = [["Code", "Nom", "% B2B", "% B2C"], ["A", "Lumo", 60, 40], ["B", "Ostra", 30, 70]]
 
@@ -590,6 +651,33 @@ def chart_of(book: Any) -> Any:  # noqa: ANN401  XlsxWriter is not typed
 def add_table(book: Any, name: str) -> None:  # noqa: ANN401  XlsxWriter is not typed
     page = book.add_worksheet("Feuil2")
     page.add_table("A1:B2", {"name": name, "columns": [{"header": "X"}, {"header": "Y"}]})
+
+
+def test_a_table_without_its_titles_is_refused(tmp_path: Path) -> None:
+    liste = tmp_path / "l.xlsx"
+    with xlsxwriter.Workbook(liste) as book:
+        titles = [{"header": h} for h in ("Code", "Nom", "SIREN")]
+        book.add_worksheet().add_table("A2:C4", {"header_row": False, "columns": titles})
+
+    assert "cache sa ligne d’en-tête" in refusal(liste)
+
+
+def test_the_strict_dialect_is_refused(tableau: Path) -> None:
+    main, strict = (
+        b"schemas.openxmlformats.org/spreadsheetml/2006/main",
+        b"purl.oclc.org/ooxml/spreadsheetml/main",
+    )
+    edit_part(tableau, "xl/workbook.xml", (main, strict))
+
+    assert "Enregistrez le classeur au format « Classeur Excel (.xlsx) »" in refusal(tableau)
+
+
+def test_a_list_too_long_for_segxl_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file, "MOST_ROWS", 80)
+
+    assert "lignes remplies" in refusal(write_plain(tmp_path / "l.xlsx", 100))
 
 
 def test_a_table_fed_by_a_query_is_refused(tableau: Path) -> None:

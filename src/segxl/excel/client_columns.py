@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from segxl.domain.tableau import column_letter
 from segxl.domain.textes import fold
@@ -69,7 +70,7 @@ def add_client_columns(
     formulas = {h: f.formula(place.table) for h, f in new.following.items()}
     wider = widen_table(package, place, new.headers, formulas)
     hands = _hands_of(package, place, new, styles)
-    columns = {h: wider.column(h) for h in new.headers}
+    columns = dict(zip(new.headers, count(place.last_column + 1), strict=False))
     looks = {c: _look_of(h, template, styles, hands, _shown_as(h, new)) for h, c in columns.items()}
     sheet = without_cells(read_sheet(package, place.sheet_part), place, looks)
     titles: Cells = {c: h for h, c in columns.items()}
@@ -172,13 +173,14 @@ def _with_rules(
     columns = place.columns
     validations = []
     for header in new.headers:
-        column = place.column(header)
+        column = columns[fold(header)]
         if header in new.following:
             words = f"Suit votre colonne « {new.following[header].source} » : c’est là que l’on corrige."
             validations.append(help_on(header, words, column, place))
         elif model := template.models[header].validation:
             validations.append(moved_validation(model, column, place))
-    known = {column_letter(template.place.column(h)): columns[fold(h)] for h in template.models}
+    letters = zip(template.models, count(template.place.first_column), strict=False)
+    known = {column_letter(number): columns[fold(h)] for h, number in letters}
     rules = [moved_rule(styles.renumber(r), known, place) for r in template.rules]
     extensions = [moved_rule(e, known, place) for e in template.extensions]
     if validations:

@@ -142,7 +142,7 @@ class FileWorkbook:
             for i, f in enumerate(place.formulas)
             if "[#This Row]" in f
         }
-        columns = [place.columns.get(fold(h)) for h in rows.columns]
+        columns = [*map(place.columns.get, map(fold, rows.columns))]
         cells = {
             first + i: formulas
             | {c: v for c, v in zip(columns, values, strict=True) if c and v is not None}
@@ -159,7 +159,7 @@ class FileWorkbook:
             self._refuse_no_room_under(place, last)
         if place.totals:
             last = place.last_row  # the totals stay where they are, under blank rows
-        columns = [place.columns.get(fold(h)) for h in rows.columns]
+        columns = [*map(place.columns.get, map(fold, rows.columns))]
         lines = _lists_of(rows)
         lines += [[None] * len(columns)] * (
             max(place.last_row, last) - place.header_row - len(lines)
