@@ -15,6 +15,7 @@ from functools import lru_cache
 from numbers import Real
 from xml.sax.saxutils import escape
 
+from segxl.domain.saisie import is_error
 from segxl.domain.tableau import column_letter, column_number
 from segxl.excel.sheet_xml import CELL, STYLE, iter_rows, sheet_data_bounds
 
@@ -31,9 +32,13 @@ _LOOKS_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula to write, without its equals sign; Excel computes it at opening."""
+    """A formula to write, without its equals sign; Excel computes it at opening.
+
+    ``value`` is what it gives now, for the readers that do not compute; ``None`` where unknown.
+    """
 
     text: str
+    value: object = None
 
 
 @dataclass(slots=True)
@@ -42,7 +47,8 @@ class Patch:
 
     ``cells`` maps row number → column number → value; ``styles`` maps a column to the style of
     a cell that has none yet. After :meth:`apply`, ``changed`` maps each column to the first and
-    the last row where another content stands.
+    the last row where another content stands. With ``blanks``, a missing cell whose value is
+    ``None`` is written too, for its look.
     """
 
     cells: Mapping[int, Cells]
@@ -50,6 +56,7 @@ class Patch:
     date_style: int = 0
     epoch: date = EPOCH_1900
     keep_formulas: bool = False
+    blanks: bool = False
     changes_formulas: bool = False
     changed: dict[int, tuple[int, int]] = field(default_factory=dict)
 
@@ -116,7 +123,7 @@ class Patch:
         added = {
             column: self._encode(column, number, value, 0)
             for column, value in missing.items()
-            if value is not None
+            if value is not None or self.blanks
         }
         for column in added:
             self._note_change(column, number, missing[column])
@@ -134,6 +141,8 @@ def encode_cell(
     b'<c r="C5" s="2" t="inlineStr"><is><t xml:space="preserve">P\xc3\xa8re &amp; Fils</t></is></c>'
     >>> encode_cell(1, 5, 12.5, 0), encode_cell(1, 5, None, 4)
     (b'<c r="A5"><v>12.5</v></c>', b'<c r="A5" s="4"/>')
+    >>> encode_cell(1, 5, Formula("B5", "é"), 0), encode_cell(1, 5, Formula("B5", 2), 4)
+    (b'<c r="A5" t="str"><f>B5</f><v>\xc3\xa9</v></c>', b'<c r="A5" s="4"><f>B5</f><v>2</v></c>')
     """
     head = f'<c r="{column_letter(column)}{row}"' + (f' s="{style}"' if style else "")
     return (head + _encode_value(value, epoch)).encode("utf-8")
@@ -151,8 +160,19 @@ def _encode_value(value: object, epoch: date) -> str:
         case Real():
             return f"><v>{float(value):.15g}</v></c>"
         case Formula():
-            return f"><f>{escape(value.text)}</f></c>"
+            return _encode_formula(value, epoch)
     return f' t="inlineStr"><is><t xml:space="preserve">{encode_text(str(value))}</t></is></c>'
+
+
+def _encode_formula(formula: Formula, epoch: date) -> str:
+    """Write a formula and what it gives: a text and an error value say what they are."""
+    text, given = f"<f>{escape(formula.text)}</f>", formula.value
+    if isinstance(given, str):
+        kind = "e" if is_error(given) else "str"
+        return f' t="{kind}">{text}<v>{encode_text(given)}</v></c>'
+    encoded = _encode_value(given, epoch)
+    head, _, tail = encoded.partition(">")
+    return f">{text}</c>" if encoded == "/>" else f"{head}>{text}{tail}"
 
 
 def encode_text(text: str) -> str:

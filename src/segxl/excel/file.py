@@ -20,6 +20,7 @@ from segxl.excel.archive import refuse_if_open
 from segxl.excel.cells import Cells, Formula
 from segxl.excel.columns import widen_table
 from segxl.excel.links import link_column
+from segxl.excel.names import find_named_places
 from segxl.excel.new_sheet import add_sheet
 from segxl.excel.package import Package
 from segxl.excel.painting import paint_words
@@ -35,7 +36,7 @@ from segxl.excel.refusals import (
     too_long,
 )
 from segxl.excel.sheet_writer import SheetWriter
-from segxl.excel.structure import Place, find_places, find_sheets, read_sheet
+from segxl.excel.structure import Place, find_sheets, read_sheet
 from segxl.excel.values import Values
 
 
@@ -48,7 +49,7 @@ class FileWorkbook:
         self.path = path
         self._package = Package(path)
         self._values = Values(self._package)
-        self._places = {fold(p.table): p for p in find_places(self._package).values()}
+        self._places = find_named_places(self._package)
         self._read: set[str] = set()
         self._changes: Changes = {}
 
@@ -141,10 +142,10 @@ class FileWorkbook:
             for i, f in enumerate(place.formulas)
             if "[#This Row]" in f
         }
-        known = place.columns
-        columns = [known.get(fold(h)) for h in rows.columns]
+        columns = [*map(place.columns.get, map(fold, rows.columns))]
         cells = {
-            first + i: {c: v for c, v in zip(columns, values, strict=True) if c} | formulas
+            first + i: formulas
+            | {c: v for c, v in zip(columns, values, strict=True) if c and v is not None}
             for i, values in enumerate(_lists_of(rows))
         }
         self._write(place, cells, writer.styles_of(place.last_row), keep_formulas=True)
@@ -158,8 +159,7 @@ class FileWorkbook:
             self._refuse_no_room_under(place, last)
         if place.totals:
             last = place.last_row  # the totals stay where they are, under blank rows
-        known = place.columns
-        columns = [known.get(fold(h)) for h in rows.columns]
+        columns = [*map(place.columns.get, map(fold, rows.columns))]
         lines = _lists_of(rows)
         lines += [[None] * len(columns)] * (
             max(place.last_row, last) - place.header_row - len(lines)
@@ -178,7 +178,7 @@ class FileWorkbook:
         while free.casefold() in map(str.casefold, find_sheets(self._package)):
             free, number = f"{sheet} {number}", number + 1
         add_sheet(self._package, table, free, widths)
-        self._places[fold(table)] = find_places(self._package)[table]
+        self._places[fold(table)] = find_named_places(self._package)[fold(table)]
 
     def link_cells(self, table: str, header: str, targets: Sequence[str]) -> None:
         """Make the cells under ``header`` jump to these places; replaces the links of the sheet."""

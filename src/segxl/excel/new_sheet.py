@@ -16,11 +16,13 @@ from segxl.excel.parts import (
     WORKBOOK,
     XML,
     add_part,
+    free_name,
+    next_table_id,
     relate_workbook,
+    rels_name,
     spelt_as,
 )
 from segxl.excel.sheet_xml import plain
-from segxl.excel.structure import rels_name
 from segxl.excel.styles import Styles
 
 HEADER_ROW = 3
@@ -31,8 +33,8 @@ _FILLED_BY_SEGXL = "#2E7D5B"
 
 def add_sheet(package: Package, table: str, sheet: str, widths: Mapping[str, float]) -> None:
     """Add a sheet at the end of the workbook; ``widths`` gives the headers and their widths."""
-    sheet_part = _free_name(package, "xl/worksheets/sheet{}.xml")
-    table_part = _free_name(package, "xl/tables/table{}.xml")
+    sheet_part = free_name(package, "xl/worksheets/sheet{}.xml")
+    table_part = free_name(package, "xl/tables/table{}.xml")
     styles = Styles(package)
     content = _sheet_xml(sheet, widths, styles)
     styles.save()
@@ -41,7 +43,7 @@ def add_sheet(package: Package, table: str, sheet: str, widths: Mapping[str, flo
     relation = f'<Relationship Id="rId1" Type="{OFFICE_RELS}/table" Target="/{table_part}"/>'
     rels = f'{XML}<Relationships xmlns="{PACKAGE_RELS}">{relation}</Relationships>'
     package.replace(rels_name(sheet_part), spelt_as(package, rels))
-    _show_tab(package, sheet, relate_workbook(package, sheet_part, "worksheet"))
+    show_tab(package, sheet, relate_workbook(package, sheet_part, "worksheet"))
 
 
 def _sheet_xml(title: str, widths: Mapping[str, float], styles: Styles) -> str:
@@ -67,33 +69,20 @@ def _sheet_xml(title: str, widths: Mapping[str, float], styles: Styles) -> str:
 
 
 def _table_xml(package: Package, table: str, widths: Mapping[str, float]) -> str:
-    used = [
-        int(m)
-        for n in package.names
-        if n.startswith("xl/tables/")
-        for m in re.findall(rb'<(?:[\w.-]+:)?table\b[^>]*?\sid="(\d+)"', package.read(n))
-    ]
     ref = f"A{HEADER_ROW}:{column_letter(len(widths))}{HEADER_ROW + 1}"
     columns = "".join(
         f'<tableColumn id="{i}" name={quoteattr(h)}/>' for i, h in enumerate(widths, 1)
     )
     return (
-        f'{XML}<table xmlns="{MAIN}" id="{max([0, *used]) + 1}" name="{table}" displayName="{table}" ref="{ref}">'
+        f'{XML}<table xmlns="{MAIN}" id="{next_table_id(package)}" name="{table}" displayName="{table}" ref="{ref}">'
         f'<autoFilter ref="{ref}"/><tableColumns count="{len(widths)}">{columns}</tableColumns>'
         '<tableStyleInfo name="TableStyleLight1" showFirstColumn="0" showLastColumn="0" showRowStripes="1" showColumnStripes="0"/></table>'
     )
 
 
-def _show_tab(package: Package, sheet: str, rid: str) -> None:
+def show_tab(package: Package, sheet: str, rid: str) -> None:
     """Put the sheet on the last tab of the workbook."""
     workbook = plain(package.read(WORKBOOK))
     ident = 1 + max([0, *(int(n) for n in re.findall(rb'sheetId="(\d+)"', workbook))])
     tab = f'<sheet xmlns:r="{OFFICE_RELS}" name={quoteattr(sheet)} sheetId="{ident}" r:id="{rid}"/>'
     package.replace(WORKBOOK, workbook.replace(b"</sheets>", spelt_as(package, tab) + b"</sheets>"))
-
-
-def _free_name(package: Package, pattern: str) -> str:
-    number = 1
-    while pattern.format(number) in package:
-        number += 1
-    return pattern.format(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 from segxl.excel.package import Package
@@ -15,6 +16,10 @@ XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 WORKBOOK = "xl/workbook.xml"
 WORKBOOK_RELS = "xl/_rels/workbook.xml.rels"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
+_DRAWN = {
+    "drawing": "application/vnd.openxmlformats-officedocument.drawing+xml",
+    "chart": "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+}
 
 
 def spelt_as(package: Package, xml: str) -> bytes:
@@ -25,20 +30,57 @@ def spelt_as(package: Package, xml: str) -> bytes:
 
 
 def add_part(package: Package, part: str, content: bytes, kind: str) -> None:
-    """Add a part and name its type: ``worksheet``, ``table`` or ``styles``."""
+    """Add a part and name its type: ``worksheet``, ``table``, ``styles``, ``drawing`` or ``chart``."""
     package.replace(part, content)
     types = package.read("[Content_Types].xml")
-    line = f'<Override PartName="/{part}" ContentType="{_TYPE.format(kind)}"/>'
+    line = f'<Override PartName="/{part}" ContentType="{_DRAWN.get(kind) or _TYPE.format(kind)}"/>'
     package.replace("[Content_Types].xml", _append(types, line.encode(), b"Types"))
 
 
 def relate_workbook(package: Package, part: str, kind: str) -> str:
     """Let the workbook refer to a new part; return the id of the relation."""
-    rels = package.read(WORKBOOK_RELS)
+    return relate(package, WORKBOOK, f"/{part}", kind)
+
+
+def relate(package: Package, source: str, target: str, kind: str) -> str:
+    """Let one part refer to another; return the id of the relation."""
+    name = rels_name(source)
+    none = f'{XML}<Relationships xmlns="{PACKAGE_RELS}"></Relationships>'.encode()
+    rels = package.read(name) if name in package else none
+    rels = re.sub(rb"<(Relationships\b[^>]*?)/>", rb"<\1></Relationships>", rels)
     rid = "rId" + str(1 + max([0, *(int(n) for n in re.findall(rb'\bId="rId(\d+)"', rels))]))
-    line = f'<Relationship Id="{rid}" Type="{OFFICE_RELS}/{kind}" Target="/{part}"/>'
-    package.replace(WORKBOOK_RELS, _append(rels, spelt_as(package, line), b"Relationships"))
+    line = f'<Relationship Id="{rid}" Type="{OFFICE_RELS}/{kind}" Target="{target}"/>'
+    package.replace(name, _append(rels, spelt_as(package, line), b"Relationships"))
     return rid
+
+
+def rels_name(part: str) -> str:
+    """Return the name of the part that holds another part's relations.
+
+    >>> rels_name("xl/worksheets/sheet1.xml")
+    'xl/worksheets/_rels/sheet1.xml.rels'
+    """
+    folder, name = posixpath.split(part)
+    return f"{folder}/_rels/{name}.rels"
+
+
+def next_table_id(package: Package) -> int:
+    """Return a number that no table of the workbook bears."""
+    used = [
+        int(number)
+        for name in package.names
+        if name.startswith("xl/tables/")
+        for number in re.findall(rb'<(?:[\w.-]+:)?table\b[^>]*?\sid="(\d+)"', package.read(name))
+    ]
+    return max([0, *used]) + 1
+
+
+def free_name(package: Package, pattern: str) -> str:
+    """Return the first name of a part that the workbook lacks."""
+    number = 1
+    while pattern.format(number) in package:
+        number += 1
+    return pattern.format(number)
 
 
 def _append(xml: bytes, line: bytes, root: bytes) -> bytes:

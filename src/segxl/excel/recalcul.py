@@ -22,6 +22,8 @@ _COMPUTED = re.compile(
     rb"(<v\b[^>]*?(?:/>|>[^<]*</v>))?"
 )
 """A cell with a formula: its tag, column, row, formula with attributes and text, last result."""
+_TITLE_ROWS = 2
+"""Rows that titles take: a reference to more reads the list under them."""
 _TYPE = re.compile(rb'\st="[^"]*"')
 _CALC = re.compile(rb"<calcPr\b[^>]*?/>")
 _NAME = re.compile(rb'<definedName\b[^>]*?\bname="([^"]+)"[^>]*>([^<]*)<')
@@ -53,7 +55,19 @@ def forget_stale_values(package: Package, changes: Changes) -> None:
         part = computing[sheet]
         write_sheet(package, part, _without_values(read_sheet(package, part), cells))
     if stale:
-        package.replace(WORKBOOK, _computing_on_load(package.read(WORKBOOK)))
+        package.replace(WORKBOOK, computing_on_load(package.read(WORKBOOK)))
+
+
+def is_title_read(package: Package, sheet: str, column: int, row: int) -> bool:
+    """Tell whether a formula reads one cell of a header row for itself, not with a whole list."""
+    sheets = find_sheets(package, "worksheet")
+    computing = {n: p for n, p in sheets.items() if _has_formulas(read_sheet(package, p))}
+    cell = {sheet.casefold(): {column: (row, row)}}
+    return any(
+        _is_touched(area, cell) and area.last_row - area.first_row < _TITLE_ROWS
+        for computed in _computed_cells(package, computing)
+        for area in computed.reads
+    )
 
 
 def _has_formulas(sheet: bytes) -> bool:
@@ -151,7 +165,7 @@ def _without_values(sheet: bytes, cells: set[tuple[int, int]]) -> bytes:
     return _COMPUTED.sub(forget, sheet)
 
 
-def _computing_on_load(workbook: bytes) -> bytes:
+def computing_on_load(workbook: bytes) -> bytes:
     """Return the workbook part with the request to compute everything at opening."""
     calc = _CALC.search(workbook)
     if calc is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from xml.parsers import expat
 
 from lxml import etree
@@ -150,6 +151,31 @@ def insert_block(xml: bytes, tag: str, block: bytes) -> bytes:
     followers = ORDER[ORDER.index(tag) + 1 :]
     at = next((p for name, p in _blocks_of(xml) if name in followers), xml.rindex(b"</worksheet>"))
     return xml[:at] + block + xml[at:]
+
+
+def insert_head(head: bytes, tag: str, block: bytes) -> bytes:
+    """Put a block in what precedes the rows of a plain sheet, where the standard wants it.
+
+    >>> insert_head(b'<worksheet a="b"><sheetViews/>', "sheetPr", b"<sheetPr/>")
+    b'<worksheet a="b"><sheetPr/><sheetViews/>'
+    """
+    followers = "|".join(ORDER[ORDER.index(tag) + 1 : ORDER.index("sheetData")])
+    found = re.search(rf"<(?:{followers})\b".encode(), head) if followers else None
+    at = found.start() if found else len(head)
+    return head[:at] + block + head[at:]
+
+
+def find_block(xml: bytes, tag: str) -> tuple[int, int] | None:
+    """Return where a block of what follows the rows begins and ends, not one inside another.
+
+    >>> find_block(b"<autoFilter/><pageMargins/></worksheet>", "autoFilter")
+    (0, 13)
+    """
+    starts = [*_blocks_of(xml), ("", xml.rindex(b"</worksheet>"))]
+    return next(
+        ((start, stop) for (name, start), (_, stop) in pairwise(starts) if name == tag),
+        None,
+    )
 
 
 def _blocks_of(xml: bytes) -> list[tuple[str, int]]:

@@ -14,6 +14,7 @@ from segxl.domain.tableau import column_letter, column_number
 from segxl.domain.textes import fold
 from segxl.excel.archive import damaged
 from segxl.excel.package import Package
+from segxl.excel.parts import rels_name
 from segxl.excel.sheet_xml import plain
 
 _RANGE = re.compile(r"\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)")
@@ -139,16 +140,6 @@ def relations_of(package: Package, part: str, kind: str = "") -> dict[str, str]:
         if r.get("TargetMode") != "External"
         and str(r.get("Type")).endswith(f"/{kind}" if kind else "")
     }
-
-
-def rels_name(part: str) -> str:
-    """Return the name of the part that holds another part's relations.
-
-    >>> rels_name("xl/worksheets/sheet1.xml")
-    'xl/worksheets/_rels/sheet1.xml.rels'
-    """
-    folder, name = posixpath.split(part)
-    return f"{folder}/_rels/{name}.rels"
 
 
 def parse_range(ref: str) -> tuple[int, int, int, int]:

@@ -100,6 +100,25 @@ class Styles:
             f'<dxf><font><color rgb="FF{texte.lstrip("#")}"/></font><fill><patternFill patternType="solid"><bgColor rgb="FF{fond.lstrip("#")}"/></patternFill></fill></dxf>',
         )
 
+    def take(self, group: str, element: etree._Element) -> int:
+        """Return the rank of an element of another workbook in a group, added where it is new."""
+        followers = ("tableStyles", "colors", "extLst") if group == "dxfs" else ()
+        return self._index(self._group(group, before=followers), etree.tostring(element).decode())
+
+    def take_format(self, code: str) -> str:
+        """Return the number of a number format, added where the workbook lacks it."""
+        return self._format(code)
+
+    def cell(self, style: int) -> etree._Element | None:
+        """Return a cell format of the workbook; None where it has no such number."""
+        formats = [*self._group("cellXfs")]
+        return formats[style] if style < len(formats) else None
+
+    def font(self, ident: int) -> etree._Element | None:
+        """Return a font of the workbook; None where it has no such number."""
+        fonts = [*self._group("fonts")]
+        return fonts[ident] if ident < len(fonts) else None
+
     def _font(self, look: str) -> int:
         """Return the index of a font of the workbook's family."""
         xml = f'<font>{look}<name val="Calibri"/><family val="2"/></font>'

@@ -59,6 +59,13 @@ class Values:
             (v for values in self._rows(sheet, row, row, column, column) for v in values), None
         )
 
+    def rows(self, sheet: str, last_row: int, last_column: int) -> list[tuple[object, ...]]:
+        """Return the values of a sheet from its first cell on; texts as Excel shows them."""
+        return [
+            tuple(decode_text(v) if isinstance(v, str) else v for v in row)
+            for row in self._rows(sheet, 1, last_row, 1, last_column)
+        ]
+
     def _rows(
         self, sheet: str, first: int, last: int, first_column: int, last_column: int
     ) -> Iterator[tuple[object, ...]]:

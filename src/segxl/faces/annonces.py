@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from segxl.actions.adopter import BilanAdoption
 from segxl.actions.courriers import BilanCourriers
 from segxl.actions.importer import BilanImport
 from segxl.actions.noter import BilanNotation
@@ -234,4 +235,16 @@ def announce_import(console: Console, bilan: BilanImport) -> None:
     if bilan.simulation:
         console.print("[bold]Simulation : rien n’a été écrit.[/bold]")
     else:
+        console.print("Étape suivante : complétez les réponses, puis « segxl noter ».")
+
+
+def announce_adoption(console: Console, bilan: BilanAdoption) -> None:
+    """Tell how the list was understood, what is added to its copy, what to correct in it."""
+    for sentence in bilan.phrases:
+        console.print(escape(sentence))
+    announce_anomalies(console, bilan.anomalies, "dans la liste")
+    if bilan.simulation:
+        console.print("[bold]Simulation : rien n’a été écrit.[/bold]")
+    else:
+        console.print(f"Classeur créé : {escape(str(bilan.classeur))}. Votre liste n’a pas changé.")
         console.print("Étape suivante : complétez les réponses, puis « segxl noter ».")

@@ -9,6 +9,7 @@ import typer
 
 from segxl.faces.options import (
     Classeur,
+    Correspondance,
     Dossiers,
     Exporter,
     Format,
@@ -17,6 +18,7 @@ from segxl.faces.options import (
     Json,
     MaybeClasseur,
     Segments,
+    Simulation,
     Vers,
 )
 from segxl.faces.poste import desinstaller, diagnostic, installer
@@ -75,10 +77,34 @@ def demo(
 
 
 @app.command(cls=FrenchCommand)
-def nouveau(classeur: Classeur) -> None:
-    """Crée un classeur prêt à recevoir vos clients."""
+def nouveau(
+    classeur: Classeur,
+    depuis: Annotated[
+        Path | None,
+        typer.Option(
+            "--depuis", metavar="LISTE", help="Part d’une copie de votre liste (.xlsx ou .xlsm)."
+        ),
+    ] = None,
+    feuille: Annotated[
+        str, typer.Option("--feuille", metavar="F", help="La feuille de cette liste.")
+    ] = "",
+    correspondance: Correspondance = None,
+    simulation: Simulation = False,
+) -> None:
+    """Crée un classeur prêt à recevoir vos clients, ou à partir de votre liste."""
     from segxl.actions import nouveau as action  # noqa: PLC0415
 
+    if depuis:
+        from segxl.actions import adopter  # noqa: PLC0415
+        from segxl.faces import annonces  # noqa: PLC0415
+
+        demande = adopter.Demande(liste=depuis, feuille=feuille, correspondance=correspondance)
+        with working("Lecture de la liste…"):
+            bilan = adopter.run(classeur, demande, simulation=simulation)
+        annonces.announce_adoption(console_of(), bilan)
+        return
+    if feuille or correspondance or simulation:
+        raise MissingError("--depuis")
     print(f"Classeur créé : {action.run(classeur)}. Ouvrez-le et commencez par la feuille Accueil.")
 
 
@@ -88,17 +114,8 @@ def importer(
     exports: Annotated[
         list[Path], typer.Argument(metavar="EXPORT…", help="Exports .csv, .xlsx, .xls ou .ods.")
     ],
-    correspondance: Annotated[
-        Path | None,
-        typer.Option(
-            "--correspondance",
-            metavar="F",
-            help="Correspondance des colonnes : relue si le fichier existe, enregistrée sinon.",
-        ),
-    ] = None,
-    simulation: Annotated[
-        bool, typer.Option("--simulation", help="Montre ce qui changerait, sans rien écrire.")
-    ] = False,
+    correspondance: Correspondance = None,
+    simulation: Simulation = False,
 ) -> None:
     """Verse vos exports dans la feuille Clients."""
     from segxl.actions import importer as action  # noqa: PLC0415

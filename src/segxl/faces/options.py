@@ -52,3 +52,14 @@ Exporter = Annotated[
         "--exporter-modeles", metavar="DIR", help="Copie les modèles fournis, à modifier dans Word."
     ),
 ]
+Correspondance = Annotated[
+    Path | None,
+    typer.Option(
+        "--correspondance",
+        metavar="F",
+        help="Correspondance des colonnes : relue si le fichier existe, enregistrée sinon.",
+    ),
+]
+Simulation = Annotated[
+    bool, typer.Option("--simulation", help="Montre ce qui changerait, sans rien écrire.")
+]

@@ -15,10 +15,10 @@ from segxl.sources.textes_bruts import text_of
 def render_lecture(portefeuille: Portefeuille) -> list[str]:
     """Return what was read in one export, and what was left out."""
     sheet = f" (feuille « {portefeuille.sheet} »)" if portefeuille.sheet else ""
-    read = _counted(portefeuille.lues, "ligne lue", "lignes lues")
-    kept = _counted(len(portefeuille.dossiers), "dossier", "dossiers")
+    read = counted(portefeuille.lues, "ligne lue", "lignes lues")
+    kept = counted(len(portefeuille.dossiers), "dossier", "dossiers")
     left = len(portefeuille.ecarts)
-    dropped = f", {_counted(left, 'écartée', 'écartées')} ({count_ecarts(portefeuille.ecarts)})"
+    dropped = f", {counted(left, 'écartée', 'écartées')} ({count_ecarts(portefeuille.ecarts)})"
     first = f"{portefeuille.name}{sheet} : {read}{dropped if left else ''} ; {kept}."
     return [first, *portefeuille.remarques]
 
@@ -49,16 +49,14 @@ def _titles(what: str, fate: str, titles: Sequence[str]) -> list[str]:
 def render_changements(changements: Changements) -> list[str]:
     """Return what the import changes in Clients, in one sentence per kind of change."""
     if changements.is_empty:
-        return [
-            f"Rien à changer : {_counted(changements.unchanged, 'dossier', 'dossiers')} à jour."
-        ]
+        return [f"Rien à changer : {counted(changements.unchanged, 'dossier', 'dossiers')} à jour."]
     changed = len({change.row for change in changements.updates})
     counts = {
         ("nouveau dossier", "nouveaux dossiers"): len(changements.nouveaux),
         ("dossier mis à jour", "dossiers mis à jour"): changed,
         ("dossier inchangé", "dossiers inchangés"): changements.unchanged,
     }
-    told = [_counted(number, *words) for words, number in counts.items() if number]
+    told = [counted(number, *words) for words, number in counts.items() if number]
     return [
         f"{join_words(told)}.",
         *_added(changements.columns),
@@ -99,6 +97,6 @@ def _renumbered(codes: tuple[str, str]) -> str:
     return f"Le dossier {there} du fichier a le SIREN du dossier {here}, dont le code est gardé."
 
 
-def _counted(number: int, one: str, many: str) -> str:
+def counted(number: int, one: str, many: str) -> str:
     """Return a number with its noun: in French, zero is singular."""
     return f"{number} {one if number <= 1 else many}"

@@ -78,7 +78,7 @@ def export_of(
     position, score = find_header(rows, names)
     if score < min(_SURE, _filled(rows[position])):
         raise _no_header(name, rows)
-    return _export_under(position, name=name, sheet=sheet, rows=rows)
+    return export_under(position, name=name, sheet=sheet, rows=rows)
 
 
 def _filled(row: Row) -> int:
@@ -96,7 +96,8 @@ def _no_header(name: str, rows: Sequence[Row]) -> Exception:
     )
 
 
-def _export_under(position: int, *, name: str, sheet: str, rows: Sequence[Row]) -> Export:
+def export_under(position: int, *, name: str, sheet: str, rows: Sequence[Row]) -> Export:
+    """Build an export whose titles are known to stand at a position, counted from 0."""
     width = max(len(row) for row in rows)
     body = [[cell_of(cell) for cell in row] + [None] * (width - len(row)) for row in rows]
     while len(body) > position + 1 and not any(cell is not None for cell in body[-1]):
