@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +34,7 @@ def _within(inner: Any, outer: Any) -> bool:  # noqa: ANN401
 
 _table_edits._landed = _landed_outside_tables
 EXTRAS["Workbook", "ReadOnly"] = lambda book: book.Name in READ_ONLY
+EXTRAS["Workbook", "SaveCopyAs"] = lambda book: partial(shutil.copyfile, book.FullName)
 
 
 def bare(wrapped: Any) -> Any:  # noqa: ANN401

@@ -17,7 +17,9 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import xlsxwriter
 import xlwings as xw
+from tests.actions.listes import write_plain
 from tests.engine.addin import CONF, load_addin, messages
 from tests.engine.addin import press as click
 from tests.engine.com import Com
@@ -151,6 +153,47 @@ def test_nouveau(desk: Desk, tmp_path: Path) -> None:
 
     assert told.startswith("Classeur créé")
     assert path.is_file()
+
+
+def test_nouveau_from_the_list_in_front(desk: Desk, tmp_path: Path) -> None:
+    desk.excel.open(write_plain(tmp_path / "Nos clients.xlsx"))
+
+    told = desk.press("nouveau")
+
+    made = tmp_path / "Nos clients - segxl.xlsx"
+    assert "Créer « Nos clients - segxl.xlsx » à côté de votre classeur" in told
+    assert made.name in [book.name for book in desk.book.app.books]
+    assert len(FileWorkbook(made).read_table("Clients").lignes) == 12
+
+
+def test_nouveau_from_the_list_in_front_given_up(desk: Desk, tmp_path: Path) -> None:
+    desk.excel.open(write_plain(tmp_path / "Nos clients.xlsx"))
+    desk.excel.boxes.answers.append(desk.excel.boxes.NO)
+
+    told = desk.press("nouveau")
+
+    assert told.endswith("Rien n’a été créé.")
+    assert [*tmp_path.glob("*segxl*")] == []
+
+
+def test_nouveau_with_a_blank_workbook_in_front_asks_where(desk: Desk, tmp_path: Path) -> None:
+    desk.excel.add()
+
+    desk.press("nouveau", str(tmp_path / "Cabinet.xlsx"))
+
+    assert (tmp_path / "Cabinet.xlsx").is_file()
+
+
+def test_nouveau_from_a_workbook_without_a_list(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "Notes.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write("A1", "rien à voir")
+    desk.excel.open(path)
+
+    told = desk.press("nouveau")
+
+    assert "Notes.xlsx" in told
+    assert [*tmp_path.glob("*segxl*")] == []
 
 
 def test_diagnostic(desk: Desk) -> None:

@@ -135,7 +135,11 @@ def test_giving_up_in_the_dialog_does_nothing(
     assert excel.dialogs == []
 
 
-def test_a_new_portfolio_takes_the_active_workbook(excel: ExcelApplication, edge: Edge) -> None:
+def test_a_new_portfolio_takes_up_the_saved_workbook_in_front(
+    excel: ExcelApplication, edge: Edge
+) -> None:
+    excel.workbook.path = r"C:\Clients"
+
     press(excel, "nouveau")
 
     assert edge.asked == []
@@ -144,6 +148,16 @@ def test_a_new_portfolio_takes_the_active_workbook(excel: ExcelApplication, edge
 
 def test_a_new_portfolio_beside_another_asks_where(excel: ExcelApplication, edge: Edge) -> None:
     add_table(excel)
+    edge.answer = r"C:\Zoé\portefeuille.xlsx"
+
+    press(excel, "nouveau")
+
+    assert edge.commands == [sent("nouveau", r"C:\Zoé\portefeuille.xlsx")]
+
+
+def test_a_new_portfolio_over_a_blank_workbook_asks_where(
+    excel: ExcelApplication, edge: Edge
+) -> None:
     edge.answer = r"C:\Zoé\portefeuille.xlsx"
 
     press(excel, "nouveau")

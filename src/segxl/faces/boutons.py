@@ -7,7 +7,16 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-from segxl.actions import controler, courriers, diagnostic, expliquer, importer, noter, nouveau
+from segxl.actions import (
+    adopter,
+    controler,
+    courriers,
+    diagnostic,
+    expliquer,
+    importer,
+    noter,
+    nouveau,
+)
 from segxl.domain.anomalies import file_error
 from segxl.excel.live import LiveWorkbook
 from segxl.excel.live_selection import selected_rows
@@ -94,9 +103,27 @@ def _tableau(click: Click) -> str:
 
 
 def _nouveau(click: Click) -> str:
+    """Make a workbook where the user said, or else from the one in front."""
+    if not click.arguments:
+        return _reprendre(click)
     path = nouveau.run(Path(click.arguments[0]))
     click.app.books.open(path)
     return f"Classeur créé : {path}.\n\nCommencez par la feuille Accueil."
+
+
+def _reprendre(click: Click) -> str:
+    """Show how the list in front is understood, ask, then make its copy and open it."""
+    name = Path(click.book.name)
+    target = click.folder / f"{name.stem} - segxl{name.suffix}"
+    with click.copy() as liste:
+        demande = adopter.Demande(liste=liste, is_saved=True)
+        seen = adopter.run(target, demande, simulation=True)
+        question = f"{messages.of_adoption(seen)}\n\nCréer « {target.name} » à côté de votre classeur, qui reste tel quel ?"
+        if click.app.alert(question, TITLE, buttons="yes_no", mode="info") != "yes":
+            return "Rien n’a été créé."
+        adopter.run(target, demande)
+    click.app.books.open(target)
+    return f"Classeur créé : {target}.\n\nComplétez les réponses, puis cliquez sur « Noter »."
 
 
 def _aide(_: Click) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import xlwings as xw
 
@@ -59,6 +62,14 @@ class Click:
         if not path.is_absolute() or not path.parent.is_dir():
             raise _not_here(self.book.name)
         return path.parent
+
+    @contextmanager
+    def copy(self) -> Iterator[Path]:
+        """Lend a copy of the workbook as it stands on the screen, saved or not."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / self.book.name
+            self.book.api.SaveCopyAs(str(path))
+            yield path
 
     @property
     def selected(self) -> list[str]:

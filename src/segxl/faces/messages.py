@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from segxl.actions.adopter import BilanAdoption
 from segxl.actions.courriers import BilanCourriers
 from segxl.actions.diagnostic import Constat
 from segxl.actions.importer import BilanImport
@@ -75,6 +76,11 @@ def of_courriers(bilan: BilanCourriers, folder: Path) -> str:
 
 def of_import(bilan: BilanImport) -> str:
     """Say what an export changes, or changed."""
+    return paragraphs("\n".join(_shortened(bilan.phrases)), of_anomalies(bilan.anomalies))
+
+
+def of_adoption(bilan: BilanAdoption) -> str:
+    """Say how a firm's own list is understood, and what its copy will have more."""
     return paragraphs("\n".join(_shortened(bilan.phrases)), of_anomalies(bilan.anomalies))
 
 

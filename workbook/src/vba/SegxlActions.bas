@@ -27,13 +27,20 @@ Private Function SegxlArgument(ByVal action As String, ByRef argument As String)
         Case "importer"
             choix = SegxlChoisirExports()
         Case "nouveau"
-            If ActiveWorkbook Is Nothing Or SegxlEstPortefeuille(ActiveWorkbook) Then choix = SegxlChoisirClasseur()
+            If Not SegxlEstAReprendre(ActiveWorkbook) Then choix = SegxlChoisirClasseur()
         Case "diagnostic"
             choix = ThisWorkbook.FullName & "|" & XLWINGS_VERSION & "|" & Application.Version & "|" & SegxlVersion
     End Select
     If VarType(choix) = vbBoolean Then Exit Function
     If IsArray(choix) Then argument = Join(choix, "|") Else argument = choix
     SegxlArgument = True
+End Function
+
+' A saved workbook that is not ours yet holds, perhaps, the firm's own list: Python looks, and asks.
+Private Function SegxlEstAReprendre(ByVal wb As Workbook) As Boolean
+    If wb Is Nothing Then Exit Function
+    If wb.Path = "" Then Exit Function
+    SegxlEstAReprendre = Not SegxlEstPortefeuille(wb)
 End Function
 
 ' On macOS the dialog knows neither filters written like this nor several files.
