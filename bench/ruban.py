@@ -12,7 +12,7 @@ import pandas as pd
 import xlwings as xw
 
 from mesure import Mesure, Mesures, best_of
-from segxl.excel.live_cells import read_columns, write_column
+from segxl.excel.com.cells import read_columns, write_column
 from segxl.faces import ruban
 from segxl.shipped import CHECKOUT
 from sujets import make_workbook

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from segxl.excel.machine import MACOS, WINDOWS, Machine
+from segxl.excel.installation.machine import MACOS, WINDOWS, Machine
 
 VERSION = "0.37.8"
 DLL = f"xlwings64-{VERSION}.dll"

@@ -24,9 +24,9 @@ from segxl.domain.anomalies import SaisieError
 from segxl.domain.tableau import column_letter
 from segxl.excel import file
 from segxl.excel.file import FileWorkbook
-from segxl.excel.names import read_names
-from segxl.excel.package import Package
-from segxl.excel.structure import find_places
+from segxl.excel.ooxml.names import read_names
+from segxl.excel.ooxml.package import Package
+from segxl.excel.ooxml.structure import find_places
 from segxl.faces.cli import app
 from segxl.faces.terminal import run_app
 

@@ -12,7 +12,7 @@ from tests.machines import DLL, SCRIPT, VERSION, a_mac, a_pc, touch
 import segxl
 from segxl.actions import diagnostic, installer
 from segxl.actions.diagnostic import EXCEL_SUBJECTS, Constat
-from segxl.excel.machine import Machine
+from segxl.excel.installation.machine import Machine
 
 UNIX = pytest.mark.skipif(os.name == "nt", reason="links as macOS makes them")
 AGAIN = "fermez Excel, puis relancez « segxl installer »"

@@ -16,7 +16,7 @@ from tests.machines import DLL, PERSON, SCRIPT, a_mac, a_pc, files_of, read_as_v
 
 from segxl.actions import desinstaller, installer
 from segxl.domain.anomalies import SaisieError
-from segxl.excel.machine import Machine
+from segxl.excel.installation.machine import Machine
 
 UNIX = pytest.mark.skipif(os.name == "nt", reason="rights, shells and devices of Unix")
 WRITTEN_BY_HAND = b'"ONEDRIVE_COMMERCIAL_WIN","C:\\OneDrive - Cabinet Dupr\xe9"\r\n'

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from segxl.domain.tableau import column_number
-from segxl.excel.sheet_xml import ORDER
+from segxl.excel.ooxml.sheet_xml import ORDER
 
 Parts = dict[str, bytes]
 Tree = etree._Element

@@ -14,8 +14,8 @@ import pandas as pd
 from segxl.actions import noter
 from segxl.actions.noter import BilanNotation
 from segxl.excel.file import FileWorkbook
-from segxl.excel.package import Package
-from segxl.excel.structure import Place, find_places
+from segxl.excel.ooxml.package import Package
+from segxl.excel.ooxml.structure import Place, find_places
 
 TODAY = date(2026, 1, 15)
 Edit = Callable[[str, bytes], bytes | None]

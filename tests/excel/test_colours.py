@@ -9,7 +9,7 @@ from tests.excel.opc import find_flaws
 from tests.excel.parts import edit_part, place_of, read_parts, score
 
 from segxl.excel.file import FileWorkbook
-from segxl.excel.sheet_xml import insert_block
+from segxl.excel.ooxml.sheet_xml import insert_block
 
 
 def rules_of(path: Path) -> list[tuple[str, list[str]]]:

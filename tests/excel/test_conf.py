@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.machines import a_mac, a_pc
 
-from segxl.excel.conf import read_interpreter, without_settings, write_settings
-from segxl.excel.machine import Machine
+from segxl.excel.installation.conf import read_interpreter, without_settings, write_settings
+from segxl.excel.installation.machine import Machine
 
 KEYS = ("ONEDRIVE_COMMERCIAL_WIN", "interpreter_win", "Show Console", "LICENSE_KEY", "é")
 LINES = st.lists(

@@ -21,7 +21,7 @@ from tests.excel.parts import (
 )
 
 from segxl.excel.file import FileWorkbook
-from segxl.excel.references import Book, find_references
+from segxl.excel.ooxml.references import Book, find_references
 
 CHAIN = b'<?xml version="1.0"?><calcChain xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><c r="C5" i="2"/></calcChain>'
 

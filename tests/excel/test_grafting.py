@@ -15,11 +15,11 @@ from openpyxl.cell import Cell
 from tests.excel.opc import find_flaws
 from tests.excel.parts import read_parts
 
-from segxl.excel.grafting import graft_sheets, sheet_names
-from segxl.excel.names import read_names
-from segxl.excel.package import Package
-from segxl.excel.structure import find_places, find_sheets, relations_of
-from segxl.excel.style_grafting import GraftedStyles
+from segxl.excel.adoption.grafting import graft_sheets, sheet_names
+from segxl.excel.adoption.style_grafting import GraftedStyles
+from segxl.excel.ooxml.names import read_names
+from segxl.excel.ooxml.package import Package
+from segxl.excel.ooxml.structure import find_places, find_sheets, relations_of
 from segxl.shipped import shipped_path
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")

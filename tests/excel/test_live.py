@@ -20,10 +20,10 @@ from tests.excel.test_other_programs import converted, values_of
 from segxl.actions import demo, noter
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.saisie import is_error
+from segxl.excel.com.cells import ERROR_WORDS
+from segxl.excel.com.refusals import ExcelGoneError
 from segxl.excel.file import FileWorkbook
 from segxl.excel.live import LiveWorkbook
-from segxl.excel.live_cells import ERROR_WORDS
-from segxl.excel.live_refusals import ExcelGoneError
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 TODAY = date(2026, 11, 22)

@@ -9,8 +9,8 @@ from typing import Self
 
 import pytest
 
-from segxl.excel.machine import this_machine
-from segxl.excel.office import find_excel, read_application, read_registry
+from segxl.excel.installation.machine import this_machine
+from segxl.excel.installation.office import find_excel, read_application, read_registry
 
 OFFICE = r"SOFTWARE\Microsoft\Office\ClickToRun\Configuration"
 EXCEL = {r"Excel.Application\CurVer": {"": "Excel.Application.16"}}

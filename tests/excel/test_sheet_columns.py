@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from segxl.excel.sheet_columns import Column, set_columns
-from segxl.excel.sheet_rules import add_rules, add_validations
+from segxl.excel.adoption.sheet_columns import Column, set_columns
+from segxl.excel.adoption.sheet_rules import add_rules, add_validations
 
 FOLDED = Column(width=9, style=4, is_folded=True)
 

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from segxl.domain.tableau import Tableau
+from segxl.excel.com.cells import ERROR_WORDS, FIRST_ERROR
 from segxl.excel.file import FileWorkbook
-from segxl.excel.live_cells import ERROR_WORDS, FIRST_ERROR
 
 Rows = tuple[tuple[Any, ...], ...]
 _CODES = {word: FIRST_ERROR + number - 2000 for number, word in ERROR_WORDS.items()}

@@ -12,17 +12,17 @@ from segxl.domain.etapes import measure_etapes
 from segxl.domain.resultats import rate_dossiers
 from segxl.domain.tableau import column_letter, column_number
 from segxl.domain.textes import fold
-from segxl.excel.adoption import adopt
-from segxl.excel.adoption_refusals import refuse_same_headers
-from segxl.excel.archive import announcing_refusals
+from segxl.excel.adoption.adopt import adopt
+from segxl.excel.adoption.client_columns import NewColumns
+from segxl.excel.adoption.existing import ExistingWorkbook
+from segxl.excel.adoption.following import MOST_WORDS, Following
+from segxl.excel.adoption.refusals import refuse_same_headers
 from segxl.excel.cabinet import read_cabinet
-from segxl.excel.client_columns import NewColumns
-from segxl.excel.existing import ExistingWorkbook
 from segxl.excel.file import FileWorkbook
-from segxl.excel.following import MOST_WORDS, Following
 from segxl.excel.layout import RESULTATS
+from segxl.excel.ooxml.archive import announcing_refusals
+from segxl.excel.ooxml.structure import Place
 from segxl.excel.reglages import read_portefeuille
-from segxl.excel.structure import Place
 from segxl.shipped import shipped_path
 from segxl.sources.correspondance import SIREN
 from segxl.sources.etendue import Etendue

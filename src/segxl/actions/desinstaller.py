@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from segxl.excel.conf import without_settings
-from segxl.excel.machine import Machine, this_machine
-from segxl.excel.obstacles import require_excel
-from segxl.excel.placing import Piece, place, read_own, remove
+from segxl.excel.installation.conf import without_settings
+from segxl.excel.installation.machine import Machine, this_machine
+from segxl.excel.installation.obstacles import require_excel
+from segxl.excel.installation.placing import Piece, place, read_own, remove
 
 _COMMAND = "desinstaller"
 

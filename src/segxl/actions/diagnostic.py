@@ -11,11 +11,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from segxl import __version__
-from segxl.excel.conf import read_interpreter
-from segxl.excel.machine import COMPLEMENT, CONF, Machine, this_machine
-from segxl.excel.obstacles import find_obstacles
-from segxl.excel.placing import read_file
-from segxl.excel.session import parse_session
+from segxl.excel.installation.conf import read_interpreter
+from segxl.excel.installation.machine import COMPLEMENT, CONF, Machine, this_machine
+from segxl.excel.installation.obstacles import find_obstacles
+from segxl.excel.installation.placing import read_file
+from segxl.excel.installation.session import parse_session
 from segxl.lettres.pdf import find_soffice
 from segxl.shipped import shipped_path
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from segxl.domain.anomalies import file_error, require
-from segxl.excel.conf import write_settings
-from segxl.excel.machine import COMPLEMENT, CONF, Machine, this_machine
-from segxl.excel.obstacles import find_obstacles, require_excel
-from segxl.excel.placing import Piece, place, read_file, read_own
+from segxl.excel.installation.conf import write_settings
+from segxl.excel.installation.machine import COMPLEMENT, CONF, Machine, this_machine
+from segxl.excel.installation.obstacles import find_obstacles, require_excel
+from segxl.excel.installation.placing import Piece, place, read_file, read_own
 from segxl.shipped import shipped_path
 
 _COMMAND = "installer"

@@ -16,16 +16,19 @@ import pandas as pd
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.tableau import Tableau, column_letter
 from segxl.domain.textes import fold
-from segxl.excel.archive import refuse_if_open
-from segxl.excel.cells import Cells, Formula
-from segxl.excel.columns import widen_table
-from segxl.excel.links import link_column
-from segxl.excel.names import find_named_places
-from segxl.excel.new_sheet import add_sheet
-from segxl.excel.package import Package
-from segxl.excel.painting import paint_words
-from segxl.excel.ranges import resize_table
-from segxl.excel.recalcul import Changes, forget_stale_values
+from segxl.excel.ooxml.archive import refuse_if_open
+from segxl.excel.ooxml.cells import Cells, Formula
+from segxl.excel.ooxml.columns import widen_table
+from segxl.excel.ooxml.links import link_column
+from segxl.excel.ooxml.names import find_named_places
+from segxl.excel.ooxml.new_sheet import add_sheet
+from segxl.excel.ooxml.package import Package
+from segxl.excel.ooxml.painting import paint_words
+from segxl.excel.ooxml.ranges import resize_table
+from segxl.excel.ooxml.recalcul import Changes, forget_stale_values
+from segxl.excel.ooxml.sheet_writer import SheetWriter
+from segxl.excel.ooxml.structure import Place, find_sheets, read_sheet
+from segxl.excel.ooxml.values import Values
 from segxl.excel.refusals import (
     MOST_ROWS,
     missing_table,
@@ -35,9 +38,6 @@ from segxl.excel.refusals import (
     refuse_repeated_header,
     too_long,
 )
-from segxl.excel.sheet_writer import SheetWriter
-from segxl.excel.structure import Place, find_sheets, read_sheet
-from segxl.excel.values import Values
 
 
 class FileWorkbook:

@@ -16,15 +16,15 @@ import xlwings as xw
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.tableau import Tableau, column_letter
 from segxl.domain.textes import fold
-from segxl.excel.live_blocks import Block, Finder
-from segxl.excel.live_cells import typed_text
-from segxl.excel.live_drafts import Draft, Rectangle
-from segxl.excel.live_painting import Painting, paint
-from segxl.excel.live_refusals import refusals_in_french
-from segxl.excel.live_shapes import add_table_sheet, free_sheet_name, refuse_no_room, resize
-from segxl.excel.new_sheet import HEADER_ROW
+from segxl.excel.com.blocks import Block, Finder
+from segxl.excel.com.cells import typed_text
+from segxl.excel.com.drafts import Draft, Rectangle
+from segxl.excel.com.painting import Painting, paint
+from segxl.excel.com.refusals import refusals_in_french
+from segxl.excel.com.shapes import add_table_sheet, free_sheet_name, refuse_no_room, resize
+from segxl.excel.com.suspension import suspended
+from segxl.excel.ooxml.new_sheet import HEADER_ROW
 from segxl.excel.refusals import missing_table
-from segxl.excel.suspension import suspended
 
 Undo = Callable[[], object]
 

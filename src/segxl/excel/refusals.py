@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from segxl.domain.anomalies import Anomalie, Gravite, SaisieError
 from segxl.domain.tableau import column_letter
 from segxl.excel.layout import SHEET_OF
-from segxl.excel.sheet_xml import filled_columns, rows_between
-from segxl.excel.structure import Place, parse_range
+from segxl.excel.ooxml.sheet_xml import filled_columns, rows_between
+from segxl.excel.ooxml.structure import Place, parse_range
 
 NO_ROOM_UNDER = "le tableau {} ne peut pas s’agrandir", "déplacez ce qui se trouve sous le tableau"
 NO_ROOM_BESIDE = (

@@ -18,8 +18,8 @@ from segxl.actions import (
     nouveau,
 )
 from segxl.domain.anomalies import file_error
+from segxl.excel.com.selection import selected_rows
 from segxl.excel.live import LiveWorkbook
-from segxl.excel.live_selection import selected_rows
 from segxl.faces import messages
 from segxl.faces.avancement import Avancement
 from segxl.faces.clic import TITLE, Click

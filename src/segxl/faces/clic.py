@@ -14,8 +14,8 @@ import xlwings as xw
 from segxl.domain.anomalies import SegxlError, file_error
 from segxl.domain.identifiants import key_of
 from segxl.domain.tableau import Tableau
+from segxl.excel.com.selection import selected_rows
 from segxl.excel.live import LiveWorkbook
-from segxl.excel.live_selection import selected_rows
 from segxl.excel.reglages import require_tables
 
 TITLE = "segxl"

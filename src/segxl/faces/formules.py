@@ -24,8 +24,8 @@ from segxl.domain.normalisation import PARTS
 from segxl.domain.reglages import POLICY_HEADERS, Reglages, find_unknown_clauses
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold, join_words
+from segxl.excel.com.cells import read_columns
 from segxl.excel.layout import RESULTATS
-from segxl.excel.live_cells import read_columns
 from segxl.excel.reglages import parse_portefeuille, spell_headers
 from segxl.faces.plages import Plage, Rows, headers_of, table_of
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from segxl.domain.anomalies import file_error, require
 from segxl.domain.tableau import Tableau
-from segxl.excel.live_cells import read_columns
+from segxl.excel.com.cells import read_columns
 
 Rows = tuple[tuple[object, ...], ...]
 

@@ -13,7 +13,7 @@ import xlwings as xw
 
 from segxl import __version__
 from segxl.domain.anomalies import SegxlError
-from segxl.excel.live_refusals import ExcelGoneError, be_patient, refusals_in_french
+from segxl.excel.com.refusals import ExcelGoneError, be_patient, refusals_in_french
 from segxl.faces.avancement import InterruptionError
 from segxl.faces.boutons import BUTTONS
 from segxl.faces.clic import TITLE, Click

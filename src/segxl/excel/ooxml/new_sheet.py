@@ -1,0 +1,88 @@
+"""A sheet that appears when first used: one empty table with a header row, ready to be filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from xml.sax.saxutils import quoteattr
+
+from segxl.domain.tableau import column_letter
+from segxl.excel.ooxml.cells import encode_cell
+from segxl.excel.ooxml.package import Package
+from segxl.excel.ooxml.parts import (
+    MAIN,
+    OFFICE_RELS,
+    PACKAGE_RELS,
+    WORKBOOK,
+    XML,
+    add_part,
+    free_name,
+    next_table_id,
+    relate_workbook,
+    rels_name,
+    spelt_as,
+)
+from segxl.excel.ooxml.sheet_xml import plain
+from segxl.excel.ooxml.styles import Styles
+
+HEADER_ROW = 3
+"""A title and a line of room stand above the table."""
+_FORMATS = {"Date": "dd/mm/yyyy"}
+_FILLED_BY_SEGXL = "#2E7D5B"
+
+
+def add_sheet(package: Package, table: str, sheet: str, widths: Mapping[str, float]) -> None:
+    """Add a sheet at the end of the workbook; ``widths`` gives the headers and their widths."""
+    sheet_part = free_name(package, "xl/worksheets/sheet{}.xml")
+    table_part = free_name(package, "xl/tables/table{}.xml")
+    styles = Styles(package)
+    content = _sheet_xml(sheet, widths, styles)
+    styles.save()
+    add_part(package, sheet_part, spelt_as(package, content), "worksheet")
+    add_part(package, table_part, spelt_as(package, _table_xml(package, table, widths)), "table")
+    relation = f'<Relationship Id="rId1" Type="{OFFICE_RELS}/table" Target="/{table_part}"/>'
+    rels = f'{XML}<Relationships xmlns="{PACKAGE_RELS}">{relation}</Relationships>'
+    package.replace(rels_name(sheet_part), spelt_as(package, rels))
+    show_tab(package, sheet, relate_workbook(package, sheet_part, "worksheet"))
+
+
+def _sheet_xml(title: str, widths: Mapping[str, float], styles: Styles) -> str:
+    header, title_style = styles.header(_FILLED_BY_SEGXL), styles.title()
+    looks = [styles.wrapped(_FORMATS.get(h, "")) for h in widths]
+    columns = "".join(
+        f'<col min="{i}" max="{i}" width="{w}" style="{s}" customWidth="1"/>'
+        for i, (w, s) in enumerate(zip(widths.values(), looks, strict=True), 1)
+    )
+    cells = b"".join(encode_cell(i, HEADER_ROW, h, header) for i, h in enumerate(widths, 1))
+    blanks = b"".join(encode_cell(i, HEADER_ROW + 1, None, s) for i, s in enumerate(looks, 1))
+    last = column_letter(len(widths))
+    return (
+        f'{XML}<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE_RELS}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<dimension ref="A1:{last}{HEADER_ROW + 1}"/><sheetViews><sheetView showGridLines="0" workbookViewId="0">'
+        f'<pane ySplit="{HEADER_ROW}" topLeftCell="A{HEADER_ROW + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData><row r="1">{encode_cell(1, 1, title, title_style).decode()}'
+        f'</row><row r="{HEADER_ROW}" ht="24" customHeight="1">{cells.decode()}</row><row r="{HEADER_ROW + 1}">{blanks.decode()}'
+        '</row></sheetData><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        '<tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>'
+    )  # fmt: skip
+
+
+def _table_xml(package: Package, table: str, widths: Mapping[str, float]) -> str:
+    ref = f"A{HEADER_ROW}:{column_letter(len(widths))}{HEADER_ROW + 1}"
+    columns = "".join(
+        f'<tableColumn id="{i}" name={quoteattr(h)}/>' for i, h in enumerate(widths, 1)
+    )
+    return (
+        f'{XML}<table xmlns="{MAIN}" id="{next_table_id(package)}" name="{table}" displayName="{table}" ref="{ref}">'
+        f'<autoFilter ref="{ref}"/><tableColumns count="{len(widths)}">{columns}</tableColumns>'
+        '<tableStyleInfo name="TableStyleLight1" showFirstColumn="0" showLastColumn="0" showRowStripes="1" showColumnStripes="0"/></table>'
+    )
+
+
+def show_tab(package: Package, sheet: str, rid: str) -> None:
+    """Put the sheet on the last tab of the workbook."""
+    workbook = plain(package.read(WORKBOOK))
+    ident = 1 + max([0, *(int(n) for n in re.findall(rb'sheetId="(\d+)"', workbook))])
+    tab = f'<sheet xmlns:r="{OFFICE_RELS}" name={quoteattr(sheet)} sheetId="{ident}" r:id="{rid}"/>'
+    package.replace(WORKBOOK, workbook.replace(b"</sheets>", spelt_as(package, tab) + b"</sheets>"))
