@@ -36,6 +36,13 @@ class Meter:
 
     def __init__(self) -> None:
         self.calls = 0
+        self.refused = range(0)
+        """The numbers of the calls that Excel refuses."""
+
+    def refuse_one(self, after: int) -> None:
+        """Make Excel refuse one call, after some that it accepts."""
+        number = self.calls + after + 1
+        self.refused = range(number, number + 1)
 
     def count(self, work: Callable[[], object]) -> int:
         """Return how many round trips some work takes."""
@@ -145,6 +152,9 @@ def _dispatched(work: Callable[[], object]) -> Any:  # noqa: ANN401
     METER.calls += 1
     if Com.refusal is not None:
         raise Com.refusal
+    if METER.calls in METER.refused:
+        message = "Exception occurred."
+        raise ComError(message)
     try:
         return to_python(work())
     except VBAError as error:

@@ -10,7 +10,7 @@ from typing import Any
 import xlwings as xw
 from pyopenvba.apps.excel import ExcelApplication, _table_edits
 from tests.engine import conditional_formats
-from tests.engine.com import EXTRAS, Com
+from tests.engine.com import EXTRAS, METER, Com
 from tests.engine.pywin32 import BOXES, KEYS_DOWN
 
 READ_ONLY: set[str] = set()
@@ -108,3 +108,4 @@ def stop() -> None:
     BOXES.answers.clear()
     KEYS_DOWN.clear()
     Com.refusal = None
+    METER.refused = range(0)

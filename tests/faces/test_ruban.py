@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import xlwings as xw
-from tests.engine.com import EXTRAS, Com, ComError
+from tests.engine.com import EXTRAS, METER, Com, ComError
 from tests.engine.excel import READ_ONLY, TestExcel
 from tests.engine.pywin32 import KEYS_DOWN
 
@@ -316,3 +316,16 @@ def test_a_bug_is_told_in_french_and_keeps_its_details_here(
 
     assert told.startswith("segxl a rencontré une erreur inattendue. Le détail est dans ")
     assert "KeyError" in (tmp_path / "journal.log").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("book")
+@pytest.mark.parametrize("number", [0, -1])
+def test_work_that_is_done_is_told_even_when_excel_refuses_its_first_or_last_call(
+    excel: TestExcel, number: int
+) -> None:
+    press(excel, "noter")
+    calls = METER.count(lambda: press(excel, "noter"))
+
+    METER.refuse_one(after=number % calls)
+
+    assert press(excel, "noter").startswith("3 dossiers notés")

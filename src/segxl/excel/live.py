@@ -6,8 +6,7 @@ does not depend on the number of clients.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import pandas as pd
@@ -16,17 +15,22 @@ import xlwings as xw
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.tableau import Tableau, column_letter
 from segxl.domain.textes import fold
-from segxl.excel.com.blocks import Block, Finder
-from segxl.excel.com.cells import typed_text
+from segxl.excel.com.blocks import Block, Finder, as_rows
+from segxl.excel.com.cells import typed_text, with_formulas
 from segxl.excel.com.drafts import Draft, Rectangle
 from segxl.excel.com.painting import Painting, paint
 from segxl.excel.com.refusals import refusals_in_french
-from segxl.excel.com.shapes import add_table_sheet, free_sheet_name, refuse_no_room, resize
-from segxl.excel.com.suspension import suspended
+from segxl.excel.com.shapes import (
+    Undo,
+    add_table_sheet,
+    free_sheet_name,
+    refuse_no_room,
+    refuse_no_sheet,
+    resize,
+)
+from segxl.excel.com.suspension import insist, suspended
 from segxl.excel.ooxml.new_sheet import HEADER_ROW
 from segxl.excel.refusals import missing_table
-
-Undo = Callable[[], object]
 
 
 class LiveWorkbook:
@@ -126,7 +130,9 @@ class LiveWorkbook:
 
     def add_table(self, table: str, sheet: str, widths: Mapping[str, float]) -> None:
         """Add a sheet with one empty table; ``widths`` gives its headers and their widths."""
-        free = free_sheet_name(self._book, sheet)
+        with refusals_in_french(self._book):
+            refuse_no_sheet(self._book, sheet)
+            free = free_sheet_name(self._book, sheet)
         block = Block.planned(table, free, HEADER_ROW, [*widths])
         self._blocks[fold(table)] = block
         self._drafts[fold(table)] = Draft(block)
@@ -159,8 +165,7 @@ class LiveWorkbook:
                 self._apply(undos)
         except BaseException:
             for undo in reversed(undos):
-                with suppress(Exception):  # Excel may be gone; the others still have to be tried
-                    undo()
+                insist(undo)
             raise
         finally:
             self._forget()
@@ -168,10 +173,10 @@ class LiveWorkbook:
     def _apply(self, undos: list[Undo]) -> None:
         for key, widths in self._new.items():
             block = self._drafts[key].block
-            undos.append(add_table_sheet(self._book, block, widths))
+            add_table_sheet(self._book, block, widths, undos)
         for draft in self._drafts.values():
             if draft.is_resized:
-                undos.append(resize(self._sheet(draft.block.sheet), draft))
+                resize(self._sheet(draft.block.sheet), draft, undos)
             for rectangle in draft.rectangles():
                 self._write(draft, rectangle, undos)
         if self._paintings:
@@ -185,6 +190,8 @@ class LiveWorkbook:
             cells, rows, before = block.cells, [titles, *rows], [titles, *before]
         else:
             cells = block.part(rectangle.first, rectangle.last, rectangle.top, rectangle.bottom)
+        if draft.overwrites_formulas:
+            before = with_formulas(before, as_rows(cells.formula))
         cells.raw_value = rows
         undos.append(lambda: setattr(cells, "raw_value", before))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -50,7 +50,9 @@ class Click:
     @property
     def reminder(self) -> str:
         """What to add after something was written: nobody can save a workbook that is read-only."""
-        return READ_ONLY if self.book.api.ReadOnly else ""
+        with suppress(Exception):  # what was written is to be told, whatever Excel answers
+            return READ_ONLY if self.book.api.ReadOnly else ""
+        return ""
 
     @property
     def folder(self) -> Path:

@@ -42,7 +42,7 @@ def press(action: str, version: str = "", argument: str = "") -> None:
     be_patient()
     front = _caller()
     with suppress(ExcelGoneError), refusals_in_french(front):
-        app = front.app if front else xw.apps.active
+        app = _app_of(front)
         if app is not None:
             _tell(app, *_answer(action, version, Click(app, front, decode_arguments(argument))))
 
@@ -76,6 +76,14 @@ def _answer(action: str, version: str, click: Click) -> tuple[str, Mood]:
 def _tell(app: xw.App, text: str, mood: Mood) -> None:
     if text:
         app.alert(text, TITLE, mode=mood)
+
+
+def _app_of(front: xw.Book | None) -> xw.App | None:
+    """Return the Excel that the click came from, or the one in front where it does not answer."""
+    if front is not None:
+        with suppress(Exception):
+            return front.app
+    return xw.apps.active
 
 
 def _caller() -> xw.Book | None:

@@ -12,7 +12,7 @@ import xlwings as xw
 
 from segxl.domain.tableau import column_letter
 from segxl.domain.textes import fold
-from segxl.excel.com.cells import read_columns
+from segxl.excel.com.cells import is_formula, read_columns
 from segxl.excel.ooxml.structure import parse_range
 
 ADOPTED = "segxl_Clients"
@@ -43,7 +43,7 @@ class Block:
     @cached_property
     def rows(self) -> tuple[tuple[object, ...], ...]:
         """What the cells held when they were first asked for, as Excel hands it over."""
-        return _as_rows(self.cells.raw_value)
+        return as_rows(self.cells.raw_value)
 
     @cached_property
     def headers(self) -> tuple[str, ...]:
@@ -69,12 +69,7 @@ class Block:
         """Tell whether a cell holds a formula."""
         if not self.holds(place, rank):
             return False
-        formula = self.formulas[rank][place]
-        return (
-            isinstance(formula, str)
-            and formula.startswith("=")
-            and formula != self.raw(place, rank)
-        )
+        return is_formula(self.formulas[rank][place], self.raw(place, rank))
 
     @cached_property
     def has_totals(self) -> bool:
@@ -84,7 +79,7 @@ class Block:
     @cached_property
     def formulas(self) -> tuple[tuple[object, ...], ...]:
         """What was typed in the cells: a formula, or the value as text."""
-        return _as_rows(self.cells.formula)
+        return as_rows(self.cells.formula)
 
     @cached_property
     def _address(self) -> tuple[str, str]:
@@ -186,7 +181,7 @@ class Finder:
         return self._book.api.Worksheets(1)
 
 
-def _as_rows(raw: Any) -> tuple[tuple[object, ...], ...]:  # noqa: ANN401  whatever Excel hands over
+def as_rows(raw: Any) -> tuple[tuple[object, ...], ...]:  # noqa: ANN401  whatever Excel hands over
     """Return the rows of a block; Excel hands over a lone cell bare."""
     is_block = isinstance(raw, list | tuple) and bool(raw) and isinstance(raw[0], list | tuple)
     return tuple(tuple(row) for row in raw) if is_block else ((raw,),)

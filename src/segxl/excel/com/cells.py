@@ -62,6 +62,32 @@ def typed_text(text: str) -> str:
     return f"'{text}" if text and risky else text
 
 
+def typed_value(raw: object) -> object:
+    """Return what to give Excel for a cell to hold what it hands over as ``raw``."""
+    if isinstance(raw, str):
+        return typed_text(raw)
+    return _READERS[int](raw) if type(raw) is int else raw
+
+
+def with_formulas(
+    typed: Sequence[Sequence[object]], formulas: Sequence[Sequence[object]]
+) -> list[list[object]]:
+    """Return what to give Excel for cells to hold again what they held, their formulas included.
+
+    >>> with_formulas([[2, "'=1+1"]], [["=1+1", "=1+1"]])
+    [['=1+1', "'=1+1"]]
+    """
+    return [
+        [f if is_formula(f, str(v).removeprefix("'")) else v for v, f in zip(*row, strict=True)]
+        for row in zip(typed, formulas, strict=True)
+    ]
+
+
+def is_formula(typed: object, shown: object) -> bool:
+    """Tell a formula from a text that looks like one, by what the cell shows."""
+    return isinstance(typed, str) and typed.startswith("=") and typed != shown
+
+
 def _read_column(column: Sequence[Any]) -> list[object]:
     kinds = set(map(type, column))
     if kinds <= {float, type(None)}:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from segxl.domain.textes import fold
 from segxl.excel.com.blocks import Block
-from segxl.excel.com.cells import typed_text, write_column
+from segxl.excel.com.cells import typed_value, write_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class Draft:
         self.headers = list(block.headers)
         self.height = block.height
         """How many rows the table has under its headers."""
+        self.overwrites_formulas = False
+        """Whether some of the cells to write may hold a formula that goes away."""
         self._cells: dict[int, dict[int, object]] = {}
 
     @property
@@ -108,12 +110,14 @@ class Draft:
                 yield Rectangle(
                     first, last, top, bottom,
                     [[self._cells[p].get(r) for p in columns] for r in ranks],
-                    [[_as_it_was(self.block.raw(p, r)) for p in columns] for r in ranks],
+                    [[typed_value(self.block.raw(p, r)) for p in columns] for r in ranks],
                 )  # fmt: skip
 
     def _put(self, place: int, values: Mapping[int, object], keep_formulas: bool) -> None:  # noqa: FBT001  handed on
         if keep_formulas:
             values = {r: v for r, v in values.items() if not self.block.has_formula(place, r)}
+        else:
+            self.overwrites_formulas = self.block.stands
         self._cells.setdefault(place, {}).update(values)
 
     def _runs(self, place: int) -> list[tuple[int, int]]:
@@ -139,10 +143,6 @@ def _consecutive(places: Sequence[int]) -> Iterator[tuple[int, int]]:
     for _, group in groupby(enumerate(places), key=lambda found: found[1] - found[0]):
         run = [place for _, place in group]
         yield run[0], run[-1]
-
-
-def _as_it_was(value: object) -> object:
-    return typed_text(value) if isinstance(value, str) else value
 
 
 def _quoted(text: str) -> str:

@@ -11,8 +11,11 @@ from segxl.domain.anomalies import file_error
 
 BUSY = {-2147418111, -2146777998}
 """RPC_E_CALL_REJECTED, VBA_E_IGNORE: a cell is being edited, or a dialog is open."""
-GONE = {-2147417848, -2147023174, -2147023170, -2147220995}
-"""RPC_E_DISCONNECTED, RPC_S_SERVER_UNAVAILABLE, RPC_S_CALL_FAILED, CO_E_OBJNOTCONNECTED."""
+GONE = {-2147417848, -2147023174, -2147023170, -2147220995, -2147221080}
+"""RPC_E_DISCONNECTED, RPC_S_SERVER_UNAVAILABLE, RPC_S_CALL_FAILED, CO_E_OBJNOTCONNECTED, and what
+Excel says of a workbook that was closed."""
+REFUSALS = {"com_error", "ComError", "CommandError", "ExcelBusyError"}
+"""pywin32's own class cannot be imported everywhere; appscript has another, and so has xlwings."""
 ATTEMPTS = 50
 
 
@@ -34,17 +37,18 @@ def refusals_in_french(book: xw.Book | None) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        # pywin32's own class cannot be imported everywhere; appscript has another.
-        if type(error).__name__ not in {"com_error", "ComError", "CommandError"}:
+        # xlwings says « no table of this name » whatever Excel answered.
+        refusal = (error.__context__ or error) if isinstance(error, KeyError) else error
+        if type(refusal).__name__ not in REFUSALS:
             raise
-        raise _reason_of(error, book) from error
+        raise _reason_of(refusal, book) from error
 
 
-def _reason_of(error: Exception, book: xw.Book | None) -> Exception:
+def _reason_of(error: BaseException, book: xw.Book | None) -> Exception:
     numbers = _numbers_of(error)
     if numbers & GONE:
         return ExcelGoneError()
-    if numbers & BUSY:
+    if numbers & BUSY or type(error).__name__ == "ExcelBusyError":
         return file_error(
             "Excel",
             "",
@@ -58,16 +62,22 @@ def _reason_of(error: Exception, book: xw.Book | None) -> Exception:
             "la feuille est protégée : segxl ne peut pas y écrire",
             "ôtez la protection (onglet Révision), puis recommencez",
         )
-    told = str(error.args[2][2]) if len(error.args) > 2 and error.args[2] else str(error)  # noqa: PLR2004  the place of pywin32's description
     return file_error(
         "Excel",
         "",
-        f"Excel a refusé l’opération ({told.strip()})",
+        f"Excel a refusé l’opération{_told_by(error)}",
         "rien n’a été changé ; enregistrez, fermez et rouvrez le classeur, puis recommencez",
     )
 
 
-def _numbers_of(error: Exception) -> set[object]:
+def _told_by(error: BaseException) -> str:
+    """Return what Excel says of it, in its own language; nothing where it says nothing."""
+    inner = error.args[2] if len(error.args) > 2 else None  # noqa: PLR2004  the place of pywin32's description
+    told = str(inner[2] or "").strip() if isinstance(inner, tuple) else ""
+    return f" ({told.rstrip('.')})" if told else ""
+
+
+def _numbers_of(error: BaseException) -> set[object]:
     """Return the numbers of an error: pywin32 has one outside and one inside."""
     numbers: set[object] = {getattr(error, "hresult", None)}
     inner = error.args[2] if len(error.args) > 2 else None  # noqa: PLR2004

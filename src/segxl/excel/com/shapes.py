@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Collection, Mapping
 
 import xlwings as xw
 
+from segxl.domain.anomalies import file_error
 from segxl.domain.tableau import column_letter
 from segxl.excel.com.blocks import Block
+from segxl.excel.com.cells import typed_text
 from segxl.excel.com.drafts import Draft
 from segxl.excel.refusals import NO_ROOM_BESIDE, NO_ROOM_UNDER, refusal
 
@@ -23,9 +26,24 @@ def free_sheet_name(book: xw.Book, wanted: str) -> str:
     return free
 
 
-def add_table_sheet(book: xw.Book, block: Block, widths: Mapping[str, float]) -> Undo:
+def refuse_no_sheet(book: xw.Book, sheet: str) -> None:
+    """Raise when the structure of the workbook is protected: no sheet can be added."""
+    if sys.platform != "darwin" and book.api.ProtectStructure:
+        raise file_error(
+            book.name,
+            "",
+            f"la structure du classeur est protégée : segxl ne peut pas y ajouter la feuille {sheet}",
+            "ôtez la protection (onglet Révision, Protéger le classeur), puis recommencez",
+        )
+
+
+def add_table_sheet(
+    book: xw.Book, block: Block, widths: Mapping[str, float], undos: list[Undo]
+) -> None:
     """Add the sheet of a planned table at the end; the user stays on the sheet they look at."""
     shown = book.sheets.active
+    known = {sheet.name for sheet in book.sheets}
+    undos.append(lambda: _remove_sheets(book, known, shown))
     sheet = book.sheets.add(block.sheet, after=book.sheets[-1])
     sheet["A1"].value = block.sheet
     sheet["A1"].font.bold = True
@@ -43,16 +61,18 @@ def add_table_sheet(book: xw.Book, block: Block, widths: Mapping[str, float]) ->
     sheet["A1"].wrap_text = False
     sheet.tables.add(source=whole, name=block.table, table_style_name="TableStyleMedium7")
     shown.activate()
-    return lambda: _delete_quietly(sheet)
 
 
-def _delete_quietly(sheet: xw.Sheet) -> None:
-    app = sheet.book.app
-    app.display_alerts = False
+def _remove_sheets(book: xw.Book, known: Collection[str], shown: xw.Sheet) -> None:
+    """Delete the sheets that were not there before, even one that Excel has only half made."""
+    book.app.display_alerts = False
     try:
-        sheet.delete()
+        for sheet in [*book.sheets]:
+            if sheet.name not in known:
+                sheet.delete()
     finally:
-        app.display_alerts = True
+        book.app.display_alerts = True
+    shown.activate()
 
 
 def refuse_no_room(sheet: xw.Sheet, draft: Draft, *, rows: int = 0, columns: int = 0) -> None:
@@ -81,21 +101,26 @@ def refuse_no_room(sheet: xw.Sheet, draft: Draft, *, rows: int = 0, columns: int
                 raise refusal(sheet.name, cell, value, told, remedy)
 
 
-def resize(sheet: xw.Sheet, draft: Draft) -> Undo:
+def resize(sheet: xw.Sheet, draft: Draft, undos: list[Undo]) -> None:
     """Give a table its new shape; titles of new columns are written first, as Excel reads them."""
     block = draft.block
     known, wanted = len(block.headers), len(draft.headers)
-    if wanted > known:
-        titles = sheet.range(block.address(known, wanted - 1, block.header_row, block.header_row))
-        titles.raw_value = [draft.headers[known:]]
-    top = block.header_row
+    top, last = block.header_row, block.header_row + draft.height
     before = sheet.range(block.address(0, known - 1, top, top + block.height))
     table = sheet.tables[block.table]
-    table.resize(sheet.range(block.address(0, wanted - 1, top, top + draft.height)))
+    gained = []
+    if wanted > known:
+        gained.append(sheet.range(block.address(known, wanted - 1, top, last)))
+    if draft.height > block.height:
+        gained.append(sheet.range(block.address(0, wanted - 1, top + block.height + 1, last)))
 
     def undo() -> None:
         table.resize(before)
-        if wanted > known:
-            titles.clear_contents()
+        for cells in gained:  # Excel filled them with titles and with the formulas of the columns
+            cells.clear_contents()
 
-    return undo
+    undos.append(undo)
+    if wanted > known:
+        titles = sheet.range(block.address(known, wanted - 1, top, top))
+        titles.raw_value = [[typed_text(title) for title in draft.headers[known:]]]
+    table.resize(sheet.range(block.address(0, wanted - 1, top, last)))

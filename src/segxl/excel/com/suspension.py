@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 
 import xlwings as xw
+
+ATTEMPTS = 3
+
+
+def insist(work: Callable[[], object]) -> None:
+    """Put something back as it was; Excel may refuse once, and may be gone for good."""
+    for _ in range(ATTEMPTS):
+        with suppress(Exception):
+            work()
+            return
 
 
 @contextmanager
@@ -20,5 +31,4 @@ def suspended(app: xw.App) -> Iterator[None]:
     finally:
         before = {"calculation": calculation, "enable_events": True, "screen_updating": True}
         for setting, value in before.items():
-            with suppress(Exception):  # Excel may be gone; the others still have to be tried
-                setattr(app, setting, value)
+            insist(partial(setattr, app, setting, value))
