@@ -9,7 +9,7 @@ from typing import Any
 
 import xlwings as xw
 from pyopenvba.apps.excel import ExcelApplication, _table_edits
-from tests.engine import conditional_formats
+from tests.engine import conditional_formats, pages
 from tests.engine.com import EXTRAS, METER, Com
 from tests.engine.pywin32 import BOXES, KEYS_DOWN
 
@@ -103,6 +103,7 @@ def stop() -> None:
     """Close every Excel, its boxes and its keys."""
     RUNNING.clear()
     conditional_formats.RULES.clear()
+    pages.PAGES.clear()
     READ_ONLY.clear()
     BOXES.shown.clear()
     BOXES.answers.clear()

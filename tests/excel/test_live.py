@@ -14,6 +14,7 @@ import xlwings as xw
 from tests.engine.com import METER, Com, ComError
 from tests.engine.conditional_formats import RULES
 from tests.engine.excel import TestExcel
+from tests.engine.pages import PAGES
 from tests.excel.opc import find_flaws
 from tests.excel.test_other_programs import converted, values_of
 
@@ -210,6 +211,20 @@ def test_the_selection_and_the_sheet_in_view_stay(villes: xw.Book) -> None:
 
     assert villes.sheets.active.name == "Là-bas"
     assert villes.app.api.Selection.Address == "$C$5"
+
+
+@pytest.mark.memory
+def test_a_sheet_added_looks_like_the_others(villes: xw.Book) -> None:
+    workbook = LiveWorkbook(villes)
+    workbook.add_table("Anomalies", "Anomalies", {"Date": 14, "Problème": 60})
+
+    workbook.save()
+
+    sheet = villes.sheets["Anomalies"]
+    assert sheet["A3"].color == (46, 125, 91)
+    assert [sheet["A1"].column_width, sheet["B1"].column_width] == [14, 60]
+    assert sheet["A4"].number_format == "dd/mm/yyyy"
+    assert [(p.Orientation, p.FitToPagesWide) for p in PAGES.values()] == [(2, 1)]
 
 
 # — everything or nothing —

@@ -12,6 +12,7 @@ from segxl.domain.tableau import column_letter
 from segxl.excel.com.blocks import Block
 from segxl.excel.com.cells import typed_text
 from segxl.excel.com.drafts import Draft
+from segxl.excel.com.looks import TABLE_STYLE, dress_sheet
 from segxl.excel.refusals import NO_ROOM_BESIDE, NO_ROOM_UNDER, refusal
 
 Undo = Callable[[], object]
@@ -45,21 +46,12 @@ def add_table_sheet(
     known = {sheet.name for sheet in book.sheets}
     undos.append(lambda: _remove_sheets(book, known, shown))
     sheet = book.sheets.add(block.sheet, after=book.sheets[-1])
-    sheet["A1"].value = block.sheet
-    sheet["A1"].font.bold = True
-    sheet["A1"].font.size = 14
     last = block.header_row + block.height
     whole = sheet.range(block.address(0, len(block.headers) - 1, block.header_row, last))
     whole.raw_value = [list(row) for row in block.rows]
     block.cells = whole
-    for column, (header, width) in enumerate(widths.items(), 1):
-        cells = sheet.range((1, column)).api.EntireColumn
-        cells.ColumnWidth = width
-        cells.WrapText = True
-        if header == "Date":
-            cells.NumberFormat = "dd/mm/yyyy"
-    sheet["A1"].wrap_text = False
-    sheet.tables.add(source=whole, name=block.table, table_style_name="TableStyleMedium7")
+    sheet.tables.add(source=whole, name=block.table, table_style_name=TABLE_STYLE)
+    dress_sheet(sheet, block, widths)
     shown.activate()
 
 

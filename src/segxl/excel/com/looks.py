@@ -1,0 +1,53 @@
+"""The look of a sheet that appears in Excel when first used: the same as in a closed file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+import xlwings as xw
+
+from segxl.excel.com.blocks import Block
+
+FILLED_BY_SEGXL, WHITE = "#2E7D5B", "#FFFFFF"
+FORMATS = {"Date": "dd/mm/yyyy"}
+TABLE_STYLE = "TableStyleLight1"
+TOP, LANDSCAPE, A4 = -4160, 2, 9
+"""xlTop, xlLandscape, xlPaperA4."""
+
+
+def dress_sheet(sheet: xw.Sheet, block: Block, widths: Mapping[str, float]) -> None:
+    """Give a new sheet its title, widths, header colours, frozen headers and page."""
+    title = sheet["A1"]
+    title.value = block.sheet
+    title.font.bold, title.font.size = True, 14
+    for place, (header, width) in enumerate(widths.items()):
+        cells = block.part(place, place, 1, block.height)
+        cells.column_width = width
+        cells.wrap_text = True
+        if header in FORMATS:
+            cells.number_format = FORMATS[header]
+    titles = block.part(0, len(widths) - 1, 0, 0)
+    titles.color = FILLED_BY_SEGXL
+    titles.font.color, titles.font.bold = WHITE, True
+    if sys.platform != "darwin":  # Excel for Mac gives a script neither windows nor pages
+        block.cells.api.VerticalAlignment = TOP
+        _set_window(sheet, block)
+        with suppress(Exception):  # Excel knows no page where no printer is installed
+            _set_page(sheet.api.PageSetup)
+
+
+def _set_window(sheet: xw.Sheet, block: Block) -> None:
+    """Keep the headers in view; the sheet is the active one when it has just been added."""
+    window = sheet.book.app.api.ActiveWindow
+    window.DisplayGridlines = False
+    window.SplitRow = block.header_row
+    window.FreezePanes = True
+
+
+def _set_page(page: Any) -> None:  # noqa: ANN401  Excel's own object
+    page.Orientation, page.PaperSize = LANDSCAPE, A4
+    page.Zoom = False  # Excel then fits the page to the widths below
+    page.FitToPagesWide, page.FitToPagesTall = 1, False
