@@ -9,6 +9,7 @@ from typing import Any
 
 import xlwings as xw
 
+from segxl.domain.tableau import column_letter
 from segxl.excel.com.blocks import Block
 
 FILLED_BY_SEGXL, WHITE = "#2E7D5B", "#FFFFFF"
@@ -24,16 +25,18 @@ def dress_sheet(sheet: xw.Sheet, block: Block, widths: Mapping[str, float]) -> N
     title.value = block.sheet
     title.font.bold, title.font.size = True, 14
     for place, (header, width) in enumerate(widths.items()):
-        cells = block.part(place, place, 1, block.height)
+        letter = column_letter(place + 1)
+        cells = sheet.range(f"{letter}:{letter}")  # rows that come later look the same
         cells.column_width = width
         cells.wrap_text = True
         if header in FORMATS:
             cells.number_format = FORMATS[header]
+    title.wrap_text = False
     titles = block.part(0, len(widths) - 1, 0, 0)
     titles.color = FILLED_BY_SEGXL
     titles.font.color, titles.font.bold = WHITE, True
     if sys.platform != "darwin":  # Excel for Mac gives a script neither windows nor pages
-        block.cells.api.VerticalAlignment = TOP
+        sheet.range(f"A:{column_letter(len(widths))}").api.VerticalAlignment = TOP
         _set_window(sheet, block)
         with suppress(Exception):  # Excel knows no page where no printer is installed
             _set_page(sheet.api.PageSetup)
