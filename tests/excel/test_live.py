@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 import openpyxl
@@ -21,7 +21,7 @@ from tests.excel.test_other_programs import converted, values_of
 from segxl.actions import demo, noter
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.saisie import is_error
-from segxl.excel.com.cells import ERROR_WORDS
+from segxl.excel.com.cells import ERROR_WORDS, read_columns, write_column
 from segxl.excel.com.refusals import ExcelGoneError
 from segxl.excel.file import FileWorkbook
 from segxl.excel.live import LiveWorkbook
@@ -294,6 +294,40 @@ def test_excel_interprets_no_text(villes: xw.Book, text: str) -> None:
     assert villes.sheets[0]["C4"].api.HasFormula is False
 
 
+@pytest.mark.parametrize(
+    ("given", "held"),
+    [
+        ("a\r\nb", "a\nb"),
+        ("a\x07\ud800b", "ab"),
+        ("é" * 40_000, "é" * 32_767),
+        ("=" * 40_000, "=" * 32_766),
+        ("\x00", None),
+        (time(12, 30), "12:30:00"),
+        (date(1850, 1, 2), "1850-01-02"),
+    ],
+    ids=str,
+)
+def test_what_no_cell_can_hold_is_written_as_far_as_possible(
+    villes: xw.Book, given: object, held: object
+) -> None:
+    workbook = LiveWorkbook(villes)
+
+    workbook.write_cells("Villes", {4: {"Ville": given}})
+    workbook.save()
+
+    assert villes.sheets[0]["C4"].raw_value == held
+
+
+def test_a_long_integer_reaches_excel_as_a_float() -> None:
+    given = write_column(pd.Series([33612345678, 5], dtype=object))
+
+    assert [type(v) for v in given] == [float, int]
+
+
+def test_a_number_too_large_to_be_counted_one_by_one_stays_a_float() -> None:
+    assert read_columns([["mot"], [1e300], [2.0]]) == [["mot", 1e300, 2]]
+
+
 def test_dates_are_dates(villes: xw.Book) -> None:
     workbook = LiveWorkbook(villes)
 
@@ -342,6 +376,43 @@ def test_a_formula_of_the_user_is_kept_when_asked(villes: xw.Book) -> None:
     workbook.save()
 
     assert column(villes, "C4:C6") == ["x", "Dijon", "z"]
+
+
+def test_new_rows_keep_the_formula_of_a_calculated_column(villes: xw.Book) -> None:
+    villes.sheets[0]["D4:D6"].formula = "=LEN([@Ville])"
+    workbook = LiveWorkbook(villes)
+
+    workbook.append_rows("Villes", pd.DataFrame({"Ville": ["Pau", "Gap"], "Note": [None, None]}))
+    workbook.save()
+
+    assert column(villes, "D4:D8") == [4.0, 0.0, 5.0, 3.0, 3.0]
+
+
+def test_new_rows_go_under_the_last_one_that_somebody_typed(villes: xw.Book) -> None:
+    villes.sheets[0]["B6:C6"].clear_contents()
+    villes.sheets[0]["D4:D6"].formula = "=LEN([@Ville])"
+    workbook = LiveWorkbook(villes)
+
+    workbook.append_rows("Villes", pd.DataFrame({"Dossier": ["D"]}))
+    workbook.save()
+
+    assert column(villes, "B4:B6") == ["A", "B", "D"]
+    assert villes.sheets[0].tables["Villes"].range.address == "$B$3:$D$6"
+
+
+def test_two_columns_that_read_the_same_are_told(villes: xw.Book) -> None:
+    villes.sheets[0]["D3"].raw_value = "Ville "
+
+    with pytest.raises(SaisieError, match=r"Là-bas!D3 : les colonnes C et D.*même intitulé"):
+        LiveWorkbook(villes).read_table("Villes")
+
+
+def test_a_table_dragged_to_the_end_of_its_sheet_is_told_and_not_read(villes: xw.Book) -> None:
+    sheet = villes.sheets[0]
+    sheet.tables["Villes"].resize(sheet["B3:D300000"])
+
+    with pytest.raises(SaisieError, match=r"Là-bas!B3:D300000 : .*plus de 200\u202f000 lignes"):
+        LiveWorkbook(villes).read_table("Villes")
 
 
 def test_links_are_formulas_that_show_the_cell(villes: xw.Book) -> None:

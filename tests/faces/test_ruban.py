@@ -13,6 +13,7 @@ from tests.engine.pywin32 import KEYS_DOWN
 
 import segxl
 from segxl.excel.file import FileWorkbook
+from segxl.excel.live import LiveWorkbook
 from segxl.faces import ruban, terminal
 from segxl.faces.avancement import ESCAPE
 
@@ -329,3 +330,90 @@ def test_work_that_is_done_is_told_even_when_excel_refuses_its_first_or_last_cal
     METER.refuse_one(after=number % calls)
 
     assert press(excel, "noter").startswith("3 dossiers notés")
+
+
+# — a message fits on a screen —
+
+
+def test_a_grid_with_many_mistakes_is_told_in_a_few_lines(excel: TestExcel, book: xw.Book) -> None:
+    criteres = LiveWorkbook(book).read_table("Criteres")
+    column = criteres.letters["Type"]
+    for row in criteres.lignes.index:
+        book.sheets[criteres.sheet][f"{column}{row}"].value = "n’importe quoi"
+
+    told = press(excel, "noter")
+
+    assert len(told.splitlines()) == 1 + 8 + 1
+    assert "anomalies." in told
+    assert told.endswith("de plus.")
+
+
+def test_a_cell_full_of_text_is_quoted_by_its_beginning(excel: TestExcel, book: xw.Book) -> None:
+    header = book.sheets["Clients"]["A4:BC4"].raw_value[0].index("Sensibilisation")
+    book.sheets["Clients"][4, header].value = "bla\n" * 5_000
+
+    told = press(excel, "noter")
+
+    assert len(told) < 1_000
+    assert "bla bla" in told
+    assert "Choisissez parmi" in told
+
+
+# — what the user hid, or looks at elsewhere —
+
+
+def test_a_dashboard_that_was_hidden_is_shown(excel: TestExcel, book: xw.Book) -> None:
+    book.sheets["Tableau de bord"].api.Visible = 2
+
+    assert press(excel, "tableau") == ""
+
+    assert book.sheets.active.name == "Tableau de bord"
+
+
+def test_a_whole_sheet_selected_means_every_client(excel: TestExcel, book: xw.Book) -> None:
+    press(excel, "noter")
+    book.sheets["Clients"].activate()
+    book.sheets["Clients"].api.Cells.Select()
+
+    assert press(excel, "courriers_selection").startswith("3 courriers")
+
+
+@pytest.mark.usefixtures("book")
+def test_a_selection_in_another_workbook_is_no_client_of_this_one(excel: TestExcel) -> None:
+    press(excel, "noter")
+    other = excel.add()
+    other.sheets[0].name = "Clients"
+    other.sheets[0]["A6"].select()
+
+    assert "aucun client n’est sélectionné" in press(excel, "courriers_selection")
+
+
+# — letters that the workbook cannot record —
+
+
+def test_letters_that_excel_refuses_to_record_are_told(excel: TestExcel, book: xw.Book) -> None:
+    press(excel, "noter")
+    book.api.Protect(Structure=True)
+
+    told = press(excel, "courriers_tous")
+
+    letters = [*(Path(book.fullname).parent / "Courriers").glob("*.docx")]
+    assert len(letters) == 3
+    assert "la structure du classeur est protégée" in told
+    assert "Courriers : des courriers y sont déjà écrits" in told
+
+
+def test_letters_that_were_not_recorded_are_at_the_next_click(
+    excel: TestExcel, book: xw.Book, tmp_path: Path
+) -> None:
+    press(excel, "noter")
+    book.api.Protect(Structure=True)
+    press(excel, "courriers_tous")
+    book.api.Unprotect()
+
+    press(excel, "courriers_tous")
+
+    recorded = saved(excel, book, tmp_path).read_table("Courriers").lignes["Fichier"]
+    letters = {p.name for p in (Path(book.fullname).parent / "Courriers").glob("*.docx")}
+    assert set(recorded) == letters
+    assert len(letters) == 3

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from segxl.actions.synthese import write_etapes
-from segxl.domain.anomalies import Anomalie, file_error
+from segxl.domain.anomalies import Anomalie, SaisieError, file_error
 from segxl.domain.envoi import choose_rows
 from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import Resultats, rate_dossiers
@@ -122,6 +123,23 @@ def run(workbook: Workbook, commande: Commande, progress: Progress | None = None
     )
 
 
+@contextmanager
+def telling_what_is_stored(fichiers: Sequence[Path]) -> Iterator[None]:
+    """Say which drafts stand in their folder already when the workbook refuses to record them."""
+    try:
+        yield
+    except SaisieError as error:
+        if not fichiers:
+            raise
+        told = file_error(
+            fichiers[0].parent.name,
+            "",
+            "des courriers y sont déjà écrits, mais le classeur n’a pas pu en garder la trace",
+            "corrigez ce qui précède, puis relancez « Courriers » : ils seront inscrits",
+        )
+        raise SaisieError([*error.anomalies, *told.anomalies]) from error
+
+
 def export_modeles(folder: Path) -> tuple[Path, ...]:
     """Hand out the shipped models for editing in Word; an edited one already there is kept."""
     sources = sorted(
@@ -199,12 +217,15 @@ def _store(
     drafts: list[Draft], commande: Commande, known: frozenset[str], workbook: Workbook
 ) -> list[dict[str, object]]:
     """Put the drafts in their folder and on record."""
-    lignes = []
+    lignes: list[dict[str, object]] = []
+    stored: list[Path] = []
     for draft in drafts:
         path = store_draft(commande.vers, file_name_of(draft, commande.today), draft.content, known)
         champs, modele = draft.lettre.champs, draft.lettre.regle.modele
         lignes.append(ligne_of(commande.today, champs.dossier, modele, path.name, draft.content))
-    record_courriers(workbook, known, lignes)
+        stored.append(path)
+    with telling_what_is_stored(stored):
+        record_courriers(workbook, known, lignes)
     return lignes
 
 

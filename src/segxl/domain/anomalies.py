@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+LONGEST_READ = 100
+"""Characters of a cell that a message repeats."""
+
 
 class Gravite(StrEnum):
     """How far one wrong entry reaches."""
@@ -46,7 +49,9 @@ class Anomalie:
     def _read(self) -> str:
         """What was read, where something was to be read."""
         if self.value not in (None, ""):
-            return f" (lu : « {self.value} »)"
+            read = " ".join(str(self.value).splitlines())
+            shown = read if len(read) <= LONGEST_READ else f"{read[:LONGEST_READ]}…"
+            return f" (lu : « {shown} »)"
         return " (cellule vide)" if self.cell else ""
 
     @property

@@ -30,7 +30,7 @@ from segxl.excel.com.shapes import (
 )
 from segxl.excel.com.suspension import insist, suspended
 from segxl.excel.ooxml.new_sheet import HEADER_ROW
-from segxl.excel.refusals import missing_table
+from segxl.excel.refusals import missing_table, refuse_endless, refuse_repeated_header
 
 
 class LiveWorkbook:
@@ -71,6 +71,9 @@ class LiveWorkbook:
         """
         with refusals_in_french(self._book):
             block = self._block(table)
+            if block.stands:
+                refuse_endless(block.sheet, block.table, block.ref)
+            refuse_repeated_header(block)
             lignes = pd.DataFrame(block.columns, dtype=object)
             lignes.index = pd.RangeIndex(block.first_row, block.first_row + len(lignes))
             filled = lignes[lignes.notna().any(axis="columns")]
@@ -116,7 +119,7 @@ class LiveWorkbook:
         draft = self._draft(table)
         first = draft.last_filled() + 1
         self._grow(draft, first + len(rows) - 1)
-        draft.put(rows.set_axis(range(first, first + len(rows))), keep_formulas=True)
+        draft.append(rows.set_axis(range(first, first + len(rows))))
 
     def replace_rows(self, table: str, rows: pd.DataFrame) -> None:
         """Put these rows in place of all those of a table; columns of other names are kept."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from segxl.domain.anomalies import Anomalie, Gravite, SaisieError
 from segxl.domain.tableau import column_letter
@@ -47,7 +48,22 @@ def refuse_merged_header(place: Place, sheet: bytes) -> None:
             raise _refusal(place, ref, hidden, problem, remedy)
 
 
-def refuse_repeated_header(place: Place) -> None:
+class Headed(Protocol):
+    """A table and its headers, in a file or in Excel."""
+
+    @property
+    def sheet(self) -> str: ...  # noqa: D102  as everywhere
+    @property
+    def table(self) -> str: ...  # noqa: D102
+    @property
+    def headers(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def first_column(self) -> int: ...  # noqa: D102
+    @property
+    def header_row(self) -> int: ...  # noqa: D102
+
+
+def refuse_repeated_header(place: Headed) -> None:
     """Raise when two columns bear one header: nobody could tell which one is meant."""
     seen: dict[str, str] = {}
     for column, header in enumerate(map(str.strip, place.headers), place.first_column):
@@ -55,7 +71,7 @@ def refuse_repeated_header(place: Place) -> None:
         if header in seen:
             problem = f"les colonnes {seen[header]} et {letter} du tableau {place.table} ont le même intitulé"
             remedy = "renommez ou supprimez l’une des deux"
-            raise _refusal(place, f"{letter}{place.header_row}", header, problem, remedy)
+            raise refusal(place.sheet, f"{letter}{place.header_row}", header, problem, remedy)
         seen[header] = letter
 
 
@@ -68,6 +84,15 @@ def too_long(place: Place) -> SaisieError:
         f"le tableau {place.table} a plus de {MOST_ROWS:,} lignes remplies".replace(",", "\u202f"),
         "gardez dans ce classeur les seuls clients du cabinet",
     )
+
+
+def refuse_endless(sheet: str, table: str, ref: str) -> None:
+    """Raise when a table of an open workbook has too many rows to be read, even blank ones."""
+    _, top, _, bottom = parse_range(ref)
+    if bottom - top > MOST_ROWS:
+        told = f"le tableau {table} a plus de {MOST_ROWS:,} lignes".replace(",", "\u202f")
+        remedy = "réduisez le tableau à ses lignes remplies (onglet Création de tableau)"
+        raise refusal(sheet, ref, f"{bottom - top} lignes", told, remedy)
 
 
 def refuse_no_room_under(

@@ -18,7 +18,7 @@ from segxl.actions import (
     nouveau,
 )
 from segxl.domain.anomalies import file_error
-from segxl.excel.com.selection import selected_rows
+from segxl.excel.com.selection import selected_rows, show_sheet
 from segxl.excel.live import LiveWorkbook
 from segxl.faces import messages
 from segxl.faces.avancement import Avancement
@@ -44,7 +44,7 @@ def _controler(click: Click) -> str:
 def _expliquer(click: Click) -> str:
     justification = expliquer.show(click.workbook, click.selected[0])
     click.workbook.save()
-    click.book.sheets[click.workbook.read_table(expliquer.TABLE).sheet].activate()
+    show_sheet(click.book, click.workbook.read_table(expliquer.TABLE).sheet)
     return messages.of_justification(justification)
 
 
@@ -71,7 +71,8 @@ def _courriers(click: Click, segments: tuple[str, ...], dossiers: tuple[str, ...
     )
     with Avancement(click.app) as avancement:
         bilan = courriers.run(click.workbook, commande, avancement.of("Courriers"))
-        click.workbook.save()
+        with courriers.telling_what_is_stored(bilan.fichiers):
+            click.workbook.save()
     return messages.paragraphs(messages.of_courriers(bilan, commande.vers), click.reminder)
 
 
@@ -98,7 +99,7 @@ def _courriers_tous(click: Click) -> str:
 def _tableau(click: Click) -> str:
     if not click.workbook.has_table(DASHBOARD):
         return "Ce classeur n’a pas de tableau de bord."
-    click.book.sheets[click.workbook.read_table(DASHBOARD).sheet].activate()
+    show_sheet(click.book, click.workbook.read_table(DASHBOARD).sheet)
     return ""
 
 

@@ -12,12 +12,14 @@ from segxl.actions.courriers import BilanCourriers
 from segxl.actions.diagnostic import Constat
 from segxl.actions.importer import BilanImport
 from segxl.actions.noter import BilanNotation
-from segxl.domain.anomalies import Anomalie
+from segxl.domain.anomalies import Anomalie, SaisieError, SegxlError
 from segxl.domain.justification import Justification
 from segxl.faces.annonces import french
 
 SHOWN = 8
 """Lines of a list in a box; the sheet Anomalies has them all."""
+LONGEST_LINE, MOST_LINES, MOST_CHARACTERS = 400, 30, 2_000
+"""What fits in a box on a small screen: Windows shows no way to scroll."""
 
 
 def of_notation(bilan: BilanNotation) -> str:
@@ -76,12 +78,19 @@ def of_courriers(bilan: BilanCourriers, folder: Path) -> str:
 
 def of_import(bilan: BilanImport) -> str:
     """Say what an export changes, or changed."""
-    return paragraphs("\n".join(_shortened(bilan.phrases)), of_anomalies(bilan.anomalies))
+    return _of_phrases(bilan.phrases, bilan.anomalies)
 
 
 def of_adoption(bilan: BilanAdoption) -> str:
     """Say how a firm's own list is understood, and what its copy will have more."""
-    return paragraphs("\n".join(_shortened(bilan.phrases)), of_anomalies(bilan.anomalies))
+    return _of_phrases(bilan.phrases, bilan.anomalies)
+
+
+def of_refusal(error: SegxlError) -> str:
+    """Say why nothing was done; the first reasons where there are many."""
+    if isinstance(error, SaisieError) and len(error.anomalies) > SHOWN:
+        return of_anomalies(error.anomalies)
+    return str(error)
 
 
 def of_constats(constats: Iterable[Constat]) -> str:
@@ -95,14 +104,32 @@ def of_constats(constats: Iterable[Constat]) -> str:
 
 
 def _listed(anomalies: Sequence[Anomalie]) -> list[str]:
-    lines = [f"• {anomalie}" for anomalie in anomalies[:SHOWN]]
+    lines = [f"• {_clipped(str(anomalie))}" for anomalie in anomalies[:SHOWN]]
     left = len(anomalies) - SHOWN
     return lines + ([f"… et {left} de plus."] if left > 0 else [])
 
 
-def _shortened(lines: Sequence[str]) -> list[str]:
-    most = 3 * SHOWN
-    return [*lines[:most], *(["…"] if len(lines) > most else [])]
+def _of_phrases(phrases: Sequence[str], anomalies: Sequence[Anomalie]) -> str:
+    """Tell both, so that the question that follows still fits on a screen."""
+    told = of_anomalies(anomalies)
+    room = MOST_LINES - told.count("\n") - 2
+    return fitting(paragraphs(fitting("\n".join(phrases), room), told))
+
+
+def fitting(text: str, most: int = MOST_LINES) -> str:
+    r"""Return as much of a text as fits on a screen.
+
+    >>> fitting("a\n" * 50).count("a"), fitting("Fait.")
+    (29, 'Fait.')
+    """
+    lines = [_clipped(line) for line in text.split("\n")]
+    while len(lines) > most or len("\n".join(lines)) > MOST_CHARACTERS:
+        lines = [*lines[: -1 if lines[-1] != "…" else -2], "…"]
+    return "\n".join(lines)
+
+
+def _clipped(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else f"{line[: LONGEST_LINE - 1].rstrip()}…"
 
 
 def _tally(words: pd.Series, order: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ import xlwings as xw
 from segxl import __version__
 from segxl.domain.anomalies import SegxlError
 from segxl.excel.com.refusals import ExcelGoneError, be_patient, refusals_in_french
+from segxl.faces import messages
 from segxl.faces.avancement import InterruptionError
 from segxl.faces.boutons import BUTTONS
 from segxl.faces.clic import TITLE, Click
@@ -68,14 +69,14 @@ def _answer(action: str, version: str, click: Click) -> tuple[str, Mood]:
     except InterruptionError:
         return "Interrompu : rien n’a été écrit.", "info"
     except SegxlError as error:
-        return str(error), "critical"
+        return messages.of_refusal(error), "critical"
     except Exception:  # noqa: BLE001  a person waits in front of Excel: a bug is told, too
         return log_bug(), "critical"
 
 
 def _tell(app: xw.App, text: str, mood: Mood) -> None:
     if text:
-        app.alert(text, TITLE, mode=mood)
+        app.alert(messages.fitting(text), TITLE, mode=mood)
 
 
 def _app_of(front: xw.Book | None) -> xw.App | None:

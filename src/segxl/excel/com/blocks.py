@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from functools import cached_property
@@ -15,6 +16,7 @@ from segxl.domain.textes import fold
 from segxl.excel.com.cells import is_formula, read_columns
 from segxl.excel.ooxml.structure import parse_range
 
+_OF_ITS_ROW = re.compile(r"\[@|\[#This Row\]")
 ADOPTED = "segxl_Clients"
 """The workbook name of a client list that keeps the table name the firm gave it."""
 
@@ -65,6 +67,15 @@ class Block:
         """Tell whether a cell is in the table: place of its column from 0, of its row from 1."""
         return 1 <= rank < len(self.rows) and place < len(self.headers)
 
+    def is_calculated(self, place: int) -> bool:
+        """Tell whether a column holds formulas from its first row or down to its last."""
+        return self.has_formula(place, 1) or self.has_formula(place, self.height)
+
+    def formula_of_any_row(self, place: int) -> str | None:
+        """Return the formula of a column that would say the same of a new row; None without one."""
+        first, last = (self.formulas[rank][place] for rank in (1, self.height))
+        return str(first) if first == last and _OF_ITS_ROW.search(str(first)) else None
+
     def has_formula(self, place: int, rank: int) -> bool:
         """Tell whether a cell holds a formula."""
         if not self.holds(place, rank):
@@ -83,16 +94,21 @@ class Block:
 
     @cached_property
     def _address(self) -> tuple[str, str]:
-        """The sheet and the first cell, from e.g. ``'[book.xlsx]Tableau de bord'!$B$29:$G$37``."""
+        """The sheet and the cells, from e.g. ``'[book.xlsx]Tableau de bord'!$B$29:$G$37``."""
         prefix, _, cells = self.cells.get_address(external=True).rpartition("!")
         # Neither a bracket nor an apostrophe at an end is allowed in the name of a sheet.
         sheet = prefix.rpartition("]")[2].strip("'").replace("''", "'")
-        return sheet, cells.partition(":")[0].replace("$", "")
+        return sheet, cells.replace("$", "")
 
     @cached_property
     def sheet(self) -> str:
         """Name of the sheet."""
         return self._address[0]
+
+    @property
+    def ref(self) -> str:
+        """The address of its cells on the sheet."""
+        return self._address[1]
 
     @cached_property
     def corner(self) -> tuple[int, int]:

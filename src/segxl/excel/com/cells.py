@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from segxl.excel.ooxml.cells import LONGEST_TEXT, cell_text
+
 ERROR_WORDS = {
     2000: "#NULL!", 2007: "#DIV/0!", 2015: "#VALUE!", 2023: "#REF!", 2029: "#NAME?", 2036: "#NUM!",
     2042: "#N/A", 2043: "#GETTING_DATA", 2045: "#SPILL!", 2046: "#CONNECT!", 2047: "#BLOCKED!",
@@ -21,6 +23,11 @@ ERROR_WORDS = {
 }  # fmt: skip
 FIRST_ERROR = -2146826288
 """What COM hands over for error 2000; numbers always come as floats, so an int is an error."""
+EXACT = 2**53
+"""Further on, a float skips whole numbers."""
+LONG = 2**31
+FIRST_YEAR = 1900
+"""No cell holds an older date."""
 _SAFE = {bool, int, float, type(None)}
 _WORDS = {"vrai", "faux", "true", "false"}
 _MONTH = re.compile(r"[^\W\d_]{3,9}\.?[\s./-]*\d")
@@ -46,7 +53,7 @@ def write_column(values: pd.Series) -> list[object]:
         # A column has few words, many times each.
         words = {word: _for_excel(word) for word in set(plain)}
         return [words[v] for v in plain]
-    return plain if kinds <= _SAFE else [_for_excel(v) for v in plain]
+    return plain if kinds <= _SAFE and _are_short(plain) else [_for_excel(v) for v in plain]
 
 
 def typed_text(text: str) -> str:
@@ -100,7 +107,7 @@ def _read_column(column: Sequence[Any]) -> list[object]:
 def _read_numbers(column: Sequence[Any]) -> list[object]:
     """Read a column of numbers and blanks; whole numbers lose their decimal point."""
     numbers = np.array(column, dtype=float)
-    whole = (numbers == np.floor(numbers)) & (np.abs(numbers) < 2**53)
+    whole = (numbers == np.floor(numbers)) & (np.abs(numbers) <= EXACT)
     if not whole.any():
         return list(column)
     values = np.array(column, dtype=object)
@@ -108,15 +115,15 @@ def _read_numbers(column: Sequence[Any]) -> list[object]:
     return list(values.tolist())
 
 
-def _read_number(value: Any) -> object:  # noqa: ANN401  a cell
-    return int(value) if value.is_integer() else value
+def _read_number(value: float) -> object:
+    return int(value) if abs(value) <= EXACT and value.is_integer() else value
 
 
 def _read_other(value: object) -> object:
-    """Read a date, whose class is pywin32's own, or leave the value as it is."""
+    """Read a date, whose class is pywin32's own, or an amount, or leave the value as it is."""
     if isinstance(value, dt.datetime):
         return dt.datetime(*value.timetuple()[:6])  # noqa: DTZ001  a cell knows no time zone
-    return value
+    return _read_number(float(value)) if isinstance(value, Decimal) else value
 
 
 _READERS: dict[type, Callable[[Any], object]] = {
@@ -125,16 +132,23 @@ _READERS: dict[type, Callable[[Any], object]] = {
     bool: lambda value: value,
     type(None): lambda value: value,
     int: lambda code: ERROR_WORDS.get(code - FIRST_ERROR + 2000, "#N/A"),
-    Decimal: lambda amount: _read_number(float(amount)),
 }
 
 
 def _for_excel(value: Any) -> object:  # noqa: ANN401  a cell
     if value is None or value == "" or pd.isna(value):
         return None
-    if isinstance(value, str):
-        return typed_text(value)
-    if isinstance(value, dt.date):
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, dt.date) and value.year >= FIRST_YEAR:
         # pywin32 would move a naive date by the offset of the local time zone.
         return dt.datetime(*value.timetuple()[:6], tzinfo=dt.UTC)
-    return value.item() if isinstance(value, np.generic) else value
+    if isinstance(value, int | float | Decimal):
+        return value if isinstance(value, bool) or _are_short([value]) else float(value)
+    # The apostrophe counts among the characters that Excel takes.
+    return typed_text(cell_text(str(value)))[:LONGEST_TEXT] or None
+
+
+def _are_short(values: Iterable[object]) -> bool:
+    """Tell whether Excel takes these numbers as they are: it knows no integer of 64 bits."""
+    return not any(type(v) is int and abs(v) >= LONG for v in values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -55,6 +55,13 @@ class Draft:
                 values = write_column(columns[header])
                 self._put(place, dict(zip(columns.index, values, strict=True)), keep_formulas)
 
+    def append(self, rows: pd.DataFrame) -> None:
+        """Note new rows; where one says nothing, the formula of the column says it."""
+        self.put(rows, keep_formulas=True)
+        for place in range(len(self.block.headers)):
+            if self.block.is_calculated(place):
+                self._calculate(place, rows.index)
+
     def put_cells(
         self, rows: Mapping[int, Mapping[str, object]], *, keep_formulas: bool = True
     ) -> None:
@@ -76,11 +83,12 @@ class Draft:
                 noted[row] = f"=HYPERLINK({_quoted('#' + target)},{_quoted(shown)})"
 
     def last_filled(self) -> int:
-        """Return the last row that holds something, 0 when none does."""
+        """Return the last row where somebody typed something, 0 when nobody did."""
         for rank in range(self.block.height, 0, -1):
-            values = self.block.rows[rank]
-            if any(v is not None and not (isinstance(v, str) and not v.strip()) for v in values):
-                return rank
+            for place, value in enumerate(self.block.rows[rank]):
+                is_blank = value is None or (isinstance(value, str) and not value.strip())
+                if not is_blank and not self.block.has_formula(place, rank):
+                    return rank
         return 0
 
     def shrink(self, height: int) -> None:
@@ -119,6 +127,16 @@ class Draft:
         else:
             self.overwrites_formulas = self.block.stands
         self._cells.setdefault(place, {}).update(values)
+
+    def _calculate(self, place: int, ranks: Iterable[int]) -> None:
+        """Note the formula of a column on new rows, or leave them to Excel."""
+        formula = self.block.formula_of_any_row(place)
+        noted = self._cells.setdefault(place, {})
+        for rank in ranks:
+            if noted.get(rank) is None and not self.block.has_formula(place, rank):
+                noted.pop(rank, None)
+                if formula:
+                    noted[rank] = formula
 
     def _runs(self, place: int) -> list[tuple[int, int]]:
         """Return the runs of rows to write; a blank cell between two of them joins them, blank."""

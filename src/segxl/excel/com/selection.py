@@ -1,4 +1,4 @@
-"""What the user points at in an open workbook."""
+"""What the user points at in an open workbook, and what they are shown."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from segxl.domain.anomalies import file_error
 from segxl.domain.tableau import Tableau
 from segxl.excel.ooxml.structure import parse_range
 
-VISIBLE = 12
-"""xlCellTypeVisible."""
+VISIBLE, SHOWN = 12, -1
+"""xlCellTypeVisible, xlSheetVisible."""
 NOTHING_SELECTED = "aucun client n’est sélectionné", "cliquez sur la ligne d’un client, puis recommencez"  # fmt: skip
 
 
@@ -25,9 +25,11 @@ def selected_rows(book: xw.Book, clients: Tableau) -> list[int]:
     SaisieError
         The selection holds no client.
     """
-    selection = book.app.selection
+    # xlwings counts the cells of its own answer, and those of a whole sheet are too many for it.
+    impl = book.app.impl.selection
+    selection = None if impl is None else xw.Range(impl=impl)
     rows: list[int] = []
-    if selection is not None and selection.sheet.name == clients.sheet:
+    if selection is not None and _place_of(selection) == (book.name, clients.sheet):
         areas = [(top, bottom) for _, top, _, bottom in _areas_of(selection)]
         rows = [
             int(row)
@@ -39,13 +41,27 @@ def selected_rows(book: xw.Book, clients: Tableau) -> list[int]:
     return rows
 
 
+def show_sheet(book: xw.Book, name: str) -> None:
+    """Put a sheet in front of the user, even one that was hidden."""
+    sheet = book.sheets[name]
+    if sys.platform != "darwin" and sheet.api.Visible != SHOWN:
+        sheet.visible = True
+    sheet.activate()
+
+
+def _place_of(selection: xw.Range) -> tuple[str, str]:
+    """Return the workbook and the sheet of a selection: another one may be in front by now."""
+    return selection.sheet.book.name, selection.sheet.name
+
+
 def _areas_of(selection: xw.Range) -> Iterator[tuple[int, int, int, int]]:
     """Yield the areas of a selection: first column, first row, last column, last row."""
     if sys.platform == "darwin":
         yield from map(parse_range, selection.address.replace("$", "").split(","))
         return
     cells: Any = selection.api
-    if cells.Areas.Count > 1 or cells.Count > 1:  # one lone cell would mean the whole sheet
+    # One lone cell would mean the whole sheet; Count cannot count the cells of a whole sheet.
+    if cells.Areas.Count > 1 or cells.CountLarge > 1:
         cells = cells.SpecialCells(VISIBLE)
     for number in range(1, int(cells.Areas.Count) + 1):
         address = str(cells.Areas(number).Address).replace("$", "")

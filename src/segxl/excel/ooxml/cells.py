@@ -181,8 +181,13 @@ def encode_text(text: str) -> str:
     >>> encode_text("1 < 2\r\n\x07_x0041_")
     '1 &lt; 2\n_x005F_x0041_'
     """
+    return escape(_LOOKS_ESCAPED.sub(r"_x005F_\1", cell_text(text)))
+
+
+def cell_text(text: str) -> str:
+    """Return as much of a text as a cell can hold."""
     printable = _UNPRINTABLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-    return escape(_LOOKS_ESCAPED.sub(r"_x005F_\1", printable[:LONGEST_TEXT]))
+    return printable[:LONGEST_TEXT]
 
 
 @lru_cache(maxsize=64)
