@@ -79,6 +79,11 @@ class LiveWorkbook:
             filled = pd.DataFrame(blank, columns=[*letters], index=[block.first_row], dtype=object)
         return Tableau(name=table, sheet=sheet, lignes=filled, letters=letters)
 
+    def read_formulas(self, table: str) -> Mapping[str, Mapping[int, str]]:
+        """Return the formulas of a table: header → Excel row → formula, without its equals sign."""
+        with refusals_in_french(self._book):
+            return self._block(table).computed
+
     def write_columns(
         self, table: str, columns: pd.DataFrame, *, keep_formulas: bool = False
     ) -> None:
@@ -112,7 +117,7 @@ class LiveWorkbook:
         draft = self._draft(table)
         first = draft.last_filled() + 1
         self._grow(draft, first + len(rows) - 1)
-        draft.put(rows.set_axis(range(first, first + len(rows))), keep_formulas=True)
+        draft.add(rows.set_axis(range(first, first + len(rows))))
 
     def replace_rows(self, table: str, rows: pd.DataFrame) -> None:
         """Put these rows in place of all those of a table; columns of other names are kept."""

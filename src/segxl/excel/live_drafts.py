@@ -8,7 +8,9 @@ from itertools import groupby
 
 import pandas as pd
 
+from segxl.domain.tableau import records_of
 from segxl.domain.textes import fold
+from segxl.excel.following_formulas import is_given
 from segxl.excel.live_blocks import Block
 from segxl.excel.live_cells import typed_text, write_column
 
@@ -52,6 +54,23 @@ class Draft:
             if place is not None:
                 values = write_column(columns[header])
                 self._put(place, dict(zip(columns.index, values, strict=True)), keep_formulas)
+
+    def add(self, rows: pd.DataFrame) -> None:
+        """Note new rows; a column that computes on the last row does so where they let it."""
+        self.put(rows, keep_formulas=True)
+        last = self.last_filled()
+        for place, header in enumerate(self.block.headers):
+            if last and self.block.has_formula(place, last):
+                formula = str(self.block.formulas[last][place])
+                self._compute(place, header, formula, rows)
+
+    def _compute(self, place: int, header: str, formula: str, rows: pd.DataFrame) -> None:
+        """Put the formula of a column in new rows, where it reads its row and gives what they hold."""
+        if "[#This Row]" not in formula and "[@" not in formula:
+            return
+        for row, cells in records_of(rows.astype(object).where(rows.notna(), None)):
+            if is_given(formula, header, {fold(h): v for h, v in cells.items()}):
+                self._cells.setdefault(place, {})[row] = formula
 
     def put_cells(
         self, rows: Mapping[int, Mapping[str, object]], *, keep_formulas: bool = True
