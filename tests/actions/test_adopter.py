@@ -231,6 +231,15 @@ def test_the_new_cells_are_written_in_the_hand_of_the_firm(liste: Path) -> None:
     assert not cell.alignment.wrap_text
 
 
+def test_a_cell_that_follows_is_never_one_for_texts_where_excel_would_show_the_formula(
+    liste: Path,
+) -> None:
+    path, _ = adopt(liste)
+
+    row = openpyxl.load_workbook(path)[FEUILLE][5]
+    assert "@" not in {c.number_format for c in row if str(c.value).startswith("=")}
+
+
 def test_coordinates_fold_away_and_answers_are_chosen_in_lists(liste: Path) -> None:
     path, _ = adopt(liste)
 

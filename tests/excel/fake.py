@@ -41,6 +41,10 @@ class FakeWorkbook:
         lignes = filled if len(filled) else lignes.head(1)
         return Tableau(name=table, sheet=table, lignes=lignes, letters=letters)
 
+    def read_formulas(self, table: str) -> Mapping[str, Mapping[int, str]]:
+        self._require(table)
+        return {}  # a frame holds no formula
+
     def write_columns(
         self, table: str, columns: pd.DataFrame, *, keep_formulas: bool = False
     ) -> None:

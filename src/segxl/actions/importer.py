@@ -11,6 +11,7 @@ import pandas as pd
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.reglages import Reglages
 from segxl.domain.tableau import Tableau
+from segxl.excel.following_formulas import read_following
 from segxl.excel.layout import RESULTATS
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille
@@ -25,6 +26,7 @@ from segxl.sources.fichier_correspondance import read_correspondance, write_corr
 from segxl.sources.fusion_clients import Changements, apply_changements, merge_clients
 from segxl.sources.lecture import read_export
 from segxl.sources.portefeuille import Portefeuille, parse_portefeuille
+from segxl.sources.renvois import Renvois, followed_titles, redirect, with_siren
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,23 +57,22 @@ def run(
         The workbook or an export cannot be used; nothing was written.
     """
     clients, reglages, _ = read_portefeuille(workbook)
-    headers = [
-        h
-        for h in clients.letters
-        if h not in {*RESULTATS, *(g.note_header for g in reglages.others)}
-    ]
+    results = {*RESULTATS, *(g.note_header for g in reglages.others)}
+    headers = [h for h in clients.letters if h not in results]
     saved = (
         read_correspondance(correspondance, headers)
         if correspondance and correspondance.exists()
         else {}
     )
+    renvois = _renvois_of(workbook.read_formulas("Clients"))
     frame = clients.lignes
     phrases: list[str] = []
     detail: list[str] = []
     anomalies: list[Anomalie] = []
     for path in exports:
-        portefeuille = _read(path, headers, saved, reglages)
-        changements = merge_clients(frame, portefeuille.dossiers, protected=RESULTATS)
+        portefeuille = _read(path, headers, saved, reglages, renvois)
+        merged = merge_clients(frame, portefeuille.dossiers, protected=RESULTATS)
+        changements = redirect(merged, frame, renvois, portefeuille.correspondance)
         frame = apply_changements(frame, changements)
         phrases += _sentences(portefeuille, changements)
         detail += render_detail(changements)
@@ -88,11 +89,22 @@ def run(
     )
 
 
+def _renvois_of(formulas: Mapping[str, Mapping[int, str]]) -> Renvois:
+    return {h: {r: read_following(f) for r, f in cells.items()} for h, cells in formulas.items()}
+
+
 def _read(
-    path: Path, headers: Sequence[str], saved: Mapping[str, str], reglages: Reglages
+    path: Path,
+    headers: Sequence[str],
+    saved: Mapping[str, str],
+    reglages: Reglages,
+    renvois: Renvois,
 ) -> Portefeuille:
     export = read_export(path, [*headers, *saved])
-    matched = match_headers([str(c) for c in export.lignes.columns], headers, saved)
+    titles = [str(c) for c in export.lignes.columns]
+    known = followed_titles(renvois, titles) | dict(saved)
+    matched = match_headers(titles, headers, known)
+    export, matched = with_siren(export, matched, renvois)
     reponses = {c.libelle: [n.reponse for n in c.niveaux if n.reponse] for c in reglages.criteres}
     return parse_portefeuille(export, matched, reponses)
 

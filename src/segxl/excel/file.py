@@ -16,8 +16,9 @@ import pandas as pd
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.tableau import Tableau, column_letter
 from segxl.domain.textes import fold
+from segxl.excel.following_cells import FollowingCells, added_cells, column_formulas
 from segxl.excel.ooxml.archive import refuse_if_open
-from segxl.excel.ooxml.cells import Cells, Formula
+from segxl.excel.ooxml.cells import Cells
 from segxl.excel.ooxml.columns import widen_table
 from segxl.excel.ooxml.links import link_column
 from segxl.excel.ooxml.names import find_named_places
@@ -25,10 +26,10 @@ from segxl.excel.ooxml.new_sheet import add_sheet
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.painting import paint_words
 from segxl.excel.ooxml.ranges import resize_table
-from segxl.excel.ooxml.recalcul import Changes, forget_stale_values
+from segxl.excel.ooxml.recalcul import Cell, Changes, forget_stale_values
 from segxl.excel.ooxml.sheet_writer import SheetWriter
 from segxl.excel.ooxml.structure import Place, find_sheets, read_sheet
-from segxl.excel.ooxml.values import Values
+from segxl.excel.ooxml.values import Values, blank_as_none, lists_of
 from segxl.excel.refusals import (
     MOST_ROWS,
     missing_table,
@@ -52,6 +53,7 @@ class FileWorkbook:
         self._places = find_named_places(self._package)
         self._read: set[str] = set()
         self._changes: Changes = {}
+        self._written: dict[Cell, object] = {}
 
     @property
     def name(self) -> str:
@@ -86,6 +88,10 @@ class FileWorkbook:
         letters = {h: column_letter(place.first_column + i) for i, h in enumerate(headers)}
         return Tableau(name=table, sheet=place.sheet, lignes=lignes, letters=letters)
 
+    def read_formulas(self, table: str) -> Mapping[str, Mapping[int, str]]:
+        """Return the formulas of a table: header → Excel row → formula, without its equals sign."""
+        return column_formulas(self._package, self._place(table))
+
     def write_columns(
         self, table: str, columns: pd.DataFrame, *, keep_formulas: bool = False
     ) -> None:
@@ -94,7 +100,7 @@ class FileWorkbook:
         numbers = [place.columns.get(fold(h)) for h in columns.columns]
         cells = {
             int(str(row)): {n: v for n, v in zip(numbers, values, strict=True) if n}
-            for row, values in zip(columns.index, _lists_of(columns), strict=True)
+            for row, values in zip(columns.index, lists_of(columns), strict=True)
         }
         self._write(place, cells, keep_formulas=keep_formulas)
 
@@ -106,7 +112,7 @@ class FileWorkbook:
         headers = dict.fromkeys(h for values in rows.values() for h in values)
         numbers = {h: place.columns[fold(h)] for h in headers if fold(h) in place.columns}
         cells = {
-            row: {numbers[h]: _blank_as_none(v) for h, v in values.items() if h in numbers}
+            row: {numbers[h]: blank_as_none(v) for h, v in values.items() if h in numbers}
             for row, values in rows.items()
         }
         self._write(place, cells, keep_formulas=keep_formulas)
@@ -137,17 +143,7 @@ class FileWorkbook:
         last = max(first + len(rows) - 1, place.last_row)
         if last > place.last_row:
             self._refuse_no_room_under(place, last)
-        formulas = {
-            place.first_column + i: Formula(f)
-            for i, f in enumerate(place.formulas)
-            if "[#This Row]" in f
-        }
-        columns = [*map(place.columns.get, map(fold, rows.columns))]
-        cells = {
-            first + i: formulas
-            | {c: v for c, v in zip(columns, values, strict=True) if c and v is not None}
-            for i, values in enumerate(_lists_of(rows))
-        }
+        cells = dict(enumerate(added_cells(place, rows), first))
         self._write(place, cells, writer.styles_of(place.last_row), keep_formulas=True)
         self._places[fold(table)] = resize_table(self._package, place, last)
 
@@ -160,7 +156,7 @@ class FileWorkbook:
         if place.totals:
             last = place.last_row  # the totals stay where they are, under blank rows
         columns = [*map(place.columns.get, map(fold, rows.columns))]
-        lines = _lists_of(rows)
+        lines = lists_of(rows)
         lines += [[None] * len(columns)] * (
             max(place.last_row, last) - place.header_row - len(lines)
         )
@@ -198,7 +194,8 @@ class FileWorkbook:
 
     def save_as(self, path: Path) -> None:
         """Write the workbook to another file, all or nothing."""
-        forget_stale_values(self._package, self._changes)
+        following = FollowingCells(self._values, self._places.values(), self._written)
+        forget_stale_values(self._package, self._changes, following.given)
         if self._package.is_changed or path != self.path:
             self._package.save(path)
 
@@ -233,18 +230,13 @@ class FileWorkbook:
         """Write cells in the sheet of a table, and note where another content stands now."""
         writer = SheetWriter(self._package, place)
         changed = writer.write(cells, styles, keep_formulas=keep_formulas)
+        if keep_formulas:  # the others are results, in columns that no column of segxl follows
+            self._written |= {
+                (place.sheet, column, row): value
+                for row, values in cells.items()
+                for column, value in values.items()
+            }
         columns = self._changes.setdefault(place.sheet, {})
         for column, (first, last) in changed.items():
             top, bottom = columns.get(column, (first, last))
             columns[column] = min(top, first), max(bottom, last)
-
-
-def _lists_of(rows: pd.DataFrame) -> list[list[object]]:
-    """Return rows as lists, None where a cell is blank."""
-    filled = rows.astype(object)
-    return filled.where(rows.notna() & (filled != ""), None).to_numpy().tolist()
-
-
-def _blank_as_none(value: object) -> object:
-    """Return None for a missing value; a text without a letter would count as a filled cell."""
-    return None if value is None or value == "" or pd.isna(value) else value  # type: ignore[call-overload]

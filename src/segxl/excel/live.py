@@ -86,6 +86,11 @@ class LiveWorkbook:
             filled = pd.DataFrame(blank, columns=[*letters], index=[block.first_row], dtype=object)
         return Tableau(name=table, sheet=sheet, lignes=filled, letters=letters)
 
+    def read_formulas(self, table: str) -> Mapping[str, Mapping[int, str]]:
+        """Return the formulas of a table: header → Excel row → formula, without its equals sign."""
+        with refusals_in_french(self._book):
+            return self._block(table).computed
+
     def write_columns(
         self, table: str, columns: pd.DataFrame, *, keep_formulas: bool = False
     ) -> None:

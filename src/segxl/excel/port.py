@@ -31,6 +31,10 @@ class Workbook(Protocol):
         """Return a table as it was when the workbook was opened, without its blank rows."""
         ...
 
+    def read_formulas(self, table: str) -> Mapping[str, Mapping[int, str]]:
+        """Return the formulas of a table: header → Excel row → formula, without its equals sign."""
+        ...
+
     def write_columns(
         self, table: str, columns: pd.DataFrame, *, keep_formulas: bool = False
     ) -> None:
@@ -52,7 +56,10 @@ class Workbook(Protocol):
         ...
 
     def append_rows(self, table: str, rows: pd.DataFrame) -> None:
-        """Add rows under the last filled one; the table, its lists and its colours grow with them."""
+        """Add rows under the last filled one; the table, its lists and its colours grow with them.
+
+        A column that computes does so in the new rows, where they give it no other value.
+        """
         ...
 
     def replace_rows(self, table: str, rows: pd.DataFrame) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from segxl.domain.textes import join_words
 from segxl.sources.correspondance import Correspondance
@@ -10,6 +10,8 @@ from segxl.sources.ecarts import count_ecarts
 from segxl.sources.fusion_clients import Changement, Changements
 from segxl.sources.portefeuille import Portefeuille
 from segxl.sources.textes_bruts import text_of
+
+_SHOWN = 5
 
 
 def render_lecture(portefeuille: Portefeuille) -> list[str]:
@@ -48,7 +50,8 @@ def _titles(what: str, fate: str, titles: Sequence[str]) -> list[str]:
 
 def render_changements(changements: Changements) -> list[str]:
     """Return what the import changes in Clients, in one sentence per kind of change."""
-    if changements.is_empty:
+    stays = [*_retenues(changements)]
+    if changements.is_empty and not stays:
         return [f"Rien à changer : {counted(changements.unchanged, 'dossier', 'dossiers')} à jour."]
     changed = len({change.row for change in changements.updates})
     counts = {
@@ -61,7 +64,27 @@ def render_changements(changements: Changements) -> list[str]:
         f"{join_words(told)}.",
         *_added(changements.columns),
         *map(_renumbered, changements.renumbered),
+        *stays,
     ]
+
+
+def _retenues(changements: Changements) -> Iterator[str]:
+    """Yield one sentence per column of formulas that the export would have changed."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for change, source in changements.retenues:
+        found.setdefault((change.header, source), []).append(change.dossier)
+    for (header, source), dossiers in found.items():
+        cells = counted(
+            len(dossiers),
+            "valeur de l’export n’y est pas écrite",
+            "valeurs de l’export n’y sont pas écrites",
+        )
+        more = [f"{len(dossiers) - _SHOWN} autres"] if len(dossiers) > _SHOWN else []
+        who = join_words([*dossiers[:_SHOWN], *more])
+        if source:
+            yield f"{header} suit votre colonne « {text_of(source)} » : {cells} ({who}). C’est là que l’on corrige."
+        else:
+            yield f"{header} garde ses formules : {cells} ({who})."
 
 
 def _added(headers: Sequence[str]) -> list[str]:

@@ -32,10 +32,14 @@ class Changements:
 
     ``nouveaux`` holds the rows to add, indexed by row of the file, every one with a Dossier;
     ``columns`` the headers to add; ``renumbered`` the clients known by their SIREN only, as
-    (code of Clients, code of the file): the code of Clients stays.
+    (code of Clients, code of the file): the code of Clients stays. ``suivies`` are the cells that
+    will show another value because they follow an updated one; ``retenues`` those that compute
+    otherwise and stay, each with the column it follows, if any.
     """
 
     updates: tuple[Changement, ...] = ()
+    suivies: tuple[Changement, ...] = ()
+    retenues: tuple[tuple[Changement, str], ...] = ()
     nouveaux: pd.DataFrame
     unchanged: int = 0
     columns: tuple[str, ...] = ()
@@ -168,7 +172,7 @@ def _find_renumbered(
 def apply_changements(existing: pd.DataFrame, changements: Changements) -> pd.DataFrame:
     """Return Clients as it will be, the new rows under the others."""
     fiches = fiches_of(existing)
-    for change in changements.updates:
+    for change in (*changements.updates, *changements.suivies):
         fiches[change.row][change.header] = change.new
     first = max(fiches, default=1) + 1
     fiches |= dict(enumerate(fiches_of(changements.nouveaux).values(), start=first))

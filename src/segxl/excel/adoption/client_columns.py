@@ -27,6 +27,7 @@ from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.sheet_writer import SheetWriter, drop_calculation_chain
 from segxl.excel.ooxml.sheet_xml import CELL, iter_rows, sheet_data_bounds, split_rows
 from segxl.excel.ooxml.structure import Place, read_sheet, write_sheet
+from segxl.excel.ooxml.styles import GENERAL
 
 PERCENT_POINTS = '0" %"'
 """How a share is shown that the firm writes 60, not 60 %."""
@@ -71,7 +72,7 @@ def add_client_columns(
     wider = widen_table(package, place, new.headers, formulas)
     hands = _hands_of(package, place, new, styles)
     columns = dict(zip(new.headers, count(place.last_column + 1), strict=False))
-    looks = {c: _look_of(h, template, styles, hands, _shown_as(h, new)) for h, c in columns.items()}
+    looks = {c: _look_of(h, template, styles, hands, new) for h, c in columns.items()}
     sheet = without_cells(read_sheet(package, place.sheet_part), place, looks)
     titles: Cells = {c: h for h, c in columns.items()}
     header_styles = {c: look.header for c, look in looks.items()}
@@ -101,11 +102,12 @@ class _Look:
 
 
 def _look_of(
-    header: str, template: Template, styles: GraftedStyles, hands: _Hands, shown_as: str | None
+    header: str, template: Template, styles: GraftedStyles, hands: _Hands, new: NewColumns
 ) -> _Look:
     """Return how a column looks here; its header fits on one line, as the firm's rows keep their height."""
     model = template.models[header]
     wraps = styles.is_wrapped(model.cell_style)
+    shown_as = _shown_as(header, new, is_text=styles.is_text(model.cell_style))
     column = Column(
         width=max(model.width * (_ONE_LINE if wraps else 1), len(header) + _ROOM),
         style=styles.cell(model.style, replace(hands.cell, border=0), shown_as),
@@ -118,9 +120,16 @@ def _look_of(
     )
 
 
-def _shown_as(header: str, new: NewColumns) -> str | None:
-    is_share = header in PARTS and header in new.following
-    return PERCENT_POINTS if is_share and new.in_percent else None
+def _shown_as(header: str, new: NewColumns, *, is_text: bool) -> str | None:
+    """Return how a column that follows is shown, where not as in the template.
+
+    In a cell for texts, Excel would show a formula instead of what it gives.
+    """
+    if header not in new.following:
+        return None
+    if is_text:
+        return GENERAL
+    return PERCENT_POINTS if header in PARTS and new.in_percent else None
 
 
 def _hands_of(package: Package, place: Place, new: NewColumns, styles: GraftedStyles) -> _Hands:

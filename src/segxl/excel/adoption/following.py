@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import isclose
 
 MOST_WORDS = 20
 """Wordings that one formula translates; Excel takes 64 levels, and nobody reads so many."""
@@ -39,6 +40,11 @@ class Following:
     unit: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether a text of the column followed is shown as it is typed."""
+        return not (self.is_siret or self.words) and self.factor == 1
+
     def formula(self, table: str) -> str:
         """Return the formula, without its equals sign.
 
@@ -46,7 +52,7 @@ class Following:
         IF(Clients[[#This Row],[N° '[ou'] code]]="","",Clients[[#This Row],[N° '[ou'] code]])
         """
         cell = f"{table}[[#This Row],[{_escaped(self.source)}]]"
-        shown = self._shown(cell)
+        shown = self.shown(cell)
         for theirs, ours in [*self.words.items()][::-1]:
             shown = f"IF({cell}={_quoted(theirs)},{_quoted(ours)},{shown})"
         return f'IF({cell}="","",{shown})'
@@ -71,7 +77,33 @@ class Following:
             return f"{raw:0{_SIRET_DIGITS}.0f}"[:_SIREN_DIGITS]
         return f"{raw:0{self.digits}.0f}" if self.digits else raw * self.factor
 
-    def _shown(self, cell: str) -> str:
+    def source_for(self, value: object) -> object:
+        """Return what to type in the column followed for the formula to give a value.
+
+        ``None`` where nothing does: the SIREN does not tell the whole SIRET.
+
+        >>> Following(source="CA (k€)", factor=1e3, unit="k€").source_for(52_345.5)
+        52.3455
+        >>> Following(source="TVA", words={"O": "Oui"}).source_for("Oui")
+        'O'
+        """
+        raw = value
+        if self.is_siret:
+            return None
+        if self.factor != 1:
+            raw = value / self.factor if isinstance(value, int | float) else None
+        raw = next((theirs for theirs, ours in self.words.items() if ours == value), raw)
+        return raw if self.gives(raw, value) else None
+
+    def gives(self, raw: object, value: object) -> bool:
+        """Tell whether the formula gives a value once its column holds a content."""
+        given = None if raw is None else self.value(raw)
+        if isinstance(given, int | float) and isinstance(value, int | float):
+            return isclose(given, value)
+        return given is not None and given == value
+
+    def shown(self, cell: str) -> str:
+        """Return the formula of a filled cell, before the wordings are translated."""
         if self.is_siret:
             zeros = "0" * _SIRET_DIGITS
             packed = f'SUBSTITUTE(SUBSTITUTE({cell}," ",""),"{_HARD_SPACE}","")'

@@ -10,7 +10,7 @@ from lxml import etree
 
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.structure import parse_xml
-from segxl.excel.ooxml.styles import FIRST_CUSTOM_FORMAT, Styles
+from segxl.excel.ooxml.styles import FIRST_CUSTOM_FORMAT, TEXT_FORMATS, Styles
 
 STYLES = "xl/styles.xml"
 _CELL_STYLE = re.compile(r'(<(?:c|row)\b[^>]*?\ss|<col\b[^>]*?\sstyle)="(\d+)"')
@@ -75,6 +75,11 @@ class GraftedStyles:
         """Tell whether a cell style of the template shows a text on several lines."""
         alignment = self._group("cellXfs")[style].find("{*}alignment")
         return alignment is not None and alignment.get("wrapText") == "1"
+
+    def is_text(self, style: int) -> bool:
+        """Tell whether Excel takes what is typed in a cell style of the template as a text."""
+        ident = str(self._group("cellXfs")[style].get("numFmtId"))
+        return self._formats.get(ident, ident) in TEXT_FORMATS
 
     def rule(self, style: int) -> int:
         """Return the number here of a format of conditional rules of the template."""

@@ -92,6 +92,17 @@ class Block:
         """What was typed in the cells: a formula, or the value as text."""
         return as_rows(self.cells.formula)
 
+    @property
+    def computed(self) -> dict[str, dict[int, str]]:
+        """The formulas of the cells that hold one: header → Excel row → formula, without its equals sign."""
+        found: dict[str, dict[int, str]] = {}
+        for rank in range(1, len(self.rows)):
+            for place, header in enumerate(self.headers):
+                if self.has_formula(place, rank):
+                    formula = str(self.formulas[rank][place]).removeprefix("=")
+                    found.setdefault(header, {})[self.header_row + rank] = formula
+        return found
+
     @cached_property
     def _address(self) -> tuple[str, str]:
         """The sheet and the cells, from e.g. ``'[book.xlsx]Tableau de bord'!$B$29:$G$37``."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import pandas as pd
 
+from segxl.domain.tableau import records_of
 from segxl.domain.textes import fold
 from segxl.excel.com.blocks import Block
 from segxl.excel.com.cells import typed_value, write_column
+from segxl.excel.following_formulas import is_given
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,13 @@ class Draft:
                 self._put(place, dict(zip(columns.index, values, strict=True)), keep_formulas)
 
     def append(self, rows: pd.DataFrame) -> None:
-        """Note new rows; where one says nothing, the formula of the column says it."""
+        """Note new rows; the formula of a column stands where it says what a row wants, or where none does."""
         self.put(rows, keep_formulas=True)
-        for place in range(len(self.block.headers)):
+        filled = rows.astype(object).where(rows.notna(), None)
+        wanted = {rank: {fold(h): v for h, v in row.items()} for rank, row in records_of(filled)}
+        for place, header in enumerate(self.block.headers):
             if self.block.is_calculated(place):
-                self._calculate(place, rows.index)
+                self._calculate(place, header, wanted)
 
     def put_cells(
         self, rows: Mapping[int, Mapping[str, object]], *, keep_formulas: bool = True
@@ -128,15 +132,19 @@ class Draft:
             self.overwrites_formulas = self.block.stands
         self._cells.setdefault(place, {}).update(values)
 
-    def _calculate(self, place: int, ranks: Iterable[int]) -> None:
+    def _calculate(
+        self, place: int, header: str, wanted: Mapping[int, Mapping[str, object]]
+    ) -> None:
         """Note the formula of a column on new rows, or leave them to Excel."""
         formula = self.block.formula_of_any_row(place)
         noted = self._cells.setdefault(place, {})
-        for rank in ranks:
-            if noted.get(rank) is None and not self.block.has_formula(place, rank):
+        for rank, row in wanted.items():
+            if self.block.has_formula(place, rank):
+                continue
+            if formula and is_given(formula, header, row):
+                noted[rank] = formula
+            elif noted.get(rank) is None:
                 noted.pop(rank, None)
-                if formula:
-                    noted[rank] = formula
 
     def _runs(self, place: int) -> list[tuple[int, int]]:
         """Return the runs of rows to write; a blank cell between two of them joins them, blank."""

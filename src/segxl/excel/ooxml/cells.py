@@ -160,19 +160,22 @@ def _encode_value(value: object, epoch: date) -> str:
         case Real():
             return f"><v>{float(value):.15g}</v></c>"
         case Formula():
-            return _encode_formula(value, epoch)
+            kind, result = encode_result(value.value, epoch)
+            return f"{kind.decode()}><f>{escape(value.text)}</f>{result.decode()}</c>"
     return f' t="inlineStr"><is><t xml:space="preserve">{encode_text(str(value))}</t></is></c>'
 
 
-def _encode_formula(formula: Formula, epoch: date) -> str:
-    """Write a formula and what it gives: a text and an error value say what they are."""
-    text, given = f"<f>{escape(formula.text)}</f>", formula.value
+def encode_result(given: object, epoch: date = EPOCH_1900) -> tuple[bytes, bytes]:
+    r"""Write what a formula gives: the kind that its cell announces, and the value.
+
+    >>> encode_result("é"), encode_result(2), encode_result(None)
+    ((b' t="str"', b'<v>\xc3\xa9</v>'), (b'', b'<v>2</v>'), (b'', b''))
+    """
     if isinstance(given, str):
         kind = "e" if is_error(given) else "str"
-        return f' t="{kind}">{text}<v>{encode_text(given)}</v></c>'
-    encoded = _encode_value(given, epoch)
-    head, _, tail = encoded.partition(">")
-    return f">{text}</c>" if encoded == "/>" else f"{head}>{text}{tail}"
+        return f' t="{kind}"'.encode(), f"<v>{encode_text(given)}</v>".encode()
+    kind, _, tail = _encode_value(given, epoch).partition(">")
+    return (b"", b"") if not tail else (kind.encode(), tail.removesuffix("</c>").encode())
 
 
 def encode_text(text: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
 
 from segxl.domain.tableau import column_number
 from segxl.domain.textes import fold
+from segxl.excel.ooxml.cells import encode_result
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.parts import WORKBOOK
 from segxl.excel.ooxml.references import EVERYTHING, Area, Book, find_references
@@ -42,13 +43,25 @@ class Computed:
     sheet: str
     column: int
     row: int
+    formula: str
     reads: frozenset[Area]
 
+    @property
+    def place(self) -> Cell:
+        """Where it stands: sheet, column, row."""
+        return self.sheet, self.column, self.row
 
-def forget_stale_values(package: Package, changes: Changes) -> None:
+
+Cell = tuple[str, int, int]
+Given = Callable[[Computed, Container[Cell]], object]
+"""What a cell gives now, told which cells compute; None where only Excel can tell."""
+
+
+def forget_stale_values(package: Package, changes: Changes, given: Given) -> None:
     """Drop the cached results that depend on changed cells, and ask for a full computation.
 
-    Other results stay: a formula that somebody typed in an answer is read by its value.
+    Other results stay: a formula that somebody typed in an answer is read by its value. Those
+    that ``given`` can tell are written anew.
     """
     if not any(changes.values()):
         return
@@ -56,10 +69,15 @@ def forget_stale_values(package: Package, changes: Changes) -> None:
     computing = {n: p for n, p in sheets.items() if _has_formulas(read_sheet(package, p))}
     if not computing:
         return
-    stale = _dependents(_computed_cells(package, computing), changes)
-    for sheet, cells in stale.items():
+    computed = _computed_cells(package, computing)
+    computing_cells = {cell.place for cell in computed}
+    stale: dict[str, dict[tuple[int, int], object]] = {}
+    for cell in _dependents(computed, changes):
+        values = stale.setdefault(cell.sheet, {})
+        values[cell.column, cell.row] = given(cell, computing_cells)
+    for sheet, values in stale.items():
         part = computing[sheet]
-        write_sheet(package, part, _without_values(read_sheet(package, part), cells))
+        write_sheet(package, part, _with_values(read_sheet(package, part), values))
     if stale:
         package.replace(WORKBOOK, computing_on_load(package.read(WORKBOOK)))
 
@@ -90,15 +108,16 @@ def _computed_cells(package: Package, computing: Mapping[str, str]) -> list[Comp
     known: dict[tuple[str, str], frozenset[Area]] = {}
     found = []
     for sheet, part in computing.items():
-        for column, row, formula, reach in _formulas_of(read_sheet(package, part)):
+        for column, row, formula, reach in formulas_of(read_sheet(package, part)):
             if (sheet, formula) not in known:
                 known[sheet, formula] = find_references(formula, sheet, book)
             reads = known[sheet, formula]
-            found.append(Computed(sheet, column, row, frozenset(_grown(a, reach) for a in reads)))
+            areas = frozenset(_grown(a, reach) for a in reads)
+            found.append(Computed(sheet, column, row, formula, areas))
     return found
 
 
-def _formulas_of(sheet: bytes) -> Iterator[tuple[int, int, str, tuple[int, int]]]:
+def formulas_of(sheet: bytes) -> Iterator[tuple[int, int, str, tuple[int, int]]]:
     """Yield the place and the text of each formula, and how far the cells that share it lie.
 
     Cells that share a formula hold no text of their own: theirs is the first one's, moved.
@@ -128,16 +147,16 @@ def _grown(area: Area, reach: tuple[int, int]) -> Area:
     )
 
 
-def _dependents(computed: list[Computed], changes: Changes) -> dict[str, set[tuple[int, int]]]:
-    """Return the cells that read, even through others, one of the changed ones, by sheet."""
+def _dependents(computed: list[Computed], changes: Changes) -> list[Computed]:
+    """Return the cells that read, even through others, one of the changed ones."""
     moved: Changes = {sheet.casefold(): dict(columns) for sheet, columns in changes.items()}
-    stale: dict[str, set[tuple[int, int]]] = {}
+    stale: list[Computed] = []
     waiting, found = computed, True
     while found:
         left = []
         for cell in waiting:
             if any(_is_touched(area, moved) for area in cell.reads):
-                stale.setdefault(cell.sheet, set()).add((cell.column, cell.row))
+                stale.append(cell)
                 columns = moved.setdefault(cell.sheet.casefold(), {})
                 first, last = columns.get(cell.column, (cell.row, cell.row))
                 columns[cell.column] = min(first, cell.row), max(last, cell.row)
@@ -160,15 +179,17 @@ def _is_touched(area: Area, moved: Changes) -> bool:
     )
 
 
-def _without_values(sheet: bytes, cells: set[tuple[int, int]]) -> bytes:
-    """Return the sheet with the results of these formulas left out."""
+def _with_values(sheet: bytes, values: Mapping[tuple[int, int], object]) -> bytes:
+    """Return the sheet with the results of these formulas written anew, left out where None."""
 
-    def forget(cell: re.Match[bytes]) -> bytes:
-        if (column_number(cell[2].decode()), int(cell[3])) not in cells:
+    def renew(cell: re.Match[bytes]) -> bytes:
+        place = column_number(cell[2].decode()), int(cell[3])
+        if place not in values:
             return cell[0]
-        return _TYPE.sub(b"", cell[1]) + cell[4]
+        kind, result = encode_result(values[place])
+        return _TYPE.sub(b"", cell[1])[:-1] + kind + b">" + cell[4] + result
 
-    return _COMPUTED.sub(forget, sheet)
+    return _COMPUTED.sub(renew, sheet)
 
 
 def computing_on_load(workbook: bytes) -> bytes:

@@ -12,6 +12,10 @@ from segxl.excel.ooxml.structure import parse_xml, relations_of
 
 Shape = tuple[Any, ...]
 """What an element says: its name, attributes, text and children."""
+GENERAL = "General"
+"""The number format that every cell has at first."""
+TEXT_FORMATS = ("@", "49")
+"""The number format of cells that take all that is typed as a text, by its code and its number."""
 FIRST_CUSTOM_FORMAT = 164
 """Numbers below are Excel's own formats."""
 _NO_STYLES = (
@@ -107,7 +111,7 @@ class Styles:
 
     def take_format(self, code: str) -> str:
         """Return the number of a number format, added where the workbook lacks it."""
-        return self._format(code)
+        return "0" if code == GENERAL else self._format(code)
 
     def cell(self, style: int) -> etree._Element | None:
         """Return a cell format of the workbook; None where it has no such number."""

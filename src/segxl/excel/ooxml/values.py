@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
+
 from segxl.domain.textes import fold
 from segxl.excel.ooxml.archive import damaged
 from segxl.excel.ooxml.package import Package, is_well_formed
@@ -112,3 +114,14 @@ def decode_text(text: str) -> str:
     'A\r\nB_x0041_'
     """
     return _ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) if "_x" in text else text
+
+
+def lists_of(rows: pd.DataFrame) -> list[list[object]]:
+    """Return rows as lists, None where a cell is blank."""
+    filled = rows.astype(object)
+    return filled.where(rows.notna() & (filled != ""), None).to_numpy().tolist()
+
+
+def blank_as_none(value: object) -> object:
+    """Return None for a missing value; a text without a letter would count as a filled cell."""
+    return None if value is None or value == "" or pd.isna(value) else value  # type: ignore[call-overload]
