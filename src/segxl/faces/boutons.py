@@ -34,7 +34,8 @@ IMPORTED = "Les changements sont dans la feuille Clients. Complétez les répons
 def _noter(click: Click) -> str:
     bilan = noter.run(click.workbook, _today())
     click.workbook.save()
-    return messages.paragraphs(messages.of_notation(bilan), click.reminder)
+    listed = click.workbook.sheet_of("Anomalies") if bilan.anomalies else ""
+    return messages.paragraphs(messages.of_notation(bilan, listed), click.reminder)
 
 
 def _controler(click: Click) -> str:
@@ -44,14 +45,17 @@ def _controler(click: Click) -> str:
 def _expliquer(click: Click) -> str:
     justification = expliquer.show(click.workbook, click.selected[0])
     click.workbook.save()
-    show_sheet(click.book, click.workbook.read_table(expliquer.TABLE).sheet)
-    return messages.of_justification(justification)
+    sheet = click.workbook.sheet_of(expliquer.TABLE)
+    show_sheet(click.book, sheet)
+    return messages.of_justification(justification, sheet)
 
 
 def _importer(click: Click) -> str:
     """Show what would change, ask, then write."""
     exports = [Path(argument) for argument in click.arguments]
     seen = importer.run(click.workbook, exports, simulation=True)
+    if seen.is_empty:
+        return messages.of_import(seen)
     question = f"{messages.of_import(seen)}\n\nÉcrire ces changements dans la feuille Clients ?"
     if click.app.alert(question, TITLE, buttons="yes_no", mode="info") != "yes":
         return "Rien n’a été écrit."
@@ -99,7 +103,7 @@ def _courriers_tous(click: Click) -> str:
 def _tableau(click: Click) -> str:
     if not click.workbook.has_table(DASHBOARD):
         return "Ce classeur n’a pas de tableau de bord."
-    show_sheet(click.book, click.workbook.read_table(DASHBOARD).sheet)
+    show_sheet(click.book, click.workbook.sheet_of(DASHBOARD))
     return ""
 
 
