@@ -319,17 +319,30 @@ def test_a_bug_is_told_in_french_and_keeps_its_details_here(
     assert "KeyError" in (tmp_path / "journal.log").read_text("utf-8")
 
 
-@pytest.mark.usefixtures("book")
-@pytest.mark.parametrize("number", [0, -1])
-def test_work_that_is_done_is_told_even_when_excel_refuses_its_first_or_last_call(
-    excel: TestExcel, number: int
+@pytest.mark.parametrize(
+    ("action", "told", "number"),
+    [
+        ("noter", "3 dossiers notés", 0),
+        ("noter", "3 dossiers notés", -1),
+        ("noter", "3 dossiers notés", -4),
+        ("expliquer", "D2 ", -1),
+        ("expliquer", "D2 ", -8),
+    ],
+)
+def test_work_that_is_done_is_told_even_when_excel_refuses_its_first_or_last_calls(
+    excel: TestExcel, book: xw.Book, action: str, told: str, number: int
 ) -> None:
-    press(excel, "noter")
-    calls = METER.count(lambda: press(excel, "noter"))
+    header = book.sheets["Clients"]["A4:BC4"].raw_value[0].index("Sensibilisation")
+    book.sheets["Clients"][4, header].value = "Peut-être"
+    select(book, "A6")
+    press(excel, action)
+    select(book, "A6")
+    calls = METER.count(lambda: press(excel, action))
+    select(book, "A6")
 
     METER.refuse_one(after=number % calls)
 
-    assert press(excel, "noter").startswith("3 dossiers notés")
+    assert press(excel, action).startswith(told)
 
 
 # — a message fits on a screen —

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -33,8 +34,8 @@ IMPORTED = "Les changements sont dans la feuille Clients. Complétez les répons
 
 def _noter(click: Click) -> str:
     bilan = noter.run(click.workbook, _today())
-    click.workbook.save()
     listed = click.workbook.sheet_of("Anomalies") if bilan.anomalies else ""
+    click.workbook.save()
     return messages.paragraphs(messages.of_notation(bilan, listed), click.reminder)
 
 
@@ -44,9 +45,10 @@ def _controler(click: Click) -> str:
 
 def _expliquer(click: Click) -> str:
     justification = expliquer.show(click.workbook, click.selected[0])
-    click.workbook.save()
     sheet = click.workbook.sheet_of(expliquer.TABLE)
-    show_sheet(click.book, sheet)
+    click.workbook.save()
+    with suppress(Exception):  # it is written: the message says where, even when Excel stays put
+        show_sheet(click.book, sheet)
     return messages.of_justification(justification, sheet)
 
 
