@@ -319,17 +319,30 @@ def test_a_bug_is_told_in_french_and_keeps_its_details_here(
     assert "KeyError" in (tmp_path / "journal.log").read_text("utf-8")
 
 
-@pytest.mark.usefixtures("book")
-@pytest.mark.parametrize("number", [0, -1])
-def test_work_that_is_done_is_told_even_when_excel_refuses_its_first_or_last_call(
-    excel: TestExcel, number: int
+@pytest.mark.parametrize(
+    ("action", "told", "number"),
+    [
+        ("noter", "3 dossiers notés", 0),
+        ("noter", "3 dossiers notés", -1),
+        ("noter", "3 dossiers notés", -4),
+        ("expliquer", "D2 ", -1),
+        ("expliquer", "D2 ", -8),
+    ],
+)
+def test_work_that_is_done_is_told_even_when_excel_refuses_its_first_or_last_calls(
+    excel: TestExcel, book: xw.Book, action: str, told: str, number: int
 ) -> None:
-    press(excel, "noter")
-    calls = METER.count(lambda: press(excel, "noter"))
+    header = book.sheets["Clients"]["A4:BC4"].raw_value[0].index("Sensibilisation")
+    book.sheets["Clients"][4, header].value = "Peut-être"
+    select(book, "A6")
+    press(excel, action)
+    select(book, "A6")
+    calls = METER.count(lambda: press(excel, action))
+    select(book, "A6")
 
     METER.refuse_one(after=number % calls)
 
-    assert press(excel, "noter").startswith("3 dossiers notés")
+    assert press(excel, action).startswith(told)
 
 
 # — a message fits on a screen —
@@ -417,3 +430,93 @@ def test_letters_that_were_not_recorded_are_at_the_next_click(
     letters = {p.name for p in (Path(book.fullname).parent / "Courriers").glob("*.docx")}
     assert set(recorded) == letters
     assert len(letters) == 3
+
+
+def test_rows_that_are_all_hidden_are_no_selection(excel: TestExcel, book: xw.Book) -> None:
+    press(excel, "noter")
+    book.sheets["Clients"]["5:6"].api.EntireRow.Hidden = True
+    select(book, "A5:A6")
+
+    assert "aucun client n’est sélectionné" in press(excel, "courriers_selection")
+
+
+# — sheets and tables that the user named like ours —
+
+
+def test_messages_name_the_sheets_that_stand_beside_those_of_the_user(
+    excel: TestExcel, book: xw.Book
+) -> None:
+    for name in ("Anomalies", "Explication"):
+        book.sheets.add(name)["A1"].value = "à moi"
+    header = book.sheets["Clients"]["A4:BC4"].raw_value[0].index("Sensibilisation")
+    book.sheets["Clients"][4, header].value = "Peut-être"
+
+    scored = press(excel, "noter")
+    select(book, "A6")
+    explained = press(excel, "expliquer")
+
+    assert "La feuille Anomalies 2 les donne toutes." in scored
+    assert "Le détail est dans la feuille Explication 2." in explained
+    assert book.sheets["Anomalies"]["A1"].value == "à moi"
+
+
+@pytest.mark.parametrize(
+    ("table", "action", "lacks"),
+    [
+        ("Anomalies", "noter", "Cellule"),
+        ("Explication", "expliquer", "Rubrique"),
+        ("Courriers", "courriers_tous", "Empreinte"),
+    ],
+)
+def test_a_table_of_the_user_that_bears_a_name_of_ours_is_left_alone(
+    excel: TestExcel, book: xw.Book, table: str, action: str, lacks: str
+) -> None:
+    theirs = book.sheets.add("Divers")
+    theirs["A1:B3"].raw_value = [["Dossier", "Date"], ["x", 1], ["y", 2]]
+    theirs.tables.add(source=theirs["A1:B3"], name=table)
+    header = book.sheets["Clients"]["A4:BC4"].raw_value[0].index("Sensibilisation")
+    book.sheets["Clients"][4, header].value = "Peut-être"
+    select(book, "A6")
+
+    told = press(excel, action)
+
+    assert f"Divers : le tableau {table} n’a pas la colonne « {lacks} »" in told
+    assert theirs.tables[table].range.address == "$A$1:$B$3"
+    assert book.sheets["Clients"]["C5"].value is None
+    assert not (Path(book.fullname).parent / "Courriers").exists()
+
+
+# — imports that change nothing, or cannot be written —
+
+
+def test_an_export_that_brings_nothing_asks_nothing(
+    excel: TestExcel, book: xw.Book, tmp_path: Path
+) -> None:
+    export = tmp_path / "export.csv"
+    export.write_text("Dossier;Ville\nD1;Lyon\n", "utf-8")
+
+    told = press(excel, "importer", export)
+
+    assert told.endswith("Rien à changer : 1 dossier à jour.")
+    assert book.sheets["Clients"].tables["Clients"].range.address == "$A$4:$BC$7"
+
+
+@pytest.mark.parametrize("line", ["D1;Lyon;x", "D9;Pau;x"])
+def test_a_table_with_totals_takes_no_column_and_no_row(
+    excel: TestExcel, book: xw.Book, tmp_path: Path, line: str
+) -> None:
+    book.sheets["Clients"].tables["Clients"].show_totals = True
+    export = tmp_path / "export.csv"
+    export.write_text(f"Dossier;Ville;Nouvelle\n{line}\n", "utf-8")
+
+    assert "ligne de total" in press(excel, "importer", export)
+
+
+def test_a_chart_sheet_in_front_does_not_stop_the_notes(
+    excel: TestExcel, book: xw.Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(EXTRAS, ("Application", "ActiveCell"), lambda _: None)
+
+    assert press(excel, "noter").startswith("3 dossiers notés")
+
+    assert book.sheets["Clients"]["C5"].value is not None

@@ -219,12 +219,12 @@ def _store(
     """Put the drafts in their folder and on record."""
     lignes: list[dict[str, object]] = []
     stored: list[Path] = []
-    for draft in drafts:
-        path = store_draft(commande.vers, file_name_of(draft, commande.today), draft.content, known)
-        champs, modele = draft.lettre.champs, draft.lettre.regle.modele
-        lignes.append(ligne_of(commande.today, champs.dossier, modele, path.name, draft.content))
-        stored.append(path)
     with telling_what_is_stored(stored):
+        for draft in drafts:
+            name = file_name_of(draft, commande.today)
+            stored.append(store_draft(commande.vers, name, draft.content, known))
+            dossier, modele = draft.lettre.champs.dossier, draft.lettre.regle.modele
+            lignes.append(ligne_of(commande.today, dossier, modele, stored[-1].name, draft.content))
         record_courriers(workbook, known, lignes)
     return lignes
 

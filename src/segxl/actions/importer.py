@@ -37,6 +37,8 @@ class BilanImport:
     detail: tuple[str, ...]
     anomalies: tuple[Anomalie, ...]
     simulation: bool
+    is_empty: bool = False
+    """Whether Clients holds all of it already."""
 
 
 def run(
@@ -69,6 +71,7 @@ def run(
     phrases: list[str] = []
     detail: list[str] = []
     anomalies: list[Anomalie] = []
+    is_empty = True
     for path in exports:
         portefeuille = _read(path, headers, saved, reglages, renvois)
         merged = merge_clients(frame, portefeuille.dossiers, protected=RESULTATS)
@@ -77,6 +80,7 @@ def run(
         phrases += _sentences(portefeuille, changements)
         detail += render_detail(changements)
         anomalies += portefeuille.anomalies
+        is_empty &= changements.is_empty
         if correspondance and not simulation:
             _save_mapping(correspondance, portefeuille.correspondance)
     if not simulation:
@@ -86,6 +90,7 @@ def run(
         detail=tuple(detail),
         anomalies=tuple(anomalies),
         simulation=simulation,
+        is_empty=is_empty,
     )
 
 

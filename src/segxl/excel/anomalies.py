@@ -9,6 +9,7 @@ import pandas as pd
 from segxl.domain.anomalies import Anomalie
 from segxl.excel.layout import ANOMALIES_WIDTHS
 from segxl.excel.port import Workbook
+from segxl.excel.refusals import refuse_stranger
 
 TABLE = "Anomalies"
 LONGEST_VALUE = 200
@@ -20,6 +21,8 @@ def write_anomalies(workbook: Workbook, anomalies: Sequence[Anomalie]) -> None:
         if not anomalies:
             return
         workbook.add_table(TABLE, TABLE, ANOMALIES_WIDTHS)
+    else:
+        refuse_stranger(workbook.read_table(TABLE), ("Cellule", "Problème"))
     rows = [
         (
             a.sheet,

@@ -8,22 +8,27 @@ import pandas as pd
 
 from segxl.excel.layout import COURRIERS_WIDTHS
 from segxl.excel.port import Workbook
+from segxl.excel.refusals import refuse_stranger
 
 TABLE = "Courriers"
 
 
 def read_empreintes(workbook: Workbook) -> frozenset[str]:
     """Return the fingerprints of all drafts on record."""
-    if not workbook.has_table(TABLE):
-        return frozenset()
-    return frozenset(workbook.read_table(TABLE).lignes["Empreinte"].dropna().map(str))
+    return _read(workbook, "Empreinte")
 
 
 def read_dossiers_with_courrier(workbook: Workbook) -> frozenset[str]:
     """Return the dossiers that have a draft on record."""
+    return _read(workbook, "Dossier")
+
+
+def _read(workbook: Workbook, header: str) -> frozenset[str]:
     if not workbook.has_table(TABLE):
         return frozenset()
-    return frozenset(workbook.read_table(TABLE).lignes["Dossier"].dropna().map(str))
+    courriers = workbook.read_table(TABLE).canonical(COURRIERS_WIDTHS)
+    refuse_stranger(courriers, ("Dossier", "Empreinte"))
+    return frozenset(courriers.lignes[header].dropna().map(str))
 
 
 def record_courriers(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from segxl.domain.justification import Justification
 from segxl.excel.port import Workbook
+from segxl.excel.refusals import refuse_stranger
 
 TABLE = "Explication"
 WIDTHS = {
@@ -25,6 +26,8 @@ def write_explication(workbook: Workbook, justification: Justification) -> None:
     """Put one explanation in place of the last one; the sheet appears with the first."""
     if not workbook.has_table(TABLE):
         workbook.add_table(TABLE, TABLE, WIDTHS)
+    else:
+        refuse_stranger(workbook.read_table(TABLE), ("Rubrique", "Élément"))
     rows = [*_rows_of(justification)]
     workbook.replace_rows(TABLE, pd.DataFrame(rows, columns=[*WIDTHS], dtype=object))
 

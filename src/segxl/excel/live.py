@@ -61,6 +61,11 @@ class LiveWorkbook:
         """Tell whether the workbook holds a table of this name."""
         return self._find(table) is not None
 
+    def sheet_of(self, table: str) -> str:
+        """Return the name of the sheet where a table lies."""
+        with refusals_in_french(self._book):
+            return self._block(table).sheet
+
     def read_table(self, table: str) -> Tableau:
         """Return a table as it was when it was first asked for, without its blank rows.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from segxl.domain.anomalies import Anomalie, Gravite, SaisieError
-from segxl.domain.tableau import column_letter
+from segxl.domain.tableau import Tableau, column_letter
 from segxl.excel.layout import SHEET_OF
 from segxl.excel.ooxml.sheet_xml import filled_columns, rows_between
 from segxl.excel.ooxml.structure import Place, parse_range
@@ -34,6 +34,19 @@ def missing_table(name: str, table: str) -> Anomalie:
         remedy="ouvrez un classeur segxl, ou redonnez son nom au tableau (onglet Création de tableau)",
         gravite=Gravite.BLOQUANTE,
     )  # fmt: skip
+
+
+def refuse_stranger(tableau: Tableau, headers: Iterable[str]) -> None:
+    """Raise when a table bears a name of segxl's but lacks the columns that segxl fills."""
+    for header in headers:
+        if tableau.header(header) is None:
+            raise refusal(
+                tableau.sheet,
+                "",
+                None,
+                f"le tableau {tableau.name} n’a pas la colonne « {header} », que segxl remplit",
+                "redonnez-lui cette colonne, ou un autre nom au tableau s’il est à vous (onglet Création de tableau)",
+            )
 
 
 def refuse_merged_header(place: Place, sheet: bytes) -> None:

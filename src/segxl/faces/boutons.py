@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -33,8 +34,9 @@ IMPORTED = "Les changements sont dans la feuille Clients. Complétez les répons
 
 def _noter(click: Click) -> str:
     bilan = noter.run(click.workbook, _today())
+    listed = click.workbook.sheet_of("Anomalies") if bilan.anomalies else ""
     click.workbook.save()
-    return messages.paragraphs(messages.of_notation(bilan), click.reminder)
+    return messages.paragraphs(messages.of_notation(bilan, listed), click.reminder)
 
 
 def _controler(click: Click) -> str:
@@ -43,15 +45,19 @@ def _controler(click: Click) -> str:
 
 def _expliquer(click: Click) -> str:
     justification = expliquer.show(click.workbook, click.selected[0])
+    sheet = click.workbook.sheet_of(expliquer.TABLE)
     click.workbook.save()
-    show_sheet(click.book, click.workbook.read_table(expliquer.TABLE).sheet)
-    return messages.of_justification(justification)
+    with suppress(Exception):  # it is written: the message says where, even when Excel stays put
+        show_sheet(click.book, sheet)
+    return messages.of_justification(justification, sheet)
 
 
 def _importer(click: Click) -> str:
     """Show what would change, ask, then write."""
     exports = [Path(argument) for argument in click.arguments]
     seen = importer.run(click.workbook, exports, simulation=True)
+    if seen.is_empty:
+        return messages.of_import(seen)
     question = f"{messages.of_import(seen)}\n\nÉcrire ces changements dans la feuille Clients ?"
     if click.app.alert(question, TITLE, buttons="yes_no", mode="info") != "yes":
         return "Rien n’a été écrit."
@@ -99,7 +105,7 @@ def _courriers_tous(click: Click) -> str:
 def _tableau(click: Click) -> str:
     if not click.workbook.has_table(DASHBOARD):
         return "Ce classeur n’a pas de tableau de bord."
-    show_sheet(click.book, click.workbook.read_table(DASHBOARD).sheet)
+    show_sheet(click.book, click.workbook.sheet_of(DASHBOARD))
     return ""
 
 

@@ -17,13 +17,16 @@ from segxl.domain.justification import Justification
 from segxl.faces.annonces import french
 
 SHOWN = 8
-"""Lines of a list in a box; the sheet Anomalies has them all."""
+"""Lines of a list in a box; a sheet has them all."""
 LONGEST_LINE, MOST_LINES, MOST_CHARACTERS = 400, 30, 2_000
 """What fits in a box on a small screen: Windows shows no way to scroll."""
 
 
-def of_notation(bilan: BilanNotation) -> str:
-    """Say how many dossiers were scored, in which colours and segments, and what needs a hand."""
+def of_notation(bilan: BilanNotation, listed: str) -> str:
+    """Say how many dossiers were scored, in which colours and segments, and what needs a hand.
+
+    ``listed`` is the sheet that lists the anomalies.
+    """
     lignes = bilan.resultats.lignes
     if lignes.empty:
         return "Aucun dossier à noter : saisissez un premier client, ou cliquez sur « Importer »."
@@ -33,7 +36,7 @@ def of_notation(bilan: BilanNotation) -> str:
         f"{_count(len(lignes), 'dossier noté', 'dossiers notés')}{mean}.",
         _tally(lignes["Couleur"], [c.nom for c in bilan.reglages.couleurs]),
         _tally(lignes["Segment"], [r.segment for r in bilan.reglages.segments]),
-        of_anomalies(bilan.anomalies, "La feuille Anomalies les donne toutes."),
+        of_anomalies(bilan.anomalies, f"La feuille {listed} les donne toutes."),
     )
 
 
@@ -50,15 +53,15 @@ def of_anomalies(anomalies: Sequence[Anomalie], where: str = "") -> str:
     return "\n".join([title, *_listed(anomalies)])
 
 
-def of_justification(justification: Justification) -> str:
-    """Say a note, its reason and the next step."""
+def of_justification(justification: Justification, sheet: str) -> str:
+    """Say a note, its reason, the next step, and the sheet that has the detail."""
     j = justification
     if j.note is None:
         said = f"{j.dossier} {j.raison_sociale} : pas encore de note, aucune réponse connue."
     else:
         said = f"{j.dossier} {j.raison_sociale} : {french(j.note)} sur 20 ({j.couleur}), segment « {j.segment} »."
     step = f"Prochaine étape (+{french(j.etape_gain)}) : {j.etape_conseil}" if j.etape_gain else ""
-    return paragraphs(said, step, "Le détail est dans la feuille Explication.")
+    return paragraphs(said, step, f"Le détail est dans la feuille {sheet}.")
 
 
 def of_courriers(bilan: BilanCourriers, folder: Path) -> str:

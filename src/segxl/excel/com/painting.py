@@ -38,7 +38,8 @@ def paint(book: xw.Book, finder: Finder, paintings: Sequence[Painting]) -> None:
     if sys.platform == "darwin":  # no conditional formats for a script: those of the file stay
         return
     palette = _fingerprint_of(paintings)
-    if finder.evaluate(PAINTED) == palette:
+    # A chart sheet in front has no active cell; the colours wait for the next run.
+    if finder.evaluate(PAINTED) == palette or book.app.api.ActiveCell is None:
         return
     for painting in paintings:
         for header in painting.on:

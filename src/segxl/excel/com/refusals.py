@@ -39,9 +39,14 @@ def refusals_in_french(book: xw.Book | None) -> Iterator[None]:
     except Exception as error:
         # xlwings says « no table of this name » whatever Excel answered.
         refusal = (error.__context__ or error) if isinstance(error, KeyError) else error
-        if type(refusal).__name__ not in REFUSALS:
+        if not is_refusal(refusal):
             raise
         raise _reason_of(refusal, book) from error
+
+
+def is_refusal(error: BaseException) -> bool:
+    """Tell what Excel refuses from a bug."""
+    return type(error).__name__ in REFUSALS
 
 
 def _reason_of(error: BaseException, book: xw.Book | None) -> Exception:

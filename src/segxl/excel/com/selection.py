@@ -10,6 +10,7 @@ import xlwings as xw
 
 from segxl.domain.anomalies import file_error
 from segxl.domain.tableau import Tableau
+from segxl.excel.com.refusals import is_refusal
 from segxl.excel.ooxml.structure import parse_range
 
 VISIBLE, SHOWN = 12, -1
@@ -62,7 +63,12 @@ def _areas_of(selection: xw.Range) -> Iterator[tuple[int, int, int, int]]:
     cells: Any = selection.api
     # One lone cell would mean the whole sheet; Count cannot count the cells of a whole sheet.
     if cells.Areas.Count > 1 or cells.CountLarge > 1:
-        cells = cells.SpecialCells(VISIBLE)
+        try:
+            cells = cells.SpecialCells(VISIBLE)
+        except Exception as error:
+            if is_refusal(error):  # Excel's way to say that none is visible
+                return
+            raise
     for number in range(1, int(cells.Areas.Count) + 1):
         address = str(cells.Areas(number).Address).replace("$", "")
         yield parse_range(_whole(address))

@@ -76,10 +76,10 @@ def refuse_no_room(sheet: xw.Sheet, draft: Draft, *, rows: int = 0, columns: int
     top = block.header_row if columns else last + 1
     bottom = last + rows
     problem, remedy = NO_ROOM_BESIDE if columns else NO_ROOM_UNDER
-    if rows and block.has_totals:
+    if block.has_totals:
         reason = "il a une ligne de total"
         remedy = "retirez la ligne de total (onglet Création de tableau), puis recommencez"
-        cell = f"{column_letter(left)}{top}"
+        cell = f"{column_letter(block.first_column)}{last + 1}"
         raise refusal(
             sheet.name, cell, "total", f"{problem.format(block.table)} : {reason}", remedy
         )
