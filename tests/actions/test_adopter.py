@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
-from tests.actions.listes import FEUILLE, TITRES, write_plain, write_rows, write_table
+from tests.actions.listes import FEUILLE, SIRENS, TITRES, write_plain, write_rows, write_table
 from tests.excel.opc import find_flaws
 from tests.excel.parts import edit_part, edit_parts, read_parts, rows_of, score, value_of
 from tests.excel.test_other_programs import converted
@@ -435,6 +435,37 @@ def test_an_amount_in_thousands_typed_as_a_text_is_not_taken_for_euros(tmp_path:
     assert len(score(path).anomalies) == 2
 
 
+@pytest.mark.parametrize("simulation", [True, False])
+def test_what_noter_cannot_read_is_told_first_where_the_firm_corrects_it(
+    tmp_path: Path, *, simulation: bool
+) -> None:
+    rows = [
+        ["Dossier", "Nom", "Outil de facturation", "Salariés"],
+        ["A1", "Lumo", "Excel", "3 personnes"],
+        ["A2", "Ostra", "papier", 4],
+        ["A2", "Nova", "Papier", None],
+    ]
+
+    path, bilan = adopt(write_rows(tmp_path / "l.xlsx", rows), simulation=simulation)
+
+    told = "À corriger avant de noter : « Outil de facturation » (1 cellule), « Salariés » (1 cellule) et « Dossier » (2 cellules)."
+    assert told in bilan.phrases
+    assert [a.cell for a in bilan.anomalies] == ["C2", "D2", "A3", "A4"]
+    if not simulation:
+        assert len(score(path).anomalies) == len(bilan.anomalies)
+
+
+def test_words_of_the_firm_under_our_own_title_are_not_said_to_be_translated(
+    tmp_path: Path,
+) -> None:
+    rows = [["Dossier", "Nom", "Régime TVA"], ["A1", "Lumo", "RSI"]]
+
+    _, bilan = adopt(write_rows(tmp_path / "l.xlsx", rows))
+
+    assert not any("se lit" in phrase for phrase in bilan.phrases)
+    assert [a.cell for a in bilan.anomalies] == ["C2"]
+
+
 def test_a_second_table_of_the_sheet_keeps_its_place(tmp_path: Path) -> None:
     liste = tmp_path / "l.xlsx"
     with xlsxwriter.Workbook(liste) as book:
@@ -513,17 +544,39 @@ def test_a_simulation_says_all_and_writes_nothing(liste: Path) -> None:
     assert [p.name for p in liste.parent.iterdir()] == [liste.name]
 
 
-def test_the_sheet_asked_for_is_taken(tmp_path: Path) -> None:
+@pytest.fixture
+def two_sheets(tmp_path: Path) -> Path:
+    """Return a workbook with a list on each of two sheets, the first one longer."""
     liste = tmp_path / "l.xlsx"
     with xlsxwriter.Workbook(liste) as book:
-        for year in ("2025", "2026"):
+        for year, clients in (("2025", 3), ("2026", 1)):
             page = book.add_worksheet(f"Clients {year}")
             page.write_row(0, 0, ["Code", "Nom", "SIREN"])
-            page.write_row(1, 0, [f"A{year}", "Lumo", 1032])
+            for row in range(1, clients + 1):
+                page.write_row(row, 0, [f"A{year}-{row}", "Lumo", SIRENS[row]])
+    return liste
 
-    path, _ = adopt(liste, feuille="clients 2026")
 
-    assert value_of(path, 2, "Dossier") == "A2026"
+@pytest.mark.parametrize("asked", [{"feuille": "clients 2026"}, {"devant": "Clients 2026"}])
+def test_the_sheet_asked_for_or_in_front_is_taken(two_sheets: Path, asked: dict[str, str]) -> None:
+    path, _ = adopt(two_sheets, **asked)
+
+    assert value_of(path, 2, "Dossier") == "A2026-1"
+
+
+def test_a_sheet_in_front_without_a_list_leaves_the_choice(two_sheets: Path) -> None:
+    path, _ = adopt(two_sheets, devant="Grille")
+
+    assert value_of(path, 2, "Dossier") == "A2025-1"
+
+
+def test_lists_on_other_sheets_are_told(two_sheets: Path) -> None:
+    told = adopt(two_sheets, simulation=True)[1].phrases
+    asked = adopt(two_sheets, feuille="Clients 2025", simulation=True)[1].phrases
+
+    words = "Une liste se trouve aussi sur « Clients 2026 » : elle n’est pas reprise."
+    assert [phrase.startswith(words) for phrase in told].count(True) == 1
+    assert not any(phrase.startswith(words) for phrase in asked)
 
 
 def test_a_name_clients_of_the_firm_does_not_stand_in_the_way(tmp_path: Path) -> None:
@@ -621,7 +674,7 @@ def put(row: int, column: int, value: object) -> Callable[[Any, Any], None]:
     [
         (put(0, 3, "Segment"), "Feuil1!D1 : votre colonne porte le titre d’une colonne que segxl remplit"),
         (put(0, 3, "NOM"), "Feuil1!D1 : cet intitulé est déjà celui de la colonne A"),
-        (put(2, 9, "légende"), "Feuil1!J3 : le tableau Clients ne peut pas s’élargir : cette cellule est occupée"),
+        (put(2, 9, "légende"), "Feuil1!J3 : la liste ne peut pas s’élargir : cette cellule est occupée"),
         (lambda b, p: p.merge_range("A3:B3", "Lumo", b.add_format()), "Feuil1!A3:B3 : des cellules de la liste sont fusionnées"),
         (lambda b, p: p.merge_range("A1:B1", "Nom", b.add_format()), "Feuil1!A1:B1 : des cellules de la liste sont fusionnées"),
         (lambda _, p: p.write_formula("D1", '="Ré"&"gion"', None, "Région"), "Feuil1!D1 : une formule donne cet intitulé"),
@@ -812,6 +865,18 @@ def test_the_command_says_what_it_understood(
     assert code == 0
     assert "« Nom » → Raison sociale" in told
     assert "Votre liste n’a pas changé." in told
+
+
+def test_a_terminal_names_the_option_that_a_sentence_asks_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    liste = write_rows(tmp_path / "l.xlsx", [["Recettes", "Dépenses"], [10, 20]])
+
+    code = run_app(app, ["nouveau", str(tmp_path / "n.xlsx"), "--depuis", str(liste)])
+
+    assert code == 1
+    assert "précisez la feuille (--feuille)" in capsys.readouterr().err
+    assert "--" not in refusal(liste)
 
 
 def test_options_of_a_list_need_a_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

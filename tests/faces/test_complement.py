@@ -166,6 +166,21 @@ def test_nouveau_from_the_list_in_front(desk: Desk, tmp_path: Path) -> None:
     assert len(FileWorkbook(made).read_table("Clients").lignes) == 12
 
 
+def test_nouveau_takes_the_sheet_in_front(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "Nos clients.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        for sheet in ("Principale", "Autres"):
+            for row in range(3 if sheet == "Principale" else 1):
+                page = made.get_worksheet_by_name(sheet) or made.add_worksheet(sheet)
+                page.write_row(0, 0, ["Code", "Nom"])
+                page.write_row(1 + row, 0, [f"Z{row}", "Lumo"])
+    desk.excel.open(path).sheets["Autres"].activate()
+
+    told = desk.press("nouveau")
+
+    assert "Nos clients.xlsx (feuille « Autres ») : 1 client" in told
+
+
 def test_nouveau_from_the_list_in_front_given_up(desk: Desk, tmp_path: Path) -> None:
     desk.excel.open(write_plain(tmp_path / "Nos clients.xlsx"))
     desk.excel.boxes.answers.append(desk.excel.boxes.NO)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from segxl.actions.nouveau import TEMPLATE
+from segxl.actions.synthese import write_before_notes
 from segxl.domain.anomalies import Anomalie, file_error
-from segxl.domain.etapes import measure_etapes
 from segxl.domain.resultats import rate_dossiers
-from segxl.domain.tableau import column_letter, column_number
+from segxl.domain.tableau import column_number
 from segxl.domain.textes import fold
-from segxl.excel.adoption.adopt import adopt
+from segxl.excel.adoption.adopt import adopt, told_at_source
 from segxl.excel.adoption.client_columns import NewColumns
 from segxl.excel.adoption.existing import ExistingWorkbook
 from segxl.excel.adoption.following import MOST_WORDS, Following
 from segxl.excel.adoption.refusals import refuse_same_headers
-from segxl.excel.cabinet import read_cabinet
 from segxl.excel.file import FileWorkbook
 from segxl.excel.layout import RESULTATS
 from segxl.excel.ooxml.archive import announcing_refusals
@@ -32,6 +32,7 @@ from segxl.sources.reprise import (
     render_ajouts,
     render_dossier,
     render_ecarts,
+    render_illisibles,
     render_liste,
     render_suivis,
     render_titres,
@@ -41,8 +42,6 @@ from segxl.sources.suivis import Suivi, is_in_percent, read_suivis
 CLE = "Dossier"
 DIGITS = {SIREN: 9, "Code postal": 5}
 """Numbers whose leading zeros count, and how many digits they have."""
-BEFORE_NOTES = 2
-"""Steps whose progress is known before the first notes: the grid and the answers."""
 WORKBOOKS = (".xlsx", ".xlsm")
 
 
@@ -64,6 +63,8 @@ class Demande:
     ----------
     feuille : str
         The sheet of the client list; the one that looks most like it where empty.
+    devant : str
+        The sheet in front, taken first where it has a list.
     correspondance : Path, optional
         A saved mapping; where the file does not exist yet, the mapping found is saved there.
     is_saved : bool
@@ -72,6 +73,7 @@ class Demande:
 
     liste: Path
     feuille: str = ""
+    devant: str = ""
     correspondance: Path | None = None
     is_saved: bool = False
 
@@ -92,7 +94,7 @@ def run(path: Path, demande: Demande, *, simulation: bool = False) -> BilanAdopt
     saved = {}
     if correspondance and correspondance.exists():
         saved = read_correspondance(correspondance, fed)
-    place, read = _read(existing, demande.feuille, fed, saved)
+    place, read = _read(existing, demande, fed, saved)
     refuse_same_headers(place, read.correspondance.colonnes)
     reponses = {c.libelle: [n.reponse for n in c.niveaux if n.reponse] for c in reglages.criteres}
     suivis = read_suivis(read, reponses)
@@ -100,15 +102,17 @@ def run(path: Path, demande: Demande, *, simulation: bool = False) -> BilanAdopt
     new = _columns_of(existing, place, read, headers, suivis)
     phrases = _sentences(existing, place, read, suivis, new)
     adopted = adopt(existing, place, new, shipped_path(TEMPLATE))
-    if not simulation:
-        if correspondance and not correspondance.exists():
+    phrases += render_ajouts(headers, place.last_column + 1, adopted.sheets)
+    with TemporaryDirectory() as folder:
+        if correspondance and not (simulation or correspondance.exists()):
             with announcing_refusals(correspondance):
                 write_correspondance(correspondance, read.correspondance)
-        _save(existing, target)
+        unread = _save(existing, Path(folder) / target.name if simulation else target)
+    anomalies, counts = told_at_source(unread, adopted.place, new)
     return BilanAdoption(
         classeur=target,
-        phrases=(*phrases, *render_ajouts(headers, place.last_column + 1, adopted.sheets)),
-        anomalies=tuple(a for s in suivis for a in s.anomalies),
+        phrases=(*phrases, *render_illisibles(counts)),
+        anomalies=anomalies,
         simulation=simulation,
     )
 
@@ -121,8 +125,7 @@ def _target_of(path: Path, liste: Path) -> Path:
             liste.name,
             liste.suffix,
             "ce n’est pas un classeur .xlsx ou .xlsm, auquel segxl pourrait s’ajouter",
-            "créez un classeur (« segxl nouveau ») et versez-y ce fichier (« segxl importer »), "
-            "ou enregistrez-le au format .xlsx",
+            "créez un nouveau portefeuille et importez-y ce fichier, ou enregistrez-le au format .xlsx",
         )
     target = path if path.suffix else path.with_name(path.name + liste.suffix)
     if target.exists():
@@ -131,15 +134,19 @@ def _target_of(path: Path, liste: Path) -> Path:
 
 
 def _read(
-    existing: ExistingWorkbook, feuille: str, fed: Sequence[str], saved: Mapping[str, str]
+    existing: ExistingWorkbook, demande: Demande, fed: Sequence[str], saved: Mapping[str, str]
 ) -> tuple[Place, Liste]:
     """Find the best list of the workbook and read it; a table is preferred to a plain range."""
     name, names = existing.path.name, [*fed, *saved]
-    scored = [(score_list(c.head, names), c) for c in existing.candidates(feuille)]
-    score, best = max(scored, key=lambda s: (s[0], s[1].place is not None, s[1].rows))
-    if not score:
-        raise no_list(name, [feuille] if feuille else [*existing.sheets])
-    page = Page(name=name, sheet=best.sheet, rows=existing.rows(best.sheet))
+    scored = [(score_list(c.head, names), c) for c in existing.candidates(demande.feuille)]
+    lists = [(score, c) for score, c in scored if score]
+    if not lists:
+        raise no_list(name, [demande.feuille] if demande.feuille else [*existing.sheets])
+    _, best = max(
+        lists, key=lambda s: (s[1].sheet == demande.devant, s[0], s[1].place is not None, s[1].rows)
+    )
+    others = tuple(dict.fromkeys(c.sheet for _, c in lists if c.sheet != best.sheet))
+    page = Page(name=name, sheet=best.sheet, rows=existing.rows(best.sheet), others=others)
     if place := best.place:
         page = replace(page, rows=existing.titled_rows(place), block=_block_of(place))
         return place, read_liste(page, fed, saved)
@@ -205,27 +212,24 @@ def _sentences(
     new: NewColumns,
 ) -> list[str]:
     """Say how the list was understood, before anything is written."""
-    titles = [] if place.table_part else existing.shown_titles(place)
-    changed = {
-        f"{column_letter(place.first_column + i)}{place.header_row}": title
-        for i, (now, title) in enumerate(zip(titles, place.headers, strict=False))
-        if now != title
-    }
     table = place.table if place.table_part else ""
     numbers = [*new.typed.get(CLE, {}).values()]
     follows = new.following.get(CLE)
     by_siren = follows is not None and CLE not in read.correspondance.colonnes.values()
     return [
         *render_liste(read, table),
-        *render_suivis(suivis),
+        *render_suivis([s for s in suivis if s.target in new.following]),
         *render_dossier(numbers, by_siren=by_siren),
-        *render_titres(changed),
+        *render_titres(existing.changed_titles(place)),
         *render_ecarts(read),
     ]
 
 
-def _save(existing: ExistingWorkbook, target: Path) -> None:
-    """Write the copy, its home sheet up to date with the clients; nothing where it fails."""
+def _save(existing: ExistingWorkbook, target: Path) -> tuple[Anomalie, ...]:
+    """Write the copy, its home sheet up to date with the clients; nothing where it fails.
+
+    Return what « Noter » cannot read in it.
+    """
     with announcing_refusals(target):
         target.parent.mkdir(parents=True, exist_ok=True)
     existing.package.save(target)
@@ -233,14 +237,9 @@ def _save(existing: ExistingWorkbook, target: Path) -> None:
         workbook = FileWorkbook(target)
         clients, reglages, _ = read_portefeuille(workbook)
         resultats = rate_dossiers(clients, reglages)
-        etapes = measure_etapes(resultats, reglages, read_cabinet(workbook), 0).head(BEFORE_NOTES)
-        etapes.index = workbook.read_table("Etapes").lignes.index[:BEFORE_NOTES]
-        workbook.write_columns("Etapes", etapes)
-        figures = workbook.read_table("Indicateurs").lignes
-        (row,) = figures.index[figures["Indicateur"] == "Dossiers"]
-        count = {"Valeur": len(resultats.lignes), "Lecture": "dans le portefeuille"}
-        workbook.write_cells("Indicateurs", {row: count})
+        write_before_notes(workbook, resultats, reglages)
         workbook.save()
     except BaseException:
         target.unlink(missing_ok=True)
         raise
+    return resultats.anomalies

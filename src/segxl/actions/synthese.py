@@ -25,6 +25,8 @@ from segxl.excel.courriers import read_dossiers_with_courrier
 from segxl.excel.port import Workbook
 
 SHOWN_CRITERES = 5
+BEFORE_NOTES = 2
+"""Steps whose progress is known before the first notes: the grid and the answers."""
 
 
 def write_synthese(
@@ -59,6 +61,17 @@ def write_etapes(
     if workbook.has_table("Etapes"):
         etapes = measure_etapes(resultats, reglages, read_cabinet(workbook), len(written))
         workbook.replace_rows("Etapes", etapes)
+
+
+def write_before_notes(workbook: Workbook, resultats: Resultats, reglages: Reglages) -> None:
+    """Write what the sheet Accueil of a new workbook knows of its clients before any note."""
+    etapes = measure_etapes(resultats, reglages, read_cabinet(workbook), 0).head(BEFORE_NOTES)
+    etapes.index = workbook.read_table("Etapes").lignes.index[:BEFORE_NOTES]
+    workbook.write_columns("Etapes", etapes)
+    figures = workbook.read_table("Indicateurs").lignes
+    (row,) = figures.index[figures["Indicateur"] == "Dossiers"]
+    count = {"Valeur": len(resultats.lignes), "Lecture": "dans le portefeuille"}
+    workbook.write_cells("Indicateurs", {row: count})
 
 
 def _segments_of(resultats: Resultats, reglages: Reglages) -> pd.DataFrame:

@@ -134,7 +134,9 @@ def refuse_no_room_beside(
     place: Place, count: int, sheet: bytes, others: Iterable[Place], shown: Shown
 ) -> None:
     """Raise when a table cannot take ``count`` columns on its right."""
-    problem = NO_ROOM_BESIDE[0].format(place.table)
+    problem, room = NO_ROOM_BESIDE[0].format(place.table), NO_ROOM_BESIDE[1]
+    if not place.table_part:
+        problem, room = "la liste ne peut pas s’élargir", "déplacez ce qui se trouve à sa droite"
     top = place.header_row if place.header_shown else place.first_row
     columns = range(place.last_column + 1, place.last_column + 1 + count)
     if columns[-1] > LAST_COLUMN:
@@ -146,7 +148,7 @@ def refuse_no_room_beside(
     rows = range(top, place.last_row + place.totals + 1)
     if at := _find_occupied(place, columns, rows, sheet, others):
         told = f"{problem} : cette cellule est occupée"
-        raise _occupied(place, at, told, NO_ROOM_BESIDE[1], shown)
+        raise _occupied(place, at, told, room, shown)
 
 
 def merged_ranges(sheet: bytes) -> list[str]:

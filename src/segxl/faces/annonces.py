@@ -17,9 +17,12 @@ from segxl.actions.noter import BilanNotation
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.justification import Justification, most_first
 from segxl.domain.tableau import records_of
+from segxl.faces.terminal import with_options
 
 SHOWN_ANOMALIES = 10
 SHOWN_CHANGES = 20
+SIMULATED = "[bold]Simulation : rien n’a été écrit.[/bold]"
+NEXT = "Étape suivante : complétez les réponses, puis « segxl noter »."
 TERMINAL_COLOURS = {
     "Rouge": "red", "Orange": "dark_orange", "Jaune": "yellow", "Vert clair": "green_yellow",
     "Vert": "green", "Gris": "grey62", "Gris-bleu": "light_steel_blue",
@@ -232,19 +235,14 @@ def announce_import(console: Console, bilan: BilanImport) -> None:
     if len(bilan.detail) > SHOWN_CHANGES:
         console.print(f"  … et {len(bilan.detail) - SHOWN_CHANGES} autres cellules.")
     announce_anomalies(console, bilan.anomalies, "dans l’export")
-    if bilan.simulation:
-        console.print("[bold]Simulation : rien n’a été écrit.[/bold]")
-    else:
-        console.print("Étape suivante : complétez les réponses, puis « segxl noter ».")
+    console.print(SIMULATED if bilan.simulation else NEXT)
 
 
 def announce_adoption(console: Console, bilan: BilanAdoption) -> None:
     """Tell how the list was understood, what is added to its copy, what to correct in it."""
     for sentence in bilan.phrases:
-        console.print(escape(sentence))
+        console.print(escape(with_options(sentence)))
     announce_anomalies(console, bilan.anomalies, "dans la liste")
-    if bilan.simulation:
-        console.print("[bold]Simulation : rien n’a été écrit.[/bold]")
-    else:
+    if not bilan.simulation:
         console.print(f"Classeur créé : {escape(str(bilan.classeur))}. Votre liste n’a pas changé.")
-        console.print("Étape suivante : complétez les réponses, puis « segxl noter ».")
+    console.print(SIMULATED if bilan.simulation else NEXT)

@@ -123,7 +123,8 @@ def _reprendre(click: Click) -> str:
     name = Path(click.book.name)
     target = click.folder / f"{name.stem} - segxl{name.suffix}"
     with click.copy() as liste:
-        demande = adopter.Demande(liste=liste, is_saved=True)
+        front = click.book.sheets.active.name
+        demande = adopter.Demande(liste=liste, devant=front, is_saved=True)
         seen = adopter.run(target, demande, simulation=True)
         question = f"{messages.of_adoption(seen)}\n\nCréer « {target.name} » à côté de votre classeur, qui reste tel quel ?"
         if click.app.alert(question, TITLE, buttons="yes_no", mode="info") != "yes":

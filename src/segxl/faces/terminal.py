@@ -45,6 +45,13 @@ FRENCH = (
 """The few words of the command-line library that a user can read."""
 
 
+OPTIONS = (
+    ("précisez la feuille", "--feuille"),
+    ("un fichier de correspondance", "--correspondance"),
+)
+"""What the sentences of both faces ask for, and the options that give it."""
+
+
 class FrenchCommand(TyperCommand):
     """A command whose help is French from end to end."""
 
@@ -157,8 +164,19 @@ def working(label: str) -> Iterator[None]:
         yield
 
 
+def with_options(text: str) -> str:
+    """Name the options by which a terminal does what a sentence asks.
+
+    >>> with_options("Déplacez-la, ou précisez la feuille.")
+    'Déplacez-la, ou précisez la feuille (--feuille).'
+    """
+    for words, option in OPTIONS:
+        text = text.replace(words, f"{words} ({option})")
+    return text
+
+
 def _tell_what_to_fix(error: SaisieError) -> int:
-    print(error, file=sys.stderr)
+    print(with_options(str(error)), file=sys.stderr)
     return TO_FIX
 
 

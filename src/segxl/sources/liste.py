@@ -23,7 +23,7 @@ class Liste:
     """A client list of a workbook.
 
     ``export`` holds its rows by Excel row, ``ecarts`` those that are not clients, ``dessous`` the
-    filled rows under it, which are left out of it.
+    filled rows under it, which are left out of it; ``others`` names the other sheets with a list.
     """
 
     export: Export
@@ -31,6 +31,7 @@ class Liste:
     correspondance: Correspondance
     ecarts: tuple[Ecart, ...]
     dessous: tuple[Ecart, ...]
+    others: tuple[str, ...] = ()
 
     @property
     def clients(self) -> list[int]:
@@ -66,7 +67,7 @@ class Page:
     """One sheet of a workbook: its values from the first cell on.
 
     ``block`` says where the list stands when it is a table; ``filtered`` where the filter of the
-    sheet stands: its row, its first column, its last one.
+    sheet stands: its row, its first column, its last one. ``others`` are the sheets with a list.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Page:
     rows: Sequence[Row]
     block: Etendue | None = None
     filtered: tuple[int, int, int] | None = None
+    others: tuple[str, ...] = ()
 
 
 def read_liste(page: Page, headers: Sequence[str], saved: Mapping[str, str] | None = None) -> Liste:
@@ -117,6 +119,7 @@ def read_liste(page: Page, headers: Sequence[str], saved: Mapping[str, str] | No
         correspondance=matched,
         ecarts=tuple(e for e in ecarts if e.row <= last),
         dessous=tuple(_filled_under(export, last, ecarts)),
+        others=page.others,
     )
 
 
@@ -127,7 +130,7 @@ def no_list(name: str, sheets: Sequence[str]) -> Exception:
         " | ".join(sheets),
         "aucune liste de clients n’a été reconnue dans ce classeur",
         "attendu, sur une feuille : une ligne de titres comme « Nom », « SIREN », « Code dossier », "
-        "« E-mail », et un client par ligne ; ou désignez la feuille (--feuille)",
+        "« E-mail », et un client par ligne ; ou précisez la feuille",
     )
 
 
@@ -155,8 +158,8 @@ def _refuse_nameless(export: Export, matched: Correspondance) -> None:
         export.name,
         " | ".join(text_of(title) for title in export.lignes.columns),
         f"la liste de la feuille « {export.sheet} » ne dit ni le nom, ni le SIREN, ni le numéro de dossier",
-        "ajoutez l’une de ces colonnes, désignez une autre feuille (--feuille), ou dites dans un "
-        "fichier de correspondance laquelle en tient lieu (--correspondance)",
+        "ajoutez l’une de ces colonnes, précisez la feuille, ou dites dans un fichier de "
+        "correspondance laquelle en tient lieu",
     )
 
 

@@ -23,7 +23,24 @@ def render_liste(liste: Liste, table: str) -> list[str]:
     first = (
         f"{export.name} ({where}) : {clients}, lignes {block.header_row + 1} à {block.last_row}."
     )
-    return [first, *(f"  {line}" for line in render_colonnes(liste.correspondance))]
+    return [
+        first,
+        *_others(liste),
+        *(f"  {line}" for line in render_colonnes(liste.correspondance)),
+    ]
+
+
+def _others(liste: Liste) -> list[str]:
+    """Return the lists that are left out: one table holds all the clients."""
+    if not liste.others:
+        return []
+    shown = [f"« {sheet} »" for sheet in liste.others[:_SHOWN]]
+    more = [f"{len(liste.others) - _SHOWN} autres"] if len(liste.others) > _SHOWN else []
+    told = (
+        f"Une liste se trouve aussi sur {join_words([*shown, *more])} : elle n’est pas reprise. "
+        "Pour elle, précisez la feuille ; pour toutes, réunissez-les d’abord sur une seule feuille."
+    )
+    return [told]
 
 
 def render_suivis(suivis: Iterable[Suivi]) -> list[str]:
@@ -76,6 +93,19 @@ def render_ecarts(liste: Liste) -> list[str]:
     if liste.dessous:
         lines.append(f"Sous la liste, {_rows_of(liste.dessous)} : rien n’y est changé.")
     return lines
+
+
+def render_illisibles(counts: Mapping[str, int]) -> list[str]:
+    """Return the columns of which « Noter » cannot read some cells; ``counts`` says how many.
+
+    >>> render_illisibles({"Outil de facturation": 2, "TVA": 1})
+    ['À corriger avant de noter : « Outil de facturation » (2 cellules) et « TVA » (1 cellule).']
+    """
+    told = [
+        f"« {text_of(title)} » ({counted(number, 'cellule', 'cellules')})"
+        for title, number in counts.items()
+    ]
+    return [f"À corriger avant de noter : {join_words(told)}."] if told else []
 
 
 def _rows_of(ecarts: Sequence[Ecart]) -> str:

@@ -1,25 +1,15 @@
-"""How the columns of a firm's list are read: its wordings, its units, what cannot be read."""
+"""How the columns of a firm's list are read: its wordings, its units."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import pandas as pd
 
-from segxl.domain.anomalies import Anomalie
 from segxl.domain.saisie import parse_number
 from segxl.domain.textes import fold
-from segxl.sources.colonnes import (
-    PARTS,
-    Colonne,
-    is_typed,
-    parse_colonne,
-    part_unit_of,
-    reader_of,
-    unit_of,
-)
+from segxl.sources.colonnes import PARTS, part_unit_of, reader_of, unit_of
 from segxl.sources.correspondance import is_siret
 from segxl.sources.liste import Liste
 
@@ -41,7 +31,6 @@ class Suivi:
     is_siret: bool
     facteur: float
     mots: Mapping[str, str]
-    anomalies: tuple[Anomalie, ...]
 
     @property
     def unite(self) -> str:
@@ -53,7 +42,7 @@ def read_suivis(liste: Liste, reponses: Mapping[str, Sequence[str]]) -> list[Sui
     """Return how each matched column of a list is read, in the order of the list."""
     rows = liste.export.lignes.loc[liste.clients]
     return [
-        _suivi_of(rows[source], source, target, liste, reponses)
+        _suivi_of(rows[source], source, target, reponses)
         for source, target in liste.correspondance.colonnes.items()
     ]
 
@@ -69,19 +58,12 @@ def is_in_percent(liste: Liste) -> bool:
 
 
 def _suivi_of(
-    values: pd.Series,
-    source: str,
-    target: str,
-    liste: Liste,
-    reponses: Mapping[str, Sequence[str]],
+    values: pd.Series, source: str, target: str, reponses: Mapping[str, Sequence[str]]
 ) -> Suivi:
-    export = liste.export
-    colonne = Colonne(cells=values)
-    if target in reponses or is_typed(target):
+    words = {}
+    if target in WORDED or reponses.get(target):
         reader = reader_of(target, source, reponses, 1.0)
-        cell = partial(export.cell, source)
-        colonne = parse_colonne(values, target, reader, name=export.sheet, cell=cell)
-    has_words = target in WORDED or bool(reponses.get(target))
+        words = _wordings_of(values, [reader(raw).value for raw in values])
     return Suivi(
         source=source,
         target=target,
@@ -89,15 +71,14 @@ def _suivi_of(
         facteur=unit_of(source)
         if target in ("CA HT", "Total bilan", "Honoraires annuels")
         else 1.0,
-        mots=_wordings_of(values, colonne.cells) if has_words else {},
-        anomalies=colonne.anomalies,
+        mots=words,
     )
 
 
-def _wordings_of(values: pd.Series, read: pd.Series) -> dict[str, str]:
+def _wordings_of(values: Iterable[object], read: Iterable[object]) -> dict[str, str]:
     """Return what was read otherwise than it is written, once whatever its capitals.
 
-    >>> _wordings_of(pd.Series(["O", "o", "oui", None]), pd.Series(["Oui", "Oui", "Oui", None]))
+    >>> _wordings_of(["O", "o", "oui", None], ["Oui", "Oui", "Oui", None])
     {'O': 'Oui'}
     """
     known: dict[str, tuple[str, str]] = {}

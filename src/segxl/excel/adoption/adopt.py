@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from segxl.domain.tableau import column_letter
+from segxl.domain.anomalies import Anomalie
+from segxl.domain.tableau import column_letter, column_number
 from segxl.excel.adoption.client_columns import NewColumns, add_client_columns
 from segxl.excel.adoption.existing import CLIENTS, ExistingWorkbook
 from segxl.excel.adoption.grafting import graft_sheets, sheet_names
@@ -61,6 +64,21 @@ def adopt(
     styles.save()
     package.replace(WORKBOOK, computing_on_load(package.read(WORKBOOK)))
     return Adopted(place=wider, sheets=tuple(n for s, n in names.items() if s != CLIENTS))
+
+
+def told_at_source(
+    anomalies: Iterable[Anomalie], place: Place, new: NewColumns
+) -> tuple[tuple[Anomalie, ...], Counter[str]]:
+    """Return what cannot be read, at the cells that the firm fills, and how much in each column."""
+    told, counts = [], Counter[str]()
+    for anomalie in anomalies:
+        letters = anomalie.cell.rstrip("0123456789")
+        header = place.headers[column_number(letters) - place.first_column]
+        title = new.following[header].source if header in new.following else header
+        theirs = column_letter(place.first_column + place.headers.index(title))
+        told.append(replace(anomalie, cell=theirs + anomalie.cell.removeprefix(letters)))
+        counts[title] += 1
+    return tuple(told), counts
 
 
 def _refuse(existing: ExistingWorkbook, place: Place, new: NewColumns, template: Package) -> None:

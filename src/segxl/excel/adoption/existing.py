@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from segxl.domain.anomalies import file_error
+from segxl.domain.tableau import column_letter
 from segxl.domain.textes import fold, join_words
 from segxl.excel.adoption.range_table import filter_place
 from segxl.excel.adoption.refusals import refuse_untouchable
@@ -85,6 +87,17 @@ class ExistingWorkbook:
         """Return what the header cells of a list show."""
         rows = self.values.rows(place.sheet, place.header_row, place.last_column)
         return [*rows[place.header_row - 1][place.first_column - 1 : place.last_column]]
+
+    def changed_titles(self, place: Place) -> dict[str, str]:
+        """Return the titles of a list that become texts once it is a table, by their cell."""
+        shown = place.headers if place.table_part else self.shown_titles(place)
+        return {
+            f"{column_letter(column)}{place.header_row}": title
+            for column, now, title in zip(
+                count(place.first_column), shown, place.headers, strict=False
+            )
+            if now != title
+        }
 
     def range_at(
         self, sheet: str, bounds: tuple[int, int, int, int], titles: Sequence[str]

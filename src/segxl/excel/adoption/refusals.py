@@ -36,7 +36,7 @@ def refuse_untouchable(name: str, package: Package) -> None:
         remedy = "cessez ce partage (Révision, Partager le classeur), enregistrez, puis recommencez"
     elif find_named_places(package).keys() >= {fold(table) for table in OURS}:
         problem = "ce classeur est déjà un classeur segxl"
-        remedy = "notez-le directement (« segxl noter »), ou choisissez la liste d’origine"
+        remedy = "notez-le directement, ou choisissez la liste d’origine"
     if problem:
         raise file_error(name, value, problem, remedy)
 
