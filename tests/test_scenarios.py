@@ -18,7 +18,7 @@ from segxl.shipped import shipped_path
 
 SCENARIOS: list[dict[str, Any]] = [
     scenario
-    for path in sorted((Path(__file__).parent / "scenarios").glob("*.toml"))
+    for path in sorted((Path(__file__).parent / "scenarios").glob("facturation_*.toml"))
     for scenario in tomllib.loads(path.read_text("utf-8"))["scenario"]
 ]
 

@@ -338,3 +338,67 @@ def test_removing_a_tab_that_was_never_put_is_no_fault(
 
     assert code == 0
     assert capsys.readouterr().out.startswith("Rien à retirer : ")
+
+
+def test_obligations_as_json_holds_what_the_contract_says(
+    classeur: Path, segxl_json: RunJson
+) -> None:
+    told = segxl_json("obligations", classeur, "--au", "2026-11-22")
+
+    assert list(told) == ["obligations"]
+    first, _, outside = told["obligations"]
+    assert list(first) == [
+        "dossier", "taille", "reception", "emission", "ereporting_transactions",
+        "ereporting_paiements", "rythme", "regime_a_redemander", "a_confirmer", "motifs",
+    ]  # fmt: skip
+    assert (first["dossier"], first["taille"], first["reception"]) == ("D1", "à confirmer", "2026-09-01")  # fmt: skip
+    assert first["regime_a_redemander"] is False
+    assert "Taille, Émission, E-reporting des ventes" in " ".join(first["a_confirmer"])
+    assert set(first["motifs"][0]) == {"texte", "source", "confiance"}
+    assert (outside["reception"], outside["emission"], outside["rythme"]) == ("non", "non", "non")
+
+
+def test_obligations_says_by_counts_what_applies_and_what_to_ask(
+    classeur: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = classeur.read_bytes()
+    workbook = FileWorkbook(classeur)
+    clients = workbook.read_table("Clients").lignes
+    sizes = pd.DataFrame({"Effectif": ["douze", 3, 1], "CA HT": 2e5, "Total bilan": 1e5, "Régime TVA": ["Réel simplifié", "Réel simplifié", None]}, index=clients.index)  # fmt: skip
+    workbook.write_columns("Clients", sizes.astype(object))
+    workbook.save()
+    filled = classeur.read_bytes()
+
+    code = segxl("obligations", classeur, "--au", "2026-11-22")
+
+    told = capsys.readouterr().out
+    assert code == 0
+    assert "3 dossiers au 22/11/2026 dans Clients du cabinet.xlsx, loi vérifiée le" in told
+    assert "dès le 01/09/2026  2" in told
+    assert "• « Effectif » n’est pas connu : 1 client\n" in told
+    assert "Régime de TVA à redemander pour 2 clients : le régime simplifié finit le 31/12/2026." in told  # fmt: skip
+    assert "D1, D2" in told
+    assert "« Effectif » doit être un nombre (lu : « douze »)" in told
+    assert before != filled == classeur.read_bytes()
+
+
+def test_obligations_of_a_wrong_file_exits_1_and_tells_it_as_json(
+    tmp_path: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = segxl("obligations", tmp_path / "absent.xlsx", "--json")
+
+    said = capsys.readouterr()
+    assert code == 1
+    assert said.out.startswith('{"obligations": [], "anomalies": [{')
+    assert "le fichier n’existe pas" in said.err
+
+
+def test_obligations_of_an_empty_workbook_says_so(
+    tmp_path: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    segxl("nouveau", tmp_path / "neuf.xlsx")
+
+    code = segxl("obligations", tmp_path / "neuf.xlsx")
+
+    assert code == 0
+    assert "Aucun dossier à examiner dans neuf.xlsx" in capsys.readouterr().out

@@ -32,7 +32,8 @@ from segxl.lettres.noms import file_name
 from segxl.lettres.pdf import render_pdfs
 from segxl.lettres.rangement import store_draft
 from segxl.lettres.registre import ligne_of
-from segxl.shipped import read_toml, shipped_path
+from segxl.shipped import shipped_path
+from segxl.sources.loi import read_loi
 
 DEFAULT_DELAY = 30
 REMEDY = "complétez ou corrigez, puis relancez « Courriers »"
@@ -163,7 +164,7 @@ def _letters_of(
     """Yield the letters asked for, in the order of the sheet; a segment without model has none."""
     regles = {r.segment: r for r in reglages.segments if r.modele}
     criteres = {c.code: c for c in reglages.fe.criteres}
-    calendrier = read_toml("loi/calendrier.toml")
+    loi = read_loi()
     for row in choose_rows(resultats, reglages, commande.segments, commande.dossiers):
         result, step = record_of(resultats.lignes, row), record_of(resultats.etapes, row)
         regle, critere = regles.get(str(result["Segment"])), criteres.get(str(step["code"]))
@@ -171,8 +172,8 @@ def _letters_of(
             continue
         dates = Dates(
             lettre=commande.today,
-            reception=calendrier["reception"]["valeur"],
-            emission=calendrier["emission_pme"]["valeur"],
+            reception=loi["reception"].valeur,
+            emission=loi["emission_pme"].valeur,
             delai_jours=int(regle.delai_jours or DEFAULT_DELAY),
         )
         words = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pandas as pd
 
@@ -46,16 +46,17 @@ def find_unread(clients: Tableau, typed: pd.DataFrame, read: pd.DataFrame) -> It
     yield from _find_wrong_parts(clients, read[[h for h in PARTS if h in read]].astype("float64"))
 
 
+def parse_mots(values: pd.Series, words: Sequence[str]) -> pd.Series:
+    """Spell the words of one closed list as the list does; missing where unreadable."""
+    return parse_column(values, _reader_of(words))
+
+
 def _mots(dossiers: pd.DataFrame) -> dict[str, pd.Series]:
     """Spell the words of closed lists as the lists do."""
-    return {
-        h: parse_column(dossiers[h], _reader_of(words))
-        for h, words in MOTS.items()
-        if h in dossiers
-    }
+    return {h: parse_mots(dossiers[h], words) for h, words in MOTS.items() if h in dossiers}
 
 
-def _reader_of(words: tuple[str, ...]) -> Callable[[object], object]:
+def _reader_of(words: Sequence[str]) -> Callable[[object], object]:
     """Return the reader of one closed list; Oui and Non in every spelling where the list has them."""
     known = {fold(w): w for w in words}
 

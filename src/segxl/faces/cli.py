@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from segxl.faces.loi import obligations
 from segxl.faces.options import (
     Classeur,
     Correspondance,
@@ -232,7 +233,7 @@ def courriers(
     annonces.announce_courriers(console_of(), bilan, vers)
 
 
-for command in (installer, desinstaller, diagnostic):
+for command in (obligations, installer, desinstaller, diagnostic):
     app.command(cls=FrenchCommand)(command)
 
 

@@ -23,3 +23,9 @@ def shipped_path(relative: str) -> Path:
 def read_toml(relative: str) -> dict[str, Any]:
     """Read one shipped TOML file, e.g. ``defaults/grille.toml``."""
     return tomllib.loads((HERE / relative).read_text("utf-8"))
+
+
+def read_tables(folder: str) -> dict[str, dict[str, Any]]:
+    """Read every shipped TOML file of one folder, by name without its extension."""
+    files = sorted((HERE / folder).glob("*.toml"))
+    return {file.stem: read_toml(f"{folder}/{file.name}") for file in files}
