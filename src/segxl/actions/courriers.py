@@ -113,12 +113,13 @@ def run(workbook: Workbook, commande: Commande, progress: Progress | None = None
             progress(done, len(lettres))
     before = read_dossiers_with_courrier(workbook)
     lignes = _store(_printed(drafts, commande.today), commande, read_empreintes(workbook), workbook)
-    write_etapes(
-        workbook, resultats, reglages, before.union(str(ligne["Dossier"]) for ligne in lignes)
-    )
+    fichiers = tuple(commande.vers / str(ligne["Fichier"]) for ligne in lignes)
+    with telling_what_is_stored(fichiers):
+        dossiers = before.union(str(ligne["Dossier"]) for ligne in lignes)
+        write_etapes(workbook, resultats, reglages, dossiers)
     written = {d.lettre.row: d.lettre.regle.segment for d in drafts}
     return BilanCourriers(
-        fichiers=tuple(commande.vers / str(ligne["Fichier"]) for ligne in lignes),
+        fichiers=fichiers,
         par_segment=Counter(written.values()),
         retenues=tuple(retenues),
     )

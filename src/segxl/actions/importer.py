@@ -71,7 +71,6 @@ def run(
     phrases: list[str] = []
     detail: list[str] = []
     anomalies: list[Anomalie] = []
-    is_empty = True
     for path in exports:
         portefeuille = _read(path, headers, saved, reglages, renvois)
         merged = merge_clients(frame, portefeuille.dossiers, protected=RESULTATS)
@@ -80,7 +79,6 @@ def run(
         phrases += _sentences(portefeuille, changements)
         detail += render_detail(changements)
         anomalies += portefeuille.anomalies
-        is_empty &= changements.is_empty
         if correspondance and not simulation:
             _save_mapping(correspondance, portefeuille.correspondance)
     if not simulation:
@@ -90,7 +88,7 @@ def run(
         detail=tuple(detail),
         anomalies=tuple(anomalies),
         simulation=simulation,
-        is_empty=is_empty,
+        is_empty=frame.equals(clients.lignes),
     )
 
 

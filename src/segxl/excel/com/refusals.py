@@ -71,7 +71,7 @@ def _reason_of(error: BaseException, book: xw.Book | None) -> Exception:
         "Excel",
         "",
         f"Excel a refusé l’opération{_told_by(error)}",
-        "rien n’a été changé ; enregistrez, fermez et rouvrez le classeur, puis recommencez",
+        "le classeur est tel qu’avant ; enregistrez-le, fermez-le et rouvrez-le, puis recommencez",
     )
 
 
