@@ -8,7 +8,9 @@ from importlib import import_module
 
 from mesure import machine, render
 
-SUBJECTS = ("notation", "ecriture", "courriers", "demarrage", "parcours", "ruban", "formules")
+SUBJECTS = (
+    "notation", "obligations", "ecriture", "courriers", "demarrage", "parcours", "ruban", "formules",
+)  # fmt: skip
 
 
 def main() -> None:

@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import numpy as np
+import pandas as pd
 
-from segxl.domain.ternary import Masque
+from segxl.domain.ternary import Codes, Masque
 
 T = TypeVar("T")
+BITS = 62
+"""How many columns one integer can hold."""
 
 
 def gather(
@@ -24,10 +27,22 @@ def gather(
     [('a', 'b'), ('b',)]
     """
     held = np.column_stack([mask for mask, _ in pieces])
-    packed = np.packbits(held, axis=1)
-    distinct, rows = np.unique(packed, axis=0, return_inverse=True)
-    flags = np.unpackbits(distinct, axis=1, count=len(pieces)).astype(bool)
-    made = np.empty(len(distinct), dtype=object)
-    for i, row in enumerate(flags):
-        made[i] = finish([piece for (_, piece), here in zip(pieces, row, strict=True) if here])
-    return made[rows.reshape(-1)]
+    rows, firsts = _number_rows(held)
+    made = np.empty(len(firsts), dtype=object)
+    for number, row in enumerate(held[firsts]):
+        made[number] = finish([pieces[i][1] for i in row.nonzero()[0].tolist()])
+    return made[rows]
+
+
+def _number_rows(held: Masque) -> tuple[Codes, Codes]:
+    """Give equal rows one number, and say where each number is first met."""
+    numbers = np.zeros(len(held), dtype=np.int64)
+    for start in range(0, held.shape[1], BITS):
+        bits = held[:, start : start + BITS]
+        packed = bits @ (1 << np.arange(bits.shape[1], dtype=np.int64))
+        words, _ = pd.factorize(packed)
+        numbers, _ = pd.factorize(numbers * (words.max(initial=0) + 1) + words)
+    firsts = np.zeros(numbers.max(initial=-1) + 1, dtype=np.int64)
+    # Written from the last row to the first, so that the first one stays.
+    firsts[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    return numbers, firsts

@@ -38,9 +38,10 @@ def bound_tailles(dossiers: pd.DataFrame, loi: Loi) -> pd.DataFrame:
         ``taille_min`` and ``taille_max``, ranks in ``TAILLES``; then one column per figure, 1
         where it is unknown and could change the category.
 
-    Examples
-    --------
-    The balance of a business of 260 people changes nothing: see ``tests/scenarios``.
+    Raises
+    ------
+    LoiError
+        The law lacks a limit.
     """
     levels = {h: _levels_of(dossiers, h, name, loi) for h, name in FIGURES.items()}
     low = {h: np.maximum(level, 0) for h, level in levels.items()}

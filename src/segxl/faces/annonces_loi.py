@@ -25,6 +25,11 @@ DATED = {
     "ereporting_transactions": "E-reporting des ventes",
     "ereporting_paiements": "E-reporting des paiements",
 }
+RYTHMES = {
+    "decade": "trois fois par mois",
+    "mensuel": "chaque mois",
+    "bimestriel": "tous les deux mois",
+}
 COUNTED = {"taille": "Taille", "rythme": "Rythme"}
 
 
@@ -102,7 +107,8 @@ def _counted(answers: pd.Series) -> list[tuple[str, int]]:
     counts = answers.value_counts()
     order = sorted(counts.index, key=lambda a: (a == A_CONFIRMER, isinstance(a, str), str(a)))
     return [
-        (f"dès le {_french(a)}" if isinstance(a, date) else str(a), int(counts[a])) for a in order
+        (f"dès le {_french(a)}" if isinstance(a, date) else RYTHMES.get(a, a), int(counts[a]))
+        for a in order
     ]
 
 

@@ -108,12 +108,13 @@ def _invent_situation(
     b2b = np.clip(np.round(rng.beta(0.7, 0.7, count), 1), 0, 1)
     other = np.round((1 - b2b) * rng.choice([0, 0.1, 0.2], count, p=[0.7, 0.2, 0.1]), 2)
     turnover = np.round(np.exp(rng.normal(12.2, 1.1, count)), -2)
+    unsure = rng.random(count) < parts["a_verifier"]
+    regime = rng.choice(regimes, count, p=[0.4, 0.15, 0.25, 0.12, 0.08])
+    charges_vat = ~outside & ~np.isin(regime, ["Franchise en base", "Exonéré"])
     return {
-        "Assujetti TVA": np.where(
-            outside, "Non", np.where(rng.random(count) < parts["a_verifier"], "À vérifier", "Oui")
-        ),
-        "Redevable TVA": np.where(outside, "Non", "Oui"),
-        "Régime TVA": rng.choice(regimes, count, p=[0.4, 0.15, 0.25, 0.12, 0.08]),
+        "Assujetti TVA": np.where(outside, "Non", np.where(unsure, "À vérifier", "Oui")),
+        "Redevable TVA": np.where(charges_vat, "Oui", "Non"),
+        "Régime TVA": _blank_where(outside.to_numpy(), regime),
         "Effectif": rng.choice([0, 1, 3, 6, 12, 35], count, p=[0.42, 0.2, 0.18, 0.1, 0.07, 0.03]),
         "CA HT": turnover,
         "Total bilan": np.round(turnover * rng.uniform(0.3, 1.4, count), -2),
