@@ -33,7 +33,7 @@ def _within(inner: Any, outer: Any) -> bool:  # noqa: ANN401
 
 
 _table_edits._landed = _landed_outside_tables
-EXTRAS["Workbook", "ReadOnly"] = lambda book: book.Name in READ_ONLY
+EXTRAS["Workbook", "ReadOnly"] = lambda book: book._target.name in READ_ONLY
 EXTRAS["Workbook", "SaveCopyAs"] = lambda book: partial(shutil.copyfile, book.FullName)
 
 

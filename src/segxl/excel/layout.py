@@ -87,6 +87,16 @@ SYNTHESE_CRITERES = (
     "Note faible",
 )
 
+SYNTHESES = (
+    "Etapes",
+    "Indicateurs",
+    "SyntheseCouleurs",
+    "SyntheseSegments",
+    "SyntheseFamilles",
+    "SyntheseCriteres",
+)
+"""Tables that segxl alone writes, values only."""
+
 SHEET_OF = {
     "Clients": "Clients",
     "Criteres": "Grille",

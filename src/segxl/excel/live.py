@@ -29,8 +29,12 @@ from segxl.excel.com.shapes import (
     resize,
 )
 from segxl.excel.com.suspension import insist, suspended
+from segxl.excel.layout import SYNTHESES
 from segxl.excel.ooxml.new_sheet import HEADER_ROW
 from segxl.excel.refusals import missing_table, refuse_endless, refuse_repeated_header
+
+VALUES_ONLY = frozenset(map(fold, SYNTHESES))
+"""Tables that nobody writes formulas in: looking for some would cost a round trip each."""
 
 
 class LiveWorkbook:
@@ -203,7 +207,7 @@ class LiveWorkbook:
             cells, rows, before = block.cells, [titles, *rows], [titles, *before]
         else:
             cells = block.part(rectangle.first, rectangle.last, rectangle.top, rectangle.bottom)
-        if draft.overwrites_formulas:
+        if draft.overwrites_formulas and fold(block.table) not in VALUES_ONLY:
             before = with_formulas(before, as_rows(cells.formula))
         cells.raw_value = rows
         undos.append(lambda: setattr(cells, "raw_value", before))
