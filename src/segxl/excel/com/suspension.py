@@ -8,7 +8,7 @@ from functools import partial
 
 import xlwings as xw
 
-ATTEMPTS = 3
+ATTEMPTS = 10
 
 
 def insist(work: Callable[[], object]) -> None:
