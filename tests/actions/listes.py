@@ -109,6 +109,7 @@ def write_table(path: Path, clients: int = 6, name: str = "Tableau1") -> Path:
 
 def write_rows(path: Path, rows: Iterable[Any], sheet: str = "Feuil1") -> Path:
     """Write bare rows on one sheet."""
+    path.parent.mkdir(exist_ok=True)
     with xlsxwriter.Workbook(path) as book:
         page = book.add_worksheet(sheet)
         for number, row in enumerate(rows):

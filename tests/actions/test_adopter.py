@@ -364,6 +364,40 @@ def test_another_list_under_the_first_stays_out_of_it(tmp_path: Path) -> None:
     assert any("Sous la liste, lignes 4 (« Clients perdus »), 5" in p for p in bilan.phrases)
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        [[], []],
+        [["Page 1/2"], []],
+        [["Page 1/2"], [], ["Cabinet Exemple"], []],
+        [[], ["Cabinet Exemple"]],
+        [[], ["Page 2"]],
+    ],
+)
+def test_the_pages_of_a_printed_list_are_one_list(between: list[Any], tmp_path: Path) -> None:
+    titles = ["Code", "Nom", "Ville"]
+    clients = [["A1", "Lumo", "Lyon"], *between, titles, ["A2", "Nova", "Bron"]]
+    rows = [["Cabinet Exemple"], titles, *clients]
+
+    path, bilan = adopt(write_rows(tmp_path / "l.xlsx", rows))
+
+    assert rows_of(path)["Dossier"].dropna().tolist() == ["A1", "A2"]
+    assert any(phrase.startswith("Dans la liste, ligne") for phrase in bilan.phrases)
+    assert len(score(path).resultats.lignes) == 2
+
+
+def test_columns_filled_beside_every_client_belong_to_the_list(tmp_path: Path) -> None:
+    titles = ["CODE_DOS", None, "INTITULE", None, "SIRET", "VILLE", None, "Légende"]
+    clients = [[f"{n:04}", None, f"Nom {n}", None, f"0000010{n}00013", "Lyon"] for n in range(5)]
+
+    alone, _ = adopt(write_rows(tmp_path / "l.xlsx", [titles[:6], *clients]))
+    beside = refusal(write_rows(tmp_path / "beside" / "l.xlsx", [titles, *clients]))
+
+    assert rows_of(alone)["Dossier"].tolist() == ["0000", "0001", "0002", "0003", "0004"]
+    assert value_of(alone, 2, "Raison sociale") == "Nom 0"
+    assert "H1 : la liste ne peut pas s’élargir" in beside
+
+
 def test_a_small_table_under_the_list_is_not_clients(tmp_path: Path) -> None:
     rows = [
         ["Code", "Nom", "SIREN", "CA", "Ville", "Mail", "CP"],
@@ -574,7 +608,7 @@ def test_lists_on_other_sheets_are_told(two_sheets: Path) -> None:
     told = adopt(two_sheets, simulation=True)[1].phrases
     asked = adopt(two_sheets, feuille="Clients 2025", simulation=True)[1].phrases
 
-    words = "Une liste se trouve aussi sur « Clients 2026 » : elle n’est pas reprise."
+    words = "La liste de la feuille « Clients 2026 » n’est pas reprise"
     assert [phrase.startswith(words) for phrase in told].count(True) == 1
     assert not any(phrase.startswith(words) for phrase in asked)
 

@@ -12,6 +12,8 @@ from segxl.sources.export import Row, score_header
 _SURE = 2
 _GAP = 10
 """Blank rows after which another thing begins on the sheet."""
+_FEW, _NEARLY_ALL = 4, 0.8
+"""Clients from which a column filled beside them counts, and on what share of them."""
 _THIN = 3
 """A block of rows that fill less than a third of what clients fill is a note or a summary."""
 
@@ -31,9 +33,12 @@ def find_columns(
 ) -> tuple[int, int]:
     """Return the first and last column, from 1, of the list whose titles stand at ``position``.
 
-    A blank column ends the list, unless titles of a client list go on beyond it.
+    A blank column ends the list, unless titles of a client list go on beyond it, or values on
+    nearly every row of the list.
 
     >>> find_columns([["Nom", "SIREN", None, "Note", None, "Légende"], ["Lumo", 1, "à revoir"]], 0)
+    (1, 4)
+    >>> find_columns([["Nom", None, "SIREN", "Ville"], *[["Lumo", None, 1, "Bron"]] * 4], 0)
     (1, 4)
     """
     header = rows[position]
@@ -43,7 +48,9 @@ def find_columns(
     first, last = runs[best]
     for step in (-1, 1):
         other = best + step
-        while 0 <= other < len(runs) and scores[other] >= _SURE:
+        while 0 <= other < len(runs) and (
+            scores[other] >= _SURE or _goes_on(rows[position + 1 :], runs[best], runs[other])
+        ):
             first, last = min(first, runs[other][0]), max(last, runs[other][1])
             other += step
     return first + 1, last + 1
@@ -68,6 +75,14 @@ def find_last_row(rows: Sequence[Row], columns: tuple[int, int], clients: Iterab
     while len(blocks) > 1 and max(counts[r] for r in blocks[-1]) <= max(1, usual // _THIN):
         blocks.pop()
     return blocks[-1][-1] if blocks else 0
+
+
+def _goes_on(rows: Sequence[Row], run: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Tell whether columns beyond a blank one are filled on nearly every row of the list."""
+    here, there = (slice(first, last + 1) for first, last in (run, other))
+    clients = [row for row in rows if _filled(row[here]) > 1]
+    both = sum(1 for row in clients if _filled(row[there]))
+    return len(clients) >= _FEW and both >= _NEARLY_ALL * len(clients)
 
 
 def _used_columns(rows: Sequence[Row], position: int) -> list[int]:

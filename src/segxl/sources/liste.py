@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from segxl.domain.anomalies import file_error
+from segxl.domain.textes import fold
 from segxl.sources.correspondance import SIREN, Correspondance, is_siret, match_headers
 from segxl.sources.ecarts import Ecart, Motif, find_ecarts
 from segxl.sources.etendue import Etendue, find_columns, find_last_row
@@ -104,7 +105,7 @@ def read_liste(page: Page, headers: Sequence[str], saved: Mapping[str, str] | No
     ecarts = [*_find_strangers(export, matched)]
     clients = sorted({*export.lignes.index} - {e.row for e in ecarts})
     if not block:
-        end = _next_list(ecarts)
+        end = _next_list(ecarts, page.rows[:position])
         clients = [row for row in clients if row < end]
     last = block.last_row if block else find_last_row(inside, columns, clients)
     last = max(last, position + 2)
@@ -177,17 +178,21 @@ def _find_strangers(export: Export, matched: Correspondance) -> Iterator[Ecart]:
             yield ecart
 
 
-def _next_list(ecarts: Sequence[Ecart]) -> float:
-    """Return the row of the titles of another list, under a blank row; infinity where there is none.
+def _next_list(ecarts: Sequence[Ecart], above: Sequence[Row]) -> float:
+    """Return the row of the titles of another list; infinity where there is none.
 
-    Titles repeated without a blank row above are those of a page of the same list.
+    Another list has a heading of its own under a blank row. Titles repeated without one, or under
+    what stands ``above`` the first ones too, are those of a page of the same list.
     """
-    motifs = {e.row: e.motif for e in ecarts}
+    known = {fold(cell) for row in above for cell in row if isinstance(cell, str)}
+    found = {e.row: e for e in ecarts}
     for row in (e.row for e in ecarts if e.motif is Motif.TITRES):
-        above = row - 1
-        while motifs.get(above, Motif.VIDE) not in {Motif.VIDE, Motif.TITRES} and above in motifs:
-            above -= 1
-        if motifs.get(above) is Motif.VIDE:
+        top = row - 1
+        while top in found and found[top].motif not in {Motif.VIDE, Motif.TITRES}:
+            top -= 1
+        headings = {fold(found[r].text) for r in range(top + 1, row)} - known
+        is_headed = any(not heading.startswith("page") for heading in headings)
+        if is_headed and top in found and found[top].motif is Motif.VIDE:
             return row
     return float("inf")
 

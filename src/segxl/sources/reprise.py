@@ -20,9 +20,10 @@ def render_liste(liste: Liste, table: str) -> list[str]:
     block, export = liste.etendue, liste.export
     where = f"feuille « {export.sheet} »" + (f", tableau « {table} »" if table else "")
     clients = counted(len(liste.clients), "client", "clients")
-    first = (
-        f"{export.name} ({where}) : {clients}, lignes {block.header_row + 1} à {block.last_row}."
-    )
+    rows = f"lignes {block.header_row + 1} à {block.last_row}"
+    if block.last_row == block.header_row + 1:
+        rows = f"ligne {block.last_row}"
+    first = f"{export.name} ({where}) : {clients}, {rows}."
     return [
         first,
         *_others(liste),
@@ -36,9 +37,10 @@ def _others(liste: Liste) -> list[str]:
         return []
     shown = [f"« {sheet} »" for sheet in liste.others[:_SHOWN]]
     more = [f"{len(liste.others) - _SHOWN} autres"] if len(liste.others) > _SHOWN else []
+    where = "de la feuille" if len(liste.others) == 1 else "des feuilles"
     told = (
-        f"Une liste se trouve aussi sur {join_words([*shown, *more])} : elle n’est pas reprise. "
-        "Pour elle, précisez la feuille ; pour toutes, réunissez-les d’abord sur une seule feuille."
+        f"La liste {where} {join_words([*shown, *more])} n’est pas reprise : précisez la feuille "
+        "pour partir d’elle, ou réunissez d’abord tous les clients sur une seule feuille."
     )
     return [told]
 
