@@ -860,6 +860,15 @@ def test_a_file_that_is_not_a_workbook_is_refused(
     assert words in refusal(liste)
 
 
+@pytest.mark.parametrize("folder", ["", "dossier.xlsx"])
+def test_a_folder_is_not_a_list(folder: str, tmp_path: Path) -> None:
+    liste = Path(folder and tmp_path / folder)
+    liste.mkdir(exist_ok=True)
+
+    with pytest.raises(SaisieError, match="c’est un dossier, pas un classeur"):
+        adopter.run(tmp_path / "segxl.xlsx", Demande(liste=liste))
+
+
 def test_a_missing_list_is_refused(tmp_path: Path) -> None:
     assert "le fichier n’existe pas" in refusal(tmp_path / "rien.xlsx")
 

@@ -103,11 +103,16 @@ def run(path: Path, demande: Demande, *, simulation: bool = False) -> BilanAdopt
     phrases = _sentences(existing, place, read, suivis, new)
     adopted = adopt(existing, place, new, shipped_path(TEMPLATE))
     phrases += render_ajouts(headers, place.last_column + 1, adopted.sheets)
-    with TemporaryDirectory() as folder:
+    # Windows does not delete a file that was read a moment ago, and may still be held.
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         if correspondance and not (simulation or correspondance.exists()):
             with announcing_refusals(correspondance):
                 write_correspondance(correspondance, read.correspondance)
-        unread = _save(existing, Path(folder) / target.name if simulation else target)
+        made, unread = _made(existing, Path(folder) / target.name)
+        if not simulation:
+            with announcing_refusals(target):
+                target.parent.mkdir(parents=True, exist_ok=True)
+            made.save_as(target)
     anomalies, counts = told_at_source(unread, adopted.place, new)
     return BilanAdoption(
         classeur=target,
@@ -119,6 +124,9 @@ def run(path: Path, demande: Demande, *, simulation: bool = False) -> BilanAdopt
 
 def _target_of(path: Path, liste: Path) -> Path:
     """Return where the copy goes: never over a file, in the format of the list."""
+    if liste.is_dir():
+        problem, remedy = "c’est un dossier, pas un classeur", "donnez le fichier de votre liste"
+        raise file_error(str(liste), "", problem, remedy)
     suffix = liste.suffix.casefold()
     if liste.is_file() and suffix not in WORKBOOKS:
         raise file_error(
@@ -225,21 +233,14 @@ def _sentences(
     ]
 
 
-def _save(existing: ExistingWorkbook, target: Path) -> tuple[Anomalie, ...]:
-    """Write the copy, its home sheet up to date with the clients; nothing where it fails.
+def _made(existing: ExistingWorkbook, path: Path) -> tuple[FileWorkbook, tuple[Anomalie, ...]]:
+    """Return the copy, its home sheet up to date with the clients, and what « Noter » cannot read.
 
-    Return what « Noter » cannot read in it.
+    It is made at a place of its own: what stands under the name asked for is always whole.
     """
-    with announcing_refusals(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-    existing.package.save(target)
-    try:
-        workbook = FileWorkbook(target)
-        clients, reglages, _ = read_portefeuille(workbook)
-        resultats = rate_dossiers(clients, reglages)
-        write_before_notes(workbook, resultats, reglages)
-        workbook.save()
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
-    return resultats.anomalies
+    existing.package.save(path)
+    workbook = FileWorkbook(path)
+    clients, reglages, _ = read_portefeuille(workbook)
+    resultats = rate_dossiers(clients, reglages)
+    write_before_notes(workbook, resultats, reglages)
+    return workbook, resultats.anomalies
