@@ -105,7 +105,9 @@ def render_changement(change: Changement) -> str:
     >>> render_changement(Changement(row=7, dossier="C0007", header="CA HT", old=None, new=1234.5))
     'C0007, CA HT : vide → 1234,5'
     """
-    return f"{change.dossier}, {change.header} : {_shown(change.old)} → {_shown(change.new)}"
+    return (
+        f"{change.dossier}, {text_of(change.header)} : {_shown(change.old)} → {_shown(change.new)}"
+    )
 
 
 def _shown(value: object) -> str:
