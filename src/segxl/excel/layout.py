@@ -134,3 +134,14 @@ COURRIERS_WIDTHS = {
     "Empreinte": 20,
     "Statut": 14,
 }
+JOURNAL_WIDTHS = {
+    "Date": 12,
+    "Dossier": 14,
+    "Qui": 18,
+    "Canal": 14,
+    "Type": 22,
+    "Objet": 50,
+    "Suite": 40,
+    "Suite le": 12,
+    "Clos le": 12,
+}
