@@ -68,13 +68,13 @@ WIDTHS = {
     "Points forts": 36,
     "Points faibles": 36,
     "Priorité": 9,
-    "Raison de la priorité": 44,
+    "Raison de la priorité": 66,
     "Urgence": 9,
     "Jours restants": 9,
     "Réception": 12,
     "Émission": 12,
     "E-reporting": 12,
-    "Rythme": 12,
+    "Rythme": 18,
     "Taille légale": 11,
     "Exposition (€)": 12,
     "Calculé le": 11,
@@ -111,6 +111,8 @@ WIDTHS = {
 }
 OBLIGATIONS = ("Réception", "Émission", "E-reporting", "Rythme", "Taille légale")
 """Answers of the law, which may be to confirm: grey-blue then, never red."""
+LAST_PRINTED = "Points faibles"
+"""What follows would make the print too small to read on A4."""
 WRAPPED = (
     "Raison sociale",
     "Prochaine étape",
@@ -170,7 +172,7 @@ def set_view(sheet: Worksheet, styles: Styles, place: Place) -> None:
     sheet.set_tab_color(GREY)
     set_page(sheet, header_row=place.row)
     sheet.repeat_columns(0, len(layout.IDENTITE) - 1)
-    sheet.print_area(0, 0, 1_048_575, place.col_of(layout.RESULTATS[-1]))
+    sheet.print_area(0, 0, 1_048_575, place.col_of(LAST_PRINTED))
 
 
 def paint_clients(sheet: Worksheet, styles: Styles, place: Place) -> None:
