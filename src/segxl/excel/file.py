@@ -210,8 +210,7 @@ class FileWorkbook:
 
     def _place(self, table: str) -> Place:
         """Return where a table lies, with the headers that its cells show."""
-        key = fold(table)
-        if key not in self._places:
+        if (key := fold(table)) not in self._places:
             raise SaisieError([missing_table(self.name, table)])
         if key not in self._read:
             place = self._places[key]

@@ -142,18 +142,23 @@ def noter(
     json: Json = False,
 ) -> None:
     """Remplit notes, couleurs et segments."""
+    from segxl.actions import actualiser  # noqa: PLC0415
     from segxl.actions import noter as action  # noqa: PLC0415
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
     from segxl.faces import annonces  # noqa: PLC0415
+    from segxl.faces.annonces_actualisation import announce_actualisation  # noqa: PLC0415
 
     refused = {"classeur": classeur.name, "dossiers": 0, "notes": []} if json else None
     with telling_json(refused), working("Notation…"):
         workbook = FileWorkbook(classeur, to_write=sortie is None)
+        pris = actualiser.run(workbook)
         bilan = action.run(workbook, day_of(au))
+        copie = actualiser.keep_previous(classeur) if pris.colonnes and not sortie else None
         workbook.save_as(sortie or classeur)
     if json:
         print_json(annonces.json_of_notation(bilan))
     else:
+        announce_actualisation(console_of(), pris, copie)
         annonces.announce_notation(console_of(), bilan)
 
 
