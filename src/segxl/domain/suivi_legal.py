@@ -14,7 +14,7 @@ from segxl.domain.loi import Loi
 from segxl.domain.obligations import A_CONFIRMER, SANS_OBJET, find_obligations
 from segxl.domain.priorite import rank_priorites
 from segxl.domain.statuts import EMET, RECOIT
-from segxl.domain.urgence import measure_urgence
+from segxl.domain.urgence import measure_urgence, read_statuts
 
 RYTHMES = {
     "decade": "Trois fois par mois",
@@ -53,8 +53,6 @@ def follow_law(
     priorite = rank_priorites(
         dossiers["Dossier"], lignes["Note FE"], urgence, lignes["Enjeu"], poids
     )
-    statuts = urgence["Statut retenu"]
-    prets = pd.DataFrame({"recoit": statuts.isin(RECOIT), "emet": statuts.isin(EMET)})
     columns = {
         "Priorité": priorite["Priorité"],
         "Raison de la priorité": priorite["Raison de la priorité"],
@@ -65,10 +63,19 @@ def follow_law(
         "E-reporting": _earliest(obligations[TRANSACTIONS], obligations[PAIEMENTS]),
         "Rythme": obligations["rythme"].map(lambda word: RYTHMES.get(word, word)),
         "Taille légale": obligations["taille"],
-        "Exposition (€)": estimate_exposition(dossiers, obligations, prets, loi, au),
+        "Exposition (€)": exposition_of(dossiers, obligations, loi, au),
     }
     frame = pd.DataFrame(columns, index=dossiers.index).astype(object)
     return frame.where(frame.notna(), None)
+
+
+def exposition_of(
+    dossiers: pd.DataFrame, obligations: pd.DataFrame, loi: Loi, au: date
+) -> pd.Series:
+    """Estimate the fines of twelve months, from the platform that each client has."""
+    statuts = read_statuts(dossiers)
+    prets = pd.DataFrame({"recoit": statuts.isin(RECOIT), "emet": statuts.isin(EMET)})
+    return estimate_exposition(dossiers, obligations, prets, loi, au)
 
 
 def _earliest(sales: pd.Series, payments: pd.Series) -> pd.Series:
