@@ -23,6 +23,7 @@ class FakeWorkbook:
         self._name = name
         self._tables = {fold(t): _numbered(rows) for t, rows in tables.items()}
         self._opened = dict(self._tables)
+        self.notes: dict[str, str] = {}
         self.links: dict[str, tuple[str, ...]] = {}
         self.colours: dict[str, dict[str, tuple[str, str]]] = {}
 
@@ -84,8 +85,11 @@ class FakeWorkbook:
                 new[header] = frame[header].reindex(index)
         self._tables[fold(table)] = new.astype(object).where(new.notna(), None)
 
-    def add_table(self, table: str, sheet: str, widths: Mapping[str, float]) -> None:
+    def add_table(
+        self, table: str, sheet: str, widths: Mapping[str, float], *, note: str = ""
+    ) -> None:
         del sheet
+        self.notes[table] = note
         self._tables[fold(table)] = _numbered(
             pd.DataFrame([[None] * len(widths)], columns=[*widths])
         )

@@ -52,6 +52,12 @@ NIVEAUX: Mapping[str, Sequence[str]] = {
     "préparation": ("faible", "moyenne", "avancée"),
     "enjeu": ("faible", "moyen", "élevé"),
 }
+FORMULE = (
+    "Priorité : rang du score ({} × urgence + {} × (20 – note FE) + {} × enjeu) ÷ {} ; un chiffre inconnu ne compte pas, ni son poids.",
+    "À égalité : la date légale la plus proche, puis l’enjeu le plus élevé, puis le numéro de dossier.",
+    "Urgence : 20 à la date légale et après, un point de moins par 20 jours d’avance, 0 quand il ne reste rien à faire.",
+)
+"""How the rank is found, its weights left open."""
 _DIGITS = re.compile(r"\d+")
 _WIDTH = 20
 
@@ -117,7 +123,7 @@ def rank_priorites(
     rows = left.nonzero()[0]
     stakes = np.nan_to_num(figures[ENJEU][rows], nan=-1)
     days = urgence["Jours restants"].to_numpy(dtype=float, na_value=np.nan)[rows]
-    keys = _natural_ranks(dossiers.iloc[rows])
+    keys = natural_ranks(dossiers.iloc[rows])
     order = np.lexsort((keys, -stakes, days, -np.nan_to_num(scores[rows], nan=-1)))
     ranks = np.full(len(left), np.nan)
     ranks[rows[order]] = np.arange(1, len(rows) + 1)
@@ -134,19 +140,24 @@ def rank_priorites(
 
 
 def explain_formule(poids: Mapping[str, float]) -> str:
-    """Say how the rank is found, with the weights of the firm.
+    """Say how the rank is found, with the weights of the firm, in three lines.
 
     >>> print(explain_formule({"Urgence": 3, "Préparation": 2, "Enjeu": 1}).split(" ; ")[0])
     Priorité : rang du score (3 × urgence + 2 × (20 – note FE) + 1 × enjeu) ÷ 6
     """
-    weights = [f"{poids[f]:g}".replace(".", ",") for f in (URGENCE, PREPARATION, ENJEU)]
-    total = f"{sum(poids.values()):g}".replace(".", ",")
-    sums = "{} × urgence + {} × (20 – note FE) + {} × enjeu".format(*weights)
-    return (
-        f"Priorité : rang du score ({sums}) ÷ {total} ; un chiffre inconnu ne compte pas, ni son poids. "
-        "À égalité : la date légale la plus proche, puis l’enjeu le plus élevé, puis le numéro de dossier. "
-        "Urgence : 20 à la date légale et après, un point de moins par 20 jours d’avance."
-    )
+    weights = [poids[URGENCE], poids[PREPARATION], poids[ENJEU]]
+    told = [f"{w:g}".replace(".", ",") for w in (*weights, sum(weights))]
+    return "\n".join(FORMULE).format(*told)
+
+
+def name_formule() -> str:
+    """Say how the rank is found, each weight by the name of its setting, in three lines.
+
+    >>> print(name_formule().split(" ; ")[0])
+    Priorité : rang du score (poids de l’urgence × urgence + poids de la préparation × (20 – note FE) + poids de l’enjeu × enjeu) ÷ somme des poids (feuille Paramètres)
+    """
+    names = [nom[:1].lower() + nom[1:] for nom, _ in POIDS.values()]
+    return "\n".join(FORMULE).format(*names, "somme des poids (feuille Paramètres)")
 
 
 def _weigh(figures: Mapping[str, np.ndarray], poids: Mapping[str, float]) -> np.ndarray:
@@ -169,7 +180,7 @@ def natural_key(dossier: object) -> tuple[str, str]:
     return _DIGITS.sub(lambda digits: digits[0].zfill(_WIDTH), fold(text)), text
 
 
-def _natural_ranks(dossiers: pd.Series) -> np.ndarray:
+def natural_ranks(dossiers: pd.Series) -> np.ndarray:
     """Return the place of each dossier in their natural order."""
     keys = [*map(natural_key, dossiers)]
     ranks = np.empty(len(keys), dtype=np.int64)

@@ -177,12 +177,14 @@ class FileWorkbook:
         self._write(place, cells, styles)
         self._places[fold(table)] = resize_table(self._package, place, last)
 
-    def add_table(self, table: str, sheet: str, widths: Mapping[str, float]) -> None:
+    def add_table(
+        self, table: str, sheet: str, widths: Mapping[str, float], *, note: str = ""
+    ) -> None:
         """Add a sheet with one empty table; ``widths`` gives its headers and their widths."""
         free, number = sheet, 2
         while free.casefold() in map(str.casefold, find_sheets(self._package)):
             free, number = f"{sheet} {number}", number + 1
-        add_sheet(self._package, table, free, widths)
+        add_sheet(self._package, table, free, widths, note)
         self._places[fold(table)] = find_named_places(self._package)[fold(table)]
 
     def link_cells(self, table: str, header: str, targets: Sequence[str]) -> None:

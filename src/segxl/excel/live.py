@@ -30,7 +30,7 @@ from segxl.excel.com.shapes import (
 )
 from segxl.excel.com.suspension import insist, suspended
 from segxl.excel.layout import SYNTHESES
-from segxl.excel.ooxml.new_sheet import HEADER_ROW
+from segxl.excel.ooxml.new_sheet import header_row_under
 from segxl.excel.refusals import missing_table, refuse_endless, refuse_repeated_header
 
 VALUES_ONLY = frozenset(map(fold, SYNTHESES))
@@ -52,7 +52,7 @@ class LiveWorkbook:
         self._finder = Finder(self._book)
         self._blocks: dict[str, Block | None] = {}
         self._drafts: dict[str, Draft] = {}
-        self._new: dict[str, Mapping[str, float]] = {}
+        self._new: dict[str, tuple[Mapping[str, float], str]] = {}
         self._paintings: list[Painting] = []
         self._sheets: dict[str, xw.Sheet] = {}
 
@@ -145,15 +145,17 @@ class LiveWorkbook:
         draft.put(numbered.reindex(every))
         draft.shrink(height)
 
-    def add_table(self, table: str, sheet: str, widths: Mapping[str, float]) -> None:
+    def add_table(
+        self, table: str, sheet: str, widths: Mapping[str, float], *, note: str = ""
+    ) -> None:
         """Add a sheet with one empty table; ``widths`` gives its headers and their widths."""
         with refusals_in_french(self._book):
             refuse_no_sheet(self._book, sheet)
             free = free_sheet_name(self._book, sheet)
-        block = Block.planned(table, free, HEADER_ROW, [*widths])
+        block = Block.planned(table, free, header_row_under(note), [*widths])
         self._blocks[fold(table)] = block
         self._drafts[fold(table)] = Draft(block)
-        self._new[fold(table)] = widths
+        self._new[fold(table)] = widths, note
 
     def link_cells(self, table: str, header: str, targets: Sequence[str]) -> None:
         """Make the cells under ``header`` jump to these places, by a formula that shows the text."""
@@ -188,9 +190,9 @@ class LiveWorkbook:
             self._forget()
 
     def _apply(self, undos: list[Undo]) -> None:
-        for key, widths in self._new.items():
+        for key, (widths, note) in self._new.items():
             block = self._drafts[key].block
-            add_table_sheet(self._book, block, widths, undos)
+            add_table_sheet(self._book, block, widths, note, undos)
         for draft in self._drafts.values():
             if draft.is_resized:
                 resize(self._sheet(draft.block.sheet), draft, undos)

@@ -66,8 +66,13 @@ class Workbook(Protocol):
         """Put these rows in place of all those of a table; columns of other names are kept."""
         ...
 
-    def add_table(self, table: str, sheet: str, widths: Mapping[str, float]) -> None:
-        """Add a sheet with one empty table; ``widths`` gives its headers and their widths."""
+    def add_table(
+        self, table: str, sheet: str, widths: Mapping[str, float], *, note: str = ""
+    ) -> None:
+        """Add a sheet with one empty table; ``widths`` gives its headers and their widths.
+
+        ``note`` stands between the title and the table, one row for each of its lines.
+        """
         ...
 
     def link_cells(self, table: str, header: str, targets: Sequence[str]) -> None:

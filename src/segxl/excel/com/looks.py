@@ -11,16 +11,17 @@ import xlwings as xw
 
 from segxl.domain.tableau import column_letter
 from segxl.excel.com.blocks import Block
+from segxl.excel.com.cells import typed_text
+from segxl.excel.ooxml.new_sheet import NOTE_ROW, format_of
 
 FILLED_BY_SEGXL, WHITE = "#2E7D5B", "#FFFFFF"
-FORMATS = {"Date": "dd/mm/yyyy"}
 TABLE_STYLE = "TableStyleLight1"
 TOP, LANDSCAPE, A4 = -4160, 2, 9
 """xlTop, xlLandscape, xlPaperA4."""
 
 
-def dress_sheet(sheet: xw.Sheet, block: Block, widths: Mapping[str, float]) -> None:
-    """Give a new sheet its title, widths, header colours, frozen headers and page."""
+def dress_sheet(sheet: xw.Sheet, block: Block, widths: Mapping[str, float], note: str) -> None:
+    """Give a new sheet its title, note, widths, header colours, frozen headers and page."""
     title = sheet["A1"]
     title.value = block.sheet
     title.font.bold, title.font.size = True, 14
@@ -29,9 +30,10 @@ def dress_sheet(sheet: xw.Sheet, block: Block, widths: Mapping[str, float]) -> N
         cells = sheet.range(f"{letter}:{letter}")  # rows that come later look the same
         cells.column_width = width
         cells.wrap_text = True
-        if header in FORMATS:
-            cells.number_format = FORMATS[header]
+        if code := format_of(header):
+            cells.number_format = code
     title.wrap_text = False
+    _write_note(sheet, note)
     titles = block.part(0, len(widths) - 1, 0, 0)
     titles.color = FILLED_BY_SEGXL
     titles.font.color, titles.font.bold = WHITE, True
@@ -40,6 +42,15 @@ def dress_sheet(sheet: xw.Sheet, block: Block, widths: Mapping[str, float]) -> N
         _set_window(sheet, block)
         with suppress(Exception):  # Excel knows no page where no printer is installed
             _set_page(sheet.api.PageSetup)
+
+
+def _write_note(sheet: xw.Sheet, note: str) -> None:
+    """Put each line of a note on a row of its own, running over the columns beside it."""
+    lines = note.splitlines()
+    if lines:
+        cells = sheet.range(f"A{NOTE_ROW}:A{NOTE_ROW + len(lines) - 1}")
+        cells.raw_value = [[typed_text(line)] for line in lines]
+        cells.wrap_text = False
 
 
 def _set_window(sheet: xw.Sheet, block: Block) -> None:

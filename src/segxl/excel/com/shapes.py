@@ -39,7 +39,7 @@ def refuse_no_sheet(book: xw.Book, sheet: str) -> None:
 
 
 def add_table_sheet(
-    book: xw.Book, block: Block, widths: Mapping[str, float], undos: list[Undo]
+    book: xw.Book, block: Block, widths: Mapping[str, float], note: str, undos: list[Undo]
 ) -> None:
     """Add the sheet of a planned table at the end; the user stays on the sheet they look at."""
     shown = book.sheets.active
@@ -51,7 +51,7 @@ def add_table_sheet(
     whole.raw_value = [list(row) for row in block.rows]
     block.cells = whole
     sheet.tables.add(source=whole, name=block.table, table_style_name=TABLE_STYLE)
-    dress_sheet(sheet, block, widths)
+    dress_sheet(sheet, block, widths, note)
     shown.activate()
 
 

@@ -25,51 +25,82 @@ from segxl.excel.ooxml.parts import (
 from segxl.excel.ooxml.sheet_xml import plain
 from segxl.excel.ooxml.styles import Styles
 
-HEADER_ROW = 3
-"""A title and a line of room stand above the table."""
-_FORMATS = {"Date": "dd/mm/yyyy"}
+NOTE_ROW = 2
+"""A note stands under the title; without one, that row is left for room."""
+DATE_FORMAT = "dd/mm/yyyy"
 _FILLED_BY_SEGXL = "#2E7D5B"
 
 
-def add_sheet(package: Package, table: str, sheet: str, widths: Mapping[str, float]) -> None:
+def header_row_under(note: str) -> int:
+    r"""Return the row of the headers: under the title, the lines of the note, and a row of room.
+
+    >>> header_row_under(""), header_row_under("Une ligne."), header_row_under("Deux\nlignes.")
+    (3, 4, 5)
+    """
+    lines = len(note.splitlines())
+    return NOTE_ROW + 1 + lines
+
+
+def format_of(header: str) -> str:
+    """Return the number format of a column of a new sheet: days are told by their header.
+
+    >>> format_of("Date prévue"), format_of("Fait le"), format_of("Raison")
+    ('dd/mm/yyyy', 'dd/mm/yyyy', '')
+    """
+    return DATE_FORMAT if f"{header} ".startswith("Date ") or header.endswith(" le") else ""
+
+
+def add_sheet(
+    package: Package, table: str, sheet: str, widths: Mapping[str, float], note: str = ""
+) -> None:
     """Add a sheet at the end of the workbook; ``widths`` gives the headers and their widths."""
     sheet_part = free_name(package, "xl/worksheets/sheet{}.xml")
     table_part = free_name(package, "xl/tables/table{}.xml")
     styles = Styles(package)
-    content = _sheet_xml(sheet, widths, styles)
+    content = _sheet_xml(sheet, widths, note, styles)
     styles.save()
     add_part(package, sheet_part, spelt_as(package, content), "worksheet")
-    add_part(package, table_part, spelt_as(package, _table_xml(package, table, widths)), "table")
+    add_part(
+        package,
+        table_part,
+        spelt_as(package, _table_xml(package, table, widths, header_row_under(note))),
+        "table",
+    )
     relation = f'<Relationship Id="rId1" Type="{OFFICE_RELS}/table" Target="/{table_part}"/>'
     rels = f'{XML}<Relationships xmlns="{PACKAGE_RELS}">{relation}</Relationships>'
     package.replace(rels_name(sheet_part), spelt_as(package, rels))
     show_tab(package, sheet, relate_workbook(package, sheet_part, "worksheet"))
 
 
-def _sheet_xml(title: str, widths: Mapping[str, float], styles: Styles) -> str:
+def _sheet_xml(title: str, widths: Mapping[str, float], note: str, styles: Styles) -> str:
+    top = header_row_under(note)
     header, title_style = styles.header(_FILLED_BY_SEGXL), styles.title()
-    looks = [styles.wrapped(_FORMATS.get(h, "")) for h in widths]
+    looks = [styles.wrapped(format_of(h)) for h in widths]
     columns = "".join(
         f'<col min="{i}" max="{i}" width="{w}" style="{s}" customWidth="1"/>'
         for i, (w, s) in enumerate(zip(widths.values(), looks, strict=True), 1)
     )
-    cells = b"".join(encode_cell(i, HEADER_ROW, h, header) for i, h in enumerate(widths, 1))
-    blanks = b"".join(encode_cell(i, HEADER_ROW + 1, None, s) for i, s in enumerate(looks, 1))
+    cells = b"".join(encode_cell(i, top, h, header) for i, h in enumerate(widths, 1))
+    blanks = b"".join(encode_cell(i, top + 1, None, s) for i, s in enumerate(looks, 1))
     last = column_letter(len(widths))
+    lines = "".join(
+        f'<row r="{row}">{encode_cell(1, row, line, styles.note()).decode()}</row>'
+        for row, line in enumerate(note.splitlines(), NOTE_ROW)
+    )
     return (
         f'{XML}<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE_RELS}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
-        f'<dimension ref="A1:{last}{HEADER_ROW + 1}"/><sheetViews><sheetView showGridLines="0" workbookViewId="0">'
-        f'<pane ySplit="{HEADER_ROW}" topLeftCell="A{HEADER_ROW + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
+        f'<dimension ref="A1:{last}{top + 1}"/><sheetViews><sheetView showGridLines="0" workbookViewId="0">'
+        f'<pane ySplit="{top}" topLeftCell="A{top + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData><row r="1">{encode_cell(1, 1, title, title_style).decode()}'
-        f'</row><row r="{HEADER_ROW}" ht="24" customHeight="1">{cells.decode()}</row><row r="{HEADER_ROW + 1}">{blanks.decode()}'
+        f'</row>{lines}<row r="{top}" ht="24" customHeight="1">{cells.decode()}</row><row r="{top + 1}">{blanks.decode()}'
         '</row></sheetData><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
         '<tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>'
     )  # fmt: skip
 
 
-def _table_xml(package: Package, table: str, widths: Mapping[str, float]) -> str:
-    ref = f"A{HEADER_ROW}:{column_letter(len(widths))}{HEADER_ROW + 1}"
+def _table_xml(package: Package, table: str, widths: Mapping[str, float], top: int) -> str:
+    ref = f"A{top}:{column_letter(len(widths))}{top + 1}"
     columns = "".join(
         f'<tableColumn id="{i}" name={quoteattr(h)}/>' for i, h in enumerate(widths, 1)
     )

@@ -82,6 +82,11 @@ class Styles:
         font = self._font('<b/><sz val="16"/><color rgb="FF1F3A5F"/>')
         return self._xf(f'numFmtId="0" fontId="{font}" fillId="0" borderId="0" applyFont="1"')
 
+    def note(self) -> int:
+        """Return the cell style of a line that runs over the columns beside it."""
+        font = self._font('<i/><sz val="10"/><color rgb="FF595959"/>')
+        return self._xf(f'numFmtId="0" fontId="{font}" fillId="0" borderId="0" applyFont="1"')
+
     def wrapped(self, code: str = "") -> int:
         """Return the cell style of running text: wrapped, at the top of its cell.
 

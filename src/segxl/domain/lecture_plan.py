@@ -1,0 +1,113 @@
+"""The sheet Plan as its users left it: what they typed over a proposal, what is done, what is odd."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from segxl.domain.anomalies import Anomalie
+from segxl.domain.identifiants import key_of
+from segxl.domain.saisie import parse_column, parse_date
+from segxl.domain.tableau import Tableau
+from segxl.domain.textes import fold
+
+PROPOSES: Mapping[str, str] = {
+    "Date prévue": "Date proposée",
+    "Étape": "Étape proposée",
+    "Responsable": "Responsable proposé",
+}
+"""Each column that the user may change, and the one that keeps what segxl proposed last."""
+PLAN = (
+    "Dossier",
+    "Raison sociale",
+    "Priorité",
+    "Étape",
+    "Responsable",
+    "Date prévue",
+    "Date légale",
+    "Alerte",
+    "Raison",
+    "Fait le",
+    "Remarque",
+    *PROPOSES.values(),
+)
+"""The headers of the table Plan, in the order that its sheet shows them."""
+Formules = Mapping[str, Container[int]]
+"""The Excel rows that hold a formula, by header."""
+
+
+def parse_plan(plan: Tableau, formules: Formules) -> pd.DataFrame:
+    """Read every row of the table Plan that names a dossier.
+
+    A cell differs from what segxl proposed when a hand changed it, or when it holds a formula;
+    cleared, it asks for another proposal. A row with anything under « Fait le » is done.
+
+    Parameters
+    ----------
+    plan : Tableau
+        The table; a column that lacks is taken for blank.
+    formules : mapping of str to container of int
+        Where its cells compute.
+
+    Returns
+    -------
+    DataFrame, shape (n, ≥ 23), same Excel rows
+        The headers of ``PLAN`` as typed, and: ``clé``, by which a dossier is known; ``main …``,
+        whether a hand holds each column of ``PROPOSES``; ``jour``, ``proposé`` and ``fait``, the
+        dates read under Date prévue, Date proposée and Fait le, as ``datetime64``; ``est fait``;
+        ``est premier``, the first row of its dossier that is not done.
+    """
+    lignes = plan.lignes.reindex(columns=[*PLAN]).astype(object)
+    lignes = lignes[lignes["Dossier"].notna()]
+    cle = parse_column(lignes["Dossier"], lambda value: fold(key_of(value)))
+    done = lignes["Fait le"].notna()
+    seen = pd.Series(cle[~done].duplicated(), index=lignes.index[~done])
+    return lignes.assign(
+        clé=cle,
+        **{f"main {h}": _held_by_hand(lignes, h, formules) for h in PROPOSES},
+        jour=_days_of(lignes["Date prévue"]),
+        proposé=_days_of(lignes["Date proposée"]),
+        fait=_days_of(lignes["Fait le"]),
+        **{"est fait": done, "est premier": ~done & ~seen.reindex(lignes.index, fill_value=True)},
+    )
+
+
+def find_wrong_lignes(plan: Tableau, lignes: pd.DataFrame) -> Iterator[Anomalie]:
+    """Yield the rows of the plan that segxl leaves as they are, and the dates it cannot read."""
+    unread = lignes["Date prévue"].notna() & lignes["jour"].isna() & ~lignes["est fait"]
+    for row in lignes.index[unread]:
+        problem = "« Date prévue » ne se lit pas : aucun rendez-vous n’est compté"
+        yield plan.anomalie("Date prévue", row, problem, "saisissez une date, ou videz la cellule")
+    doubles = ~lignes["est fait"] & ~lignes["est premier"]
+    for row in lignes.index[doubles]:
+        first = lignes.index[lignes["est premier"] & (lignes["clé"] == lignes.at[row, "clé"])][0]
+        problem = (
+            f"ce dossier a déjà une étape à faire ligne {first} : seule celle-là est tenue à jour"
+        )
+        remedy = "remplissez « Fait le » dans l’une des deux, ou supprimez-la"
+        yield plan.anomalie("Dossier", row, problem, remedy)
+
+
+def _held_by_hand(lignes: pd.DataFrame, header: str, formules: Formules) -> pd.Series:
+    """Tell where a cell is no longer what was proposed for it."""
+    typed, proposed = lignes[header], lignes[PROPOSES[header]]
+    if header == "Date prévue":
+        days, before = _days_of(typed), _days_of(proposed)
+        same = (days == before) & days.notna()
+    else:
+        same = _folded(typed) == _folded(proposed)
+    computed = lignes.index.isin([r for r in lignes.index if r in formules.get(header, ())])
+    return (typed.notna() & ~same) | computed
+
+
+def _folded(words: pd.Series) -> pd.Series:
+    return parse_column(words, fold).where(words.notna(), "")
+
+
+def _days_of(values: pd.Series) -> pd.Series:
+    """Read a column of dates; NaT where blank or unreadable, or where no calendar goes."""
+    read = parse_column(values, parse_date)
+    days = np.array([*read.where(read.notna(), None)], dtype="datetime64[D]")
+    return pd.Series(days.astype("datetime64[s]"), index=values.index)
