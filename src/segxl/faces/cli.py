@@ -7,20 +7,15 @@ from typing import Annotated
 
 import typer
 
+from segxl.faces.courriers import courriers
+from segxl.faces.journal import journal
 from segxl.faces.loi import obligations
 from segxl.faces.options import (
     Classeur,
     Correspondance,
-    Dossiers,
-    Exporter,
-    Format,
-    Formats,
     Jour,
     Json,
-    MaybeClasseur,
-    Segments,
     Simulation,
-    Vers,
 )
 from segxl.faces.plan import plan
 from segxl.faces.poste import desinstaller, diagnostic, installer
@@ -70,11 +65,12 @@ def demo(
     """Crée un cabinet fictif, noté, avec ses courriers."""
     from segxl.actions import demo as action  # noqa: PLC0415  pandas and Word: paid by the commands that need them
     from segxl.faces import annonces  # noqa: PLC0415
+    from segxl.faces.annonces_courriers import announce_courriers  # noqa: PLC0415
 
     bilan = action.run(dossier, clients, graine, day_of(au), progress_of("Courriers"))
     console = console_of()
     annonces.announce_notation(console, bilan.notation)
-    annonces.announce_courriers(console, bilan.lettres, bilan.courriers)
+    announce_courriers(console, bilan.lettres, bilan.courriers)
     console.print(f"Ouvrez {bilan.classeur} dans Excel ou LibreOffice.")
 
 
@@ -202,44 +198,7 @@ def expliquer(
         annonces.announce_justification(console_of(), justification)
 
 
-@app.command(cls=FrenchCommand)
-def courriers(
-    classeur: MaybeClasseur = None,
-    vers: Vers = None,
-    segment: Segments = None,
-    dossier: Dossiers = None,
-    format_: Formats = None,
-    exporter: Exporter = None,
-    au: Jour = None,
-) -> None:
-    """Prépare les courriers ; rien n’est envoyé."""
-    from segxl.actions import courriers as action  # noqa: PLC0415
-    from segxl.excel.file import FileWorkbook  # noqa: PLC0415
-    from segxl.faces import annonces  # noqa: PLC0415
-
-    if exporter:
-        written = action.export_modeles(exporter)
-        print(
-            f"{len(written)} modèles copiés dans {exporter}. Placez ceux que vous modifiez dans un dossier « Modèles » à côté du classeur."
-        )
-        return
-    if classeur is None or vers is None:
-        raise MissingError("CLASSEUR" if classeur is None else "--vers")
-    workbook = FileWorkbook(classeur)
-    commande = action.Commande(
-        vers=vers,
-        beside=classeur.parent,
-        today=day_of(au),
-        segments=tuple(segment or ()),
-        dossiers=tuple(dossier or ()),
-        formats=tuple(dict.fromkeys(str(f) for f in format_ or [Format.DOCX])),
-    )
-    bilan = action.run(workbook, commande, progress_of("Courriers"))
-    workbook.save()
-    annonces.announce_courriers(console_of(), bilan, vers)
-
-
-for command in (obligations, plan, installer, desinstaller, diagnostic):
+for command in (courriers, journal, obligations, plan, installer, desinstaller, diagnostic):
     app.command(cls=FrenchCommand)(command)
 
 
