@@ -35,6 +35,7 @@ from segxl.faces.terminal import (
     telling_json,
     working,
 )
+from segxl.faces.trajectoire import trajectoire
 
 app = typer.Typer(
     name="segxl",
@@ -233,7 +234,7 @@ def courriers(
     annonces.announce_courriers(console_of(), bilan, vers)
 
 
-for command in (obligations, installer, desinstaller, diagnostic):
+for command in (obligations, trajectoire, installer, desinstaller, diagnostic):
     app.command(cls=FrenchCommand)(command)
 
 
