@@ -31,6 +31,7 @@ from segxl.faces.terminal import (
     telling_json,
     working,
 )
+from segxl.faces.trajectoire import trajectoire
 
 app = typer.Typer(
     name="segxl",
@@ -198,7 +199,16 @@ def expliquer(
         annonces.announce_justification(console_of(), justification)
 
 
-for command in (courriers, journal, obligations, plan, installer, desinstaller, diagnostic):
+for command in (
+    courriers,
+    journal,
+    obligations,
+    plan,
+    trajectoire,
+    installer,
+    desinstaller,
+    diagnostic,
+):
     app.command(cls=FrenchCommand)(command)
 
 

@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from segxl.domain.citations import is_stale
 from segxl.domain.doutes import AT_THE_EARLIEST, LABELS, reason_of
 from segxl.domain.loi import Loi
 from segxl.domain.obligations import A_CONFIRMER
 from segxl.domain.textes import join_words
 from segxl.lettres.champs import FAITS, SELON
-from segxl.lettres.francais import MOIS, le_jour
+from segxl.lettres.francais import le_jour
 
 ANCIENNETE = "Ancienneté de la loi au plus (mois)"
 MOIS_PAR_DEFAUT = 6
@@ -56,22 +57,10 @@ def find_unsure(loi: Loi, au: date) -> frozenset[str]:
 
 def age_reserve(loi: Loi, au: date, mois: float) -> Reserve | None:
     """Say that the law table is too old to be quoted, or None."""
-    if not is_too_old(loi.version, au, mois):
+    if not is_stale(loi, au, mois):
         return None
     told = f"la loi livrée avec segxl a été vérifiée {le_jour(loi.version)}, il y a plus de {mois:g} mois"
     return Reserve(told, TO_UPDATE)
-
-
-def is_too_old(version: date, au: date, mois: float) -> bool:
-    """Tell whether a law table checked on a day may no longer be quoted on another.
-
-    >>> is_too_old(date(2026, 11, 22), date(2027, 5, 22), 6)
-    False
-    >>> is_too_old(date(2026, 11, 22), date(2027, 5, 23), 6)
-    True
-    """
-    elapsed = (au.year - version.year) * len(MOIS) + au.month - version.month
-    return elapsed > mois or (elapsed == mois and au.day > version.day)
 
 
 def find_reserves(
