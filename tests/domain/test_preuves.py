@@ -123,7 +123,7 @@ def test_a_fact_counts_from_the_announcement_of_the_reform_to_the_day_of_the_fil
 
 
 def test_lines_stand_in_the_order_of_clients_then_sections_then_days() -> None:
-    lines = [
+    lines: list[Row] = [
         {"Dossier": "D2", "Objet": "deux"},
         {"Type": "Test", "Objet": "essai"},
         {"Objet": "sans jour", "Date": None},
@@ -267,7 +267,7 @@ def test_an_obstacle_asks_for_what_lifts_it() -> None:
     assert "la régularisation de l’obstacle" not in [piece for piece, _ in both]
 
 
-THREE = (
+THREE: tuple[Row, ...] = (
     {"Objet": "Appel"},
     {"Type": "Mandat", "Objet": "Signé"},
     {"Type": "Test", "Objet": "Essai"},

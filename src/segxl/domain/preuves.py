@@ -87,7 +87,7 @@ def gather_preuves(tables: Mapping[str, Tableau], au: date) -> pd.DataFrame:
     ----------
     tables : mapping of str to Tableau
         « Clients », and of « Journal », « Plan » and « Courriers » those that there are; days
-        are dates, None or NaN where blank or unreadable.
+        are dates, None where blank or unreadable.
     au : date
         The day of the file.
 

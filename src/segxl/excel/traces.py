@@ -41,7 +41,7 @@ def read_traces(workbook: Workbook) -> tuple[dict[str, Tableau], tuple[Anomalie,
     -------
     dict of str to Tableau
         Every header of ``HEADERS``, blank where the table lacks it; a dossier as text, a day as
-        a date, NaN or None where blank or unreadable.
+        a date, None where blank or unreadable.
     tuple of Anomalie
         One per day that was typed and is none.
 
@@ -67,10 +67,11 @@ def _parsed(workbook: Workbook, typed: Tableau) -> Tableau:
     lignes = typed.lignes
     if typed.name == "Journal":
         # The Journal has one reader, which leaves out the lines of no dossier.
-        return replace(typed, lignes=read_journal(workbook).reindex(lignes.index))
-    days = {h: parse_column(lignes[h], parse_date) for h in DAYS[typed.name]}
-    keys = parse_column(lignes["Dossier"], key_of)
-    return replace(typed, lignes=lignes.assign(Dossier=keys, **days))
+        read = read_journal(workbook).reindex(lignes.index)
+    else:
+        days = {h: parse_column(lignes[h], parse_date) for h in DAYS[typed.name]}
+        read = lignes.assign(Dossier=parse_column(lignes["Dossier"], key_of), **days)
+    return replace(typed, lignes=read.astype(object).where(read.notna(), None))
 
 
 def _find_unread(typed: Tableau, read: pd.DataFrame) -> Iterator[Anomalie]:
