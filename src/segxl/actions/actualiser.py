@@ -12,9 +12,11 @@ from segxl.domain.anomalies import SaisieError
 from segxl.domain.textes import fold
 from segxl.excel.file import FileWorkbook
 from segxl.excel.layout import LATER, OBLIGATIONS, PARAMETRES
+from segxl.excel.loi import TABLE, write_loi
 from segxl.excel.ooxml.archive import announcing_refusals
 from segxl.excel.port import Workbook
 from segxl.shipped import read_toml, shipped_path
+from segxl.sources.loi import read_loi
 
 TEMPLATE = "workbook/portefeuille.xlsx"
 MADE_BY_SEGXL = "Etapes"
@@ -35,6 +37,8 @@ def run(workbook: FileWorkbook) -> Actualisation:
 
     A workbook that cannot take the columns can still be scored: the reason is told, not raised.
     """
+    if workbook.has_table(TABLE):
+        write_loi(workbook, read_loi())
     colonnes = find_missing_columns(workbook)
     if not colonnes:
         return Actualisation()

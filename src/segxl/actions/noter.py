@@ -17,9 +17,13 @@ from segxl.domain.suivi_legal import follow_law
 from segxl.domain.tableau import Tableau
 from segxl.excel.anomalies import write_anomalies
 from segxl.excel.layout import RESULTATS
+from segxl.excel.loi import TABLE, write_loi
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille
 from segxl.sources.loi import read_loi
+
+HOME = "Etapes"
+"""A table that workbooks made by segxl have: no other one gets a sheet that nobody asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +50,16 @@ def run(workbook: Workbook, today: date, loi: Loi | None = None) -> BilanNotatio
     clients, reglages, policy = read_portefeuille(workbook)
     resultats = rate_dossiers(clients, reglages)
     anomalies = (*policy, *resultats.anomalies)
-    suivi = follow_law(
-        resultats.dossiers, resultats.lignes, poids_of(reglages), loi or read_loi(), today
-    )
+    loi = loi or read_loi()
+    suivi = follow_law(resultats.dossiers, resultats.lignes, poids_of(reglages), loi, today)
     columns = resultats.lignes.join(suivi)
     workbook.write_columns("Clients", _columns_of(columns, clients, today))
     avertissements = write_synthese(workbook, resultats, reglages, today)
     write_anomalies(workbook, anomalies)
+    # Looking whether a sheet that stands there is of today would cost round trips to Excel:
+    # the plan and the terminal do.
+    if workbook.has_table(HOME) and not workbook.has_table(TABLE):
+        write_loi(workbook, loi)
     _paint(workbook, clients, reglages)
     return BilanNotation(
         classeur=workbook.name,
