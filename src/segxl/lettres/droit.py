@@ -5,6 +5,7 @@ The answers are those of ``find_obligations`` on the day of the letter: no date 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -121,6 +122,8 @@ def _answer_fields(answer: Mapping[str, object], loi: Loi) -> dict[str, object]:
     sales, payments = answer[VENTES], answer[ENCAISSEMENTS]
     emission = answer["emission"]
     mentions = loi.value("mentions_nouvelles", "liste") if isinstance(emission, date) else ()
+    # A list inside a list reads better between brackets.
+    mentions = tuple(re.sub(r" : (.*)", r" (\1)", mention) for mention in mentions)
     return {
         "obligation_reception": _day(answer["reception"]),
         "obligation_emission": _day(emission),
