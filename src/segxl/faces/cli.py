@@ -22,6 +22,7 @@ from segxl.faces.options import (
     Simulation,
     Vers,
 )
+from segxl.faces.plateformes import plateformes
 from segxl.faces.poste import desinstaller, diagnostic, installer
 from segxl.faces.terminal import (
     FrenchCommand,
@@ -233,7 +234,7 @@ def courriers(
     annonces.announce_courriers(console_of(), bilan, vers)
 
 
-for command in (obligations, installer, desinstaller, diagnostic):
+for command in (obligations, plateformes, installer, desinstaller, diagnostic):
     app.command(cls=FrenchCommand)(command)
 
 
