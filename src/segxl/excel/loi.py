@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from segxl.domain.loi import Fait, Loi
@@ -42,10 +44,9 @@ def list_faits(loi: Loi) -> pd.DataFrame:
 
 
 def _row_of(fait: Fait) -> list[object]:
-    valeur = " · ".join(map(str, fait.valeur)) if isinstance(fait.valeur, tuple) else fait.valeur
     return [
         fait.libelle,
-        valeur,
+        _shown(fait.valeur),
         fait.unite,
         fait.valable_du,
         fait.valable_au,
@@ -55,6 +56,13 @@ def _row_of(fait: Fait) -> list[object]:
         fait.verifie_le,
         "Oui" if fait.a_confirmer else "Non",
     ]
+
+
+def _shown(valeur: object) -> object:
+    """Return a value as a reader expects it; a day in words of its own, as its column holds figures too."""
+    if isinstance(valeur, date):
+        return f"{valeur:%d/%m/%Y}"
+    return " · ".join(map(str, valeur)) if isinstance(valeur, tuple) else valeur
 
 
 def _note(loi: Loi) -> str:

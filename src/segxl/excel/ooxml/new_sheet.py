@@ -47,7 +47,8 @@ def format_of(header: str) -> str:
     >>> format_of("Date prévue"), format_of("Fait le"), format_of("Raison")
     ('dd/mm/yyyy', 'dd/mm/yyyy', '')
     """
-    return DATE_FORMAT if f"{header} ".startswith("Date ") or header.endswith(" le") else ""
+    is_day = f"{header} ".startswith("Date ") or header.endswith((" le", " du", " au"))
+    return DATE_FORMAT if is_day else ""
 
 
 def add_sheet(
