@@ -125,7 +125,8 @@ def _demandes_of(resultats: Resultats, poids: Mapping[str, float], au: date) -> 
         loi.value("fin_regime_simplifie", "date"),
     )
     known = dossiers.reindex(columns=["Dossier", "Raison sociale", "Collaborateur"])
-    named = known.rename(columns={"Collaborateur": "Responsable"})
+    named = known.rename(columns={"Collaborateur": "Responsable"}).astype(object)
+    named = named.where(named.notna(), None)
     return named.join(steps).assign(Priorité=ranks["Priorité"])
 
 
