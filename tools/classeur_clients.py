@@ -33,6 +33,8 @@ from classeur_tables import (
     write_table,
 )
 from classeur_validations import validate_clients
+from segxl.domain.couleurs import A_CONFIRMER as SANS_NOTE
+from segxl.domain.obligations import A_CONFIRMER
 from segxl.excel import layout
 
 TITLE = "Vos clients"
@@ -47,7 +49,10 @@ FORMATS = {
     **dict.fromkeys(("Complétude", *layout.PARTS), PART),
     **dict.fromkeys((*layout.MONTANTS, *NOMBRES), MONTANT),
     **dict.fromkeys(("Dossier", "SIREN", "Code NAF", "Code postal"), TEXTE),
-    "Calculé le": DATE,
+    **dict.fromkeys(("Calculé le", "Réception", "Émission", "E-reporting", "Date statut"), DATE),
+    "Urgence": NOTE,
+    **dict.fromkeys(("Priorité", "Jours restants", "Exposition (€)"), MONTANT),
+    "Département": TEXTE,
 }
 WIDTHS = {
     "Dossier": 14,
@@ -62,6 +67,16 @@ WIDTHS = {
     "Enjeu": 8,
     "Points forts": 36,
     "Points faibles": 36,
+    "Priorité": 9,
+    "Raison de la priorité": 66,
+    "Urgence": 9,
+    "Jours restants": 9,
+    "Réception": 12,
+    "Émission": 12,
+    "E-reporting": 12,
+    "Rythme": 18,
+    "Taille légale": 11,
+    "Exposition (€)": 12,
     "Calculé le": 11,
     "Outil de facturation": 20,
     "Sensibilisation": 19,
@@ -78,6 +93,14 @@ WIDTHS = {
     "Total bilan": 13,
     "Honoraires annuels": 13,
     **dict.fromkeys(layout.PARTS, 12),
+    "Assujetti unique": 12,
+    "Activité exonérée": 12,
+    "Nature": 11,
+    "Option débits": 11,
+    "Plateforme": 20,
+    "Statut plateforme": 22,
+    "Date statut": 12,
+    "Département": 13,
     "Contact": 22,
     "E-mail": 28,
     "Adresse": 32,
@@ -86,11 +109,16 @@ WIDTHS = {
     "Civilité": 11,
     "Collaborateur": 18,
 }
+OBLIGATIONS = ("Réception", "Émission", "E-reporting", "Rythme", "Taille légale")
+"""Answers of the law, which may be to confirm: grey-blue then, never red."""
+LAST_PRINTED = "Points faibles"
+"""What follows would make the print too small to read on A4."""
 WRAPPED = (
     "Raison sociale",
     "Prochaine étape",
     "Points forts",
     "Points faibles",
+    "Raison de la priorité",
     "Motif",
     "Commentaire",
 )
@@ -144,12 +172,14 @@ def set_view(sheet: Worksheet, styles: Styles, place: Place) -> None:
     sheet.set_tab_color(GREY)
     set_page(sheet, header_row=place.row)
     sheet.repeat_columns(0, len(layout.IDENTITE) - 1)
-    sheet.print_area(0, 0, 1_048_575, place.col_of(layout.RESULTATS[-1]))
+    sheet.print_area(0, 0, 1_048_575, place.col_of(LAST_PRINTED))
 
 
 def paint_clients(sheet: Worksheet, styles: Styles, place: Place) -> None:
     """Paint colours and segments by rules keyed on their word, so they survive a sort."""
     row = place.first_data + 1
+    (blue,) = (c for c in COULEURS if c["couleur"] == SANS_NOTE)
+    unsure = styles.book.add_format({"bg_color": blue["fond"], "font_color": blue["texte"]})
     for c in COULEURS:
         style = styles.book.add_format({"bg_color": c["fond"], "font_color": c["texte"]})
         rule = {"type": "formula", "criteria": f'=$D{row}="{c["couleur"]}"', "format": style}
@@ -159,3 +189,6 @@ def paint_clients(sheet: Worksheet, styles: Styles, place: Place) -> None:
         rule = {"type": "formula", "criteria": f'=$E{row}="{segment}"', "format": style}
         sheet.conditional_format(place.data("Segment"), rule)
     add_progress(sheet, place.data("Complétude"))
+    for header in OBLIGATIONS:
+        rule = {"type": "cell", "criteria": "==", "value": f'"{A_CONFIRMER}"', "format": unsure}
+        sheet.conditional_format(place.data(header), rule)

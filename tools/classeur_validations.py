@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from classeur_contenu import GRILLE
 from classeur_tables import Place
+from segxl.domain.statuts import STATUTS
 from segxl.excel import layout
 
 OUI_NON = ["Oui", "Non", "À vérifier"]
@@ -33,6 +34,26 @@ LISTES = {
         REGIMES,
         "Le régime figure sur le dernier avis de la DGFiP ou sur la fiche du dossier.",
     ),
+    "Assujetti unique": (
+        OUI_NON,
+        "Oui si le client est membre d’un assujetti unique (groupe de TVA). Vide veut dire non.",
+    ),
+    "Activité exonérée": (
+        ["Totale", "Partielle", "Non", "À vérifier"],
+        "Soins, enseignement, location nue… exonérés par les articles 261 à 261 E du CGI.",
+    ),
+    "Nature": (
+        ["Biens", "Services", "Mixte"],
+        "Ce que le client vend : décide des encaissements à transmettre.",
+    ),
+    "Option débits": (
+        OUI_NON,
+        "Le client a-t-il opté pour payer la TVA d’après les débits ?",
+    ),
+    "Statut plateforme": (
+        list(STATUTS),
+        "Où en est le client avec sa plateforme agréée.",
+    ),
     "Civilité": (["Madame", "Monsieur", "Maître", "Docteur"], "Telle qu’elle ouvrira la lettre."),
     "Opposition": (["Oui"], "Oui si le client refuse les lettres d’offre. Sinon, laissez vide."),
 }
@@ -51,6 +72,9 @@ CLIENTELE = {
 LIBRES = {
     "Dossier": "Le numéro du dossier au cabinet. Il est obligatoire et unique.",
     "SIREN": "Neuf chiffres, sans lettre.",
+    "Plateforme": "Le nom de la plateforme agréée choisie par le client.",
+    "Date statut": "Depuis quand ce statut est vrai, par exemple 15/09/2026.",
+    "Département": "Facultatif : le code postal suffit. 976 pour Mayotte, 2A pour Ajaccio.",
     "Motif": "Dites pourquoi vous imposez ce segment : le motif est obligatoire.",
     "Commentaire": "Pour le cabinet seulement : jamais repris dans une lettre.",
     "Groupe": "Le même nom pour tous les dossiers d’un même dirigeant.",

@@ -51,5 +51,7 @@ def serving(source: str) -> Iterator[Server]:
             patch.multiple(xw, **decorators),
             patch.object(windows, "is_range_instance", lambda value: isinstance(value, Com)),
         ):
+            # Functions that another module lends are decorated anew, too.
+            sys.modules.pop("segxl.faces.udfs_loi", None)
             spec.loader.exec_module(module)
             yield Server(machinery, module)

@@ -34,8 +34,16 @@ from segxl.faces.cli import app
 from segxl.shipped import shipped_path
 
 ADDIN = shipped_path("workbook/segxl.xlam")
-ONLY_IN_A_TERMINAL = {"demo", "installer", "desinstaller", "obligations"}
-"""A demonstration is for a first look; installing changes the file that Excel holds open; the law has no button yet."""
+ONLY_IN_A_TERMINAL = {
+    "demo",
+    "installer",
+    "desinstaller",
+    "journal",
+    "obligations",
+    "plateformes",
+    "trajectoire",
+}
+"""A demonstration is for a first look; installing changes the file that Excel holds open; the law, the journal and the evidence have no button yet."""
 ONLY_IN_EXCEL = {"tableau", "aide"}
 """Ways to a sheet and to the guide, which a terminal has no use for."""
 

@@ -16,7 +16,7 @@ from tests.faces.feuilles import Feuilles, changed, picked, read_feuilles
 from segxl.actions import noter, nouveau
 from segxl.excel.file import FileWorkbook
 from segxl.excel.reglages import read_portefeuille
-from segxl.faces import terminal, udfs
+from segxl.faces import declaration, terminal, udfs
 from segxl.faces.udfs import (
     SEG_COMPLETUDE,
     SEG_COULEUR,
@@ -465,7 +465,7 @@ def test_a_bug_is_told_in_french_and_logged_once(
     spoilt: Feuilles, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(terminal, "LOG", tmp_path / "journal.log")
-    udfs._bug_sentence.cache_clear()
+    declaration._bug_sentence.cache_clear()
     unhashable: Any = (([],),)
 
     told = [SEG_NOTE(spoilt.clients[:1], unhashable, *spoilt.notation[1:]) for _ in range(3)]
@@ -551,7 +551,7 @@ def test_a_function_has_a_french_description_that_the_wizard_can_show(
     formule: Callable[..., object],
 ) -> None:
     parameters = inspect.signature(formule).parameters
-    texts = [formule.__doc__ or "", *(udfs.ARGUMENTS[name] for name in parameters)]
+    texts = [formule.__doc__ or "", *(declaration.ARGUMENTS[name] for name in parameters)]
 
     for text in texts:
         text.encode("cp1252")
@@ -572,5 +572,6 @@ def test_the_types_of_a_function_resolve_when_xlwings_looks_at_them(
 
 def test_the_functions_are_those_of_the_guide() -> None:
     assert sorted(FORMULES) == [
-        "SEG_COMPLETUDE", "SEG_COULEUR", "SEG_DETAIL", "SEG_NOTE", "SEG_NOTES", "SEG_SEGMENT", "SEG_SIREN",
+        "SEG_COMPLETUDE", "SEG_COULEUR", "SEG_DETAIL", "SEG_ECHEANCE", "SEG_NOTE", "SEG_NOTES",
+        "SEG_OBLIGATIONS", "SEG_SEGMENT", "SEG_SIREN", "SEG_TAILLE",
     ]  # fmt: skip

@@ -16,9 +16,11 @@ from tests.engine.excel import TestExcel, bare
 from tests.engine.serveur import MISSING, Server, serving
 
 from segxl.actions import demo
-from segxl.faces import udfs
+from segxl.domain.tailles import FIGURES
+from segxl.faces import declaration, udfs
 
 CLIENTS = 40
+TODAY = date(2026, 11, 22)
 TABLES = ("Criteres", "Baremes", "Couleurs", "Segments")
 ARGUMENTS = {
     "SEG_NOTE": ["reponses", "intitules", "criteres", "baremes"],
@@ -28,6 +30,9 @@ ARGUMENTS = {
     "SEG_SEGMENT": ["reponses", "intitules", "criteres", "baremes", "couleurs", "segments"],
     "SEG_DETAIL": ["reponses", "intitules", "criteres", "baremes"],
     "SEG_SIREN": ["siren"],
+    "SEG_TAILLE": ["effectif", "ca", "bilan"],
+    "SEG_ECHEANCE": ["reponses", "intitules", "au"],
+    "SEG_OBLIGATIONS": ["reponses", "intitules", "au"],
 }
 
 Table = Any
@@ -45,7 +50,7 @@ def server(excel: TestExcel) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("fonctions")
-    return demo.run(folder / "demo", CLIENTS, 1, date(2026, 11, 22)).classeur
+    return demo.run(folder / "demo", CLIENTS, 1, TODAY).classeur
 
 
 @pytest.fixture
@@ -74,7 +79,9 @@ def test_each_function_and_argument_is_described_to_excel(server: Server) -> Non
     for name, described in known.items():
         assert described["category"] == "Segmentation"
         assert described["ret"]["doc"] == getattr(udfs, name).__doc__
-        assert [a["doc"] for a in described["args"]] == [udfs.ARGUMENTS[a] for a in ARGUMENTS[name]]
+        assert [a["doc"] for a in described["args"]] == [
+            declaration.ARGUMENTS[a] for a in ARGUMENTS[name]
+        ]
         assert not described["volatile"]
         assert not described["async_mode"]
 
@@ -89,7 +96,7 @@ def test_ranges_come_raw_and_nothing_is_spilled_by_rewriting_formulas(
         assert described["ret"]["options"] == {"convert": "default"}
 
 
-def test_only_the_colour_has_an_argument_one_may_leave_out(server: Server) -> None:
+def test_the_colour_and_the_dates_have_an_argument_one_may_leave_out(server: Server) -> None:
     optional = {
         (name, a["name"]): a["optional"]
         for name in ARGUMENTS
@@ -97,7 +104,11 @@ def test_only_the_colour_has_an_argument_one_may_leave_out(server: Server) -> No
         if "optional" in a
     }
 
-    assert optional == {("SEG_COULEUR", "assujetti"): ""}
+    assert optional == {
+        ("SEG_COULEUR", "assujetti"): "",
+        ("SEG_ECHEANCE", "au"): "",
+        ("SEG_OBLIGATIONS", "au"): "",
+    }
 
 
 def test_the_whole_column_is_spilled_in_one_call(
@@ -140,6 +151,43 @@ def test_a_lone_cell_is_read_as_one(server: Server, clients: Table) -> None:
     verdict = server.call("SEG_SIREN", bare(clients.data_body_range[0, place].api))
 
     assert verdict == "valide"
+
+
+def test_the_size_is_that_of_the_ribbon(server: Server, clients: Table) -> None:
+    places = [clients.header_row_range.raw_value[0].index(h) for h in FIGURES]
+    cells = [bare(clients.data_body_range[0, place].api) for place in places]
+
+    assert server.call("SEG_TAILLE", *cells) == column(clients, "Taille légale")[0]
+
+
+def test_the_dates_are_those_of_the_ribbon(server: Server, clients: Table) -> None:
+    answers, intitules = bare(clients.data_body_range.api), bare(clients.header_row_range.api)
+
+    dates = server.call("SEG_ECHEANCE", answers, intitules, "22/11/2026")
+
+    days = [(cell[0].date() - TODAY).days if cell[0] else "" for cell in dates]
+    assert days == column(clients, "Jours restants")
+
+
+def test_what_the_law_asks_is_spilled_with_its_sources(server: Server, clients: Table) -> None:
+    row, intitules = bare(clients.data_body_range[0, :].api), bare(clients.header_row_range.api)
+
+    told = server.call("SEG_OBLIGATIONS", row, intitules, "22/11/2026")
+
+    assert told[0] == ["Question", "Réponse", "Source", "Confiance"]
+    assert {len(line) for line in told} == {4}
+    answers = {line[0]: line[1] for line in told[1:]}
+    assert answers["Recevoir"].date() == date(2026, 9, 1)
+    assert answers["Taille"] == column(clients, "Taille légale")[0]
+    reasons = [line for line in told if line[0] == "Pourquoi"]
+    assert reasons
+    assert all(source and confiance for _, _, source, confiance in reasons)
+
+
+def test_a_day_that_is_none_is_told_in_the_cell(server: Server, clients: Table) -> None:
+    row, intitules = bare(clients.data_body_range[0, :].api), bare(clients.header_row_range.api)
+
+    assert server.call("SEG_ECHEANCE", row, intitules, "demain").startswith("Date : ce n’est pas")
 
 
 def test_a_mistake_is_shown_in_the_cell(server: Server, tables: dict[str, Any]) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from segxl.domain.normalisation import normalise
 from segxl.lettres.champs import Champs
 from segxl.lettres.dossier import Dates, ProchaineEtape, champs_of
+from segxl.lettres.droit import find_droits
+from segxl.sources.loi import read_loi
 
 Make = Callable[..., Path]
 
@@ -83,14 +88,36 @@ def dates() -> Dates:
 
 
 @pytest.fixture
+def situation() -> dict[str, object]:
+    """Return a workshop that sells to businesses and to private persons."""
+    return {
+        "Assujetti TVA": "Oui",
+        "Redevable TVA": "Oui",
+        "Régime TVA": "Réel normal mensuel",
+        "Effectif": 6,
+        "CA HT": 540_000,
+        "Total bilan": 210_000,
+        "Part B2B": 0.5,
+        "Part B2C": 0.5,
+        "Part secteur public": 0,
+        "Part international": 0,
+        "Nature": "Mixte",
+        "Option débits": "Non",
+    }
+
+
+@pytest.fixture
 def champs(
     client: Mapping[str, object],
+    situation: Mapping[str, object],
     resultat: Mapping[str, object],
     etape: ProchaineEtape,
     cabinet: Mapping[str, str],
     dates: Dates,
 ) -> Champs:
-    return champs_of(client, resultat, etape, cabinet, dates)
+    row = normalise(pd.DataFrame([{**client, **situation}], dtype=object))
+    droit = find_droits(row, read_loi(), dates.lettre, mois=6)[0]
+    return replace(champs_of(client, resultat, etape, cabinet, dates), **droit.champs)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import os
 import re
 import runpy
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from segxl.shipped import CHECKOUT, read_toml, shipped_path
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 LETTRES = shipped_path("templates/lettres")
 COURRIELS = shipped_path("templates/courriels")
-NAMES = (
+OF_SEGMENTS = (
     "a_accompagner",
     "a_convaincre",
     "a_informer",
@@ -31,6 +32,8 @@ NAMES = (
     "pret",
     "prioritaire",
 )
+OF_THE_LAW = ("ce_qui_change", "fin_regime_simplifie", "sans_plateforme")
+NAMES = (*OF_SEGMENTS, *OF_THE_LAW)
 # Décret 2012-432 art. 152: discretion, nothing misleading, no comparison; and no fear.
 BANNED = (
     r"\bPDP\b",
@@ -38,6 +41,7 @@ BANNED = (
     r"vous devez",
     r"obligatoire|obligation",
     r"sanction|amende|pénalité|contrôle fiscal|danger|risqu|menace|urgen|retard",
+    r"trajectoire|tolérance|1737|1788|50 €|15 000 €",
     r"garanti|certitude|sans faille|toujours gagnant",
     r"meilleur|leader|unique|exceptionnel|idéal|parfait|incontournable|n° ?1\b|le plus|la plus|les plus",
     r"concurren|confrère|contrairement|moins cher|comparé",
@@ -57,9 +61,9 @@ def mailed(name: str, champs: Champs) -> str:
 def test_each_segment_has_its_letter_and_its_email() -> None:
     wanted = {s["modele"] for s in read_toml("defaults/segments.toml")["segments"]}
 
-    assert wanted == set(NAMES)
-    assert {f.stem for f in LETTRES.glob("*.docx")} == wanted
-    assert {f.stem for f in COURRIELS.glob("*.j2")} == wanted
+    assert wanted == set(OF_SEGMENTS)
+    assert {f.stem for f in LETTRES.glob("*.docx")} == {f.stem for f in COURRIELS.glob("*.j2")}
+    assert {f.stem for f in LETTRES.glob("*.docx")} == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -112,8 +116,6 @@ def test_each_text_follows_french_typography(name: str, champs: Champs) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_blank_phone_capital_or_contact_leaves_no_hole(name: str, champs: Champs) -> None:
-    from dataclasses import replace  # noqa: PLC0415
-
     sparse = replace(
         champs, cabinet_capital="", cabinet_telephone="", cabinet_email="", qualite_signataire="",
         collaborateur="", contact="", civilite="", destinataire="Atelier Lumo",
@@ -124,6 +126,53 @@ def test_a_blank_phone_capital_or_contact_leaves_no_hole(name: str, champs: Cham
 
     assert not list(find_empty(modele.usage, sparse))
     assert not re.search(r"\(\)| {2}|– –|–$| ,|capital", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_shipped_letter_names_a_platform_whatever_the_client_uses(name: str) -> None:
+    for usage in (
+        read_modele(LETTRES / f"{name}.docx").usage,
+        read_courriel(COURRIELS / f"{name}.j2").usage,
+    ):
+        assert not usage.used & {"plateforme", "note", "couleur", "segment", "etape_gain"}
+
+
+@pytest.mark.parametrize("name", OF_THE_LAW)
+def test_a_letter_about_the_law_says_when_the_law_was_checked_and_until_when_to_answer(
+    name: str, champs: Champs
+) -> None:
+    for text in (printed(name, champs), mailed(name, champs)):
+        assert "loi vérifiée le 22\xa0novembre 2026" in text
+        assert "avant le 7\xa0décembre 2026" in text
+
+
+def test_the_rhythm_of_the_sales_is_not_told_of_the_payments(champs: Champs) -> None:
+    for text in (printed("ce_qui_change", champs), mailed("ce_qui_change", champs)):
+        assert text.count("trois fois par mois") == 1
+        assert "à leur rythme" in text
+
+
+def test_a_client_that_only_sends_payments_reads_their_own_rhythm(champs: Champs) -> None:
+    alone = replace(champs, ereporting_ventes="", rythme="chaque mois")
+
+    for text in (printed("ce_qui_change", alone), mailed("ce_qui_change", alone)):
+        assert "vos ventes" not in text
+        assert "par votre plateforme, chaque mois. Première période" in text
+
+
+def test_a_client_with_nothing_to_send_reads_nothing_of_it(champs: Champs) -> None:
+    alone = replace(champs, ereporting_ventes="", ereporting_encaissements="", rythme="")
+
+    for text in (printed("ce_qui_change", alone), mailed("ce_qui_change", alone)):
+        assert "ransmettre" not in text
+        assert "autres données" not in text
+
+
+def test_an_open_question_about_figures_to_send_is_told_as_one(champs: Champs) -> None:
+    asked = replace(champs, ereporting_encaissements="", ereporting_a_preciser="oui")
+
+    for text in (printed("ce_qui_change", asked), mailed("ce_qui_change", asked)):
+        assert "si d’autres données seront à transmettre" in text
 
 
 def test_the_properties_of_a_letter_do_not_tell_the_segment() -> None:

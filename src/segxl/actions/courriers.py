@@ -12,10 +12,10 @@ from pathlib import Path
 from segxl.actions.synthese import write_etapes
 from segxl.domain.anomalies import Anomalie, SaisieError, file_error
 from segxl.domain.envoi import choose_rows
-from segxl.domain.reglages import Reglages
-from segxl.domain.resultats import Resultats, rate_dossiers
-from segxl.domain.segmentation import Regle
-from segxl.domain.tableau import record_of, records_of
+from segxl.domain.loi import Loi
+from segxl.domain.resultats import rate_dossiers
+from segxl.domain.situation import ENTREES
+from segxl.domain.tableau import Tableau, record_of, records_of
 from segxl.excel.cabinet import read_cabinet
 from segxl.excel.courriers import (
     read_dossiers_with_courrier,
@@ -24,22 +24,19 @@ from segxl.excel.courriers import (
 )
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille
-from segxl.lettres.atelier import Atelier
-from segxl.lettres.champs import Champs
-from segxl.lettres.dossier import Dates, champs_of
+from segxl.excel.silences import JOURS_DE_SILENCE, SILENCE, Silences
+from segxl.lettres.atelier import Atelier, Motif
+from segxl.lettres.droit import words_of
 from segxl.lettres.gardes import letterhead_reason
-from segxl.lettres.noms import file_name
 from segxl.lettres.pdf import render_pdfs
+from segxl.lettres.preparation import Contexte, Lettre, prepare_lettres
 from segxl.lettres.rangement import store_draft
 from segxl.lettres.registre import ligne_of
+from segxl.lettres.vocations import COLONNES, modele_named
 from segxl.shipped import shipped_path
 from segxl.sources.loi import read_loi
 
-DEFAULT_DELAY = 30
-REMEDY = "complétez ou corrigez, puis relancez « Courriers »"
-REMEDIES = {
-    "Opposition": "respectez ce choix : seule une information due au titre de la mission peut lui être écrite"
-}
+OTHER_MODEL = "choisissez un autre modèle pour ce client, ou mettez son dossier à jour"
 Progress = Callable[[int, int], None]
 
 
@@ -54,6 +51,8 @@ class Commande:
     segments: tuple[str, ...] = ()
     dossiers: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("docx",)
+    modele: str = ""
+    """The model for everybody; blank for that of each segment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,15 +62,8 @@ class BilanCourriers:
     fichiers: tuple[Path, ...]
     par_segment: Mapping[str, int]
     retenues: tuple[Anomalie, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lettre:
-    """One letter to write: the dossier's row, its segment's rule, its fields."""
-
-    row: int
-    regle: Regle
-    champs: Champs
+    non_concernes: int = 0
+    """Clients that the model is not meant for; those asked for by name are held instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +75,15 @@ class Draft:
     content: bytes
 
 
-def run(workbook: Workbook, commande: Commande, progress: Progress | None = None) -> BilanCourriers:
+def run(
+    workbook: Workbook,
+    commande: Commande,
+    progress: Progress | None = None,
+    loi: Loi | None = None,
+) -> BilanCourriers:
     """Write the drafts of the dossiers asked for and record each in the table Courriers.
+
+    ``loi`` is the law that the letters tell; by default, the one that ships.
 
     Raises
     ------
@@ -92,36 +91,38 @@ def run(workbook: Workbook, commande: Commande, progress: Progress | None = None
         The workbook, the letterhead or a model is wrong, or nobody answers to the segment or
         dossier asked for; nothing was written.
     """
-    clients, reglages, _ = read_portefeuille(workbook)
-    cabinet = read_cabinet(workbook)
-    _require_letterhead(cabinet)
-    resultats = rate_dossiers(clients, reglages)
-    lettres = [*_letters_of(resultats, reglages, cabinet, commande)]
-    atelier = _open_atelier(lettres, resultats, reglages, cabinet, commande)
-    drafts, retenues = [], []
-    for done, lettre in enumerate(lettres, 1):
-        client = record_of(resultats.dossiers, lettre.row)
-        brouillon = atelier.write(
-            lettre.regle.modele, lettre.champs, client, cabinet.get("E-mail", "")
+    clients, contexte = _read(workbook, commande, loi or read_loi())
+    reglages = contexte.reglages
+    rows = choose_rows(contexte.resultats, reglages, commande.segments, commande.dossiers)
+    prepared = [*prepare_lettres(rows, modele_named(commande.modele), contexte)]
+    concerned = [lettre for lettre in prepared if not lettre.exclusion]
+    silences = Silences.read(
+        workbook, commande.today, reglages.parametre(SILENCE, JOURS_DE_SILENCE)
+    )
+    silent = {
+        lettre.row: silences.find(lettre.champs.dossier, is_relance=lettre.vocation.is_relance)
+        for lettre in concerned
+    }
+    lettres = [lettre for lettre in concerned if silent[lettre.row] is None]
+    drafts, motifs = _write(lettres, contexte, commande, progress)
+    excluded = [lettre for lettre in prepared if lettre.exclusion]
+    fichiers = _put_on_record(workbook, drafts, contexte, commande)
+    named = [
+        clients.anomalie(
+            "Dossier", e.row, f"ce modèle n’est pas pour ce client : {e.exclusion}", OTHER_MODEL
         )
-        drafts += [Draft(lettre, ext, content) for ext, content in brouillon.files.items()]
-        retenues += [
-            clients.anomalie(h, lettre.row, reason, REMEDIES.get(h, REMEDY))
-            for h, reason in brouillon.reasons
-        ]
-        if progress:
-            progress(done, len(lettres))
-    before = read_dossiers_with_courrier(workbook)
-    lignes = _store(_printed(drafts, commande.today), commande, read_empreintes(workbook), workbook)
-    fichiers = tuple(commande.vers / str(ligne["Fichier"]) for ligne in lignes)
-    with telling_what_is_stored(fichiers):
-        dossiers = before.union(str(ligne["Dossier"]) for ligne in lignes)
-        write_etapes(workbook, resultats, reglages, dossiers)
-    written = {d.lettre.row: d.lettre.regle.segment for d in drafts}
+        for e in excluded
+        if commande.dossiers
+    ]
     return BilanCourriers(
         fichiers=fichiers,
-        par_segment=Counter(written.values()),
-        retenues=tuple(retenues),
+        par_segment=Counter({d.lettre.row: d.lettre.segment for d in drafts}.values()),
+        retenues=(
+            *named,
+            *filter(None, silent.values()),
+            *(clients.anomalie(m.header, row, m.reason, m.remedy) for row, m in motifs),
+        ),
+        non_concernes=len(excluded) - len(named),
     )
 
 
@@ -159,55 +160,64 @@ def _require_letterhead(cabinet: Mapping[str, str]) -> None:
         raise file_error("Paramètres", "", reason, remedy)
 
 
-def _letters_of(
-    resultats: Resultats, reglages: Reglages, cabinet: Mapping[str, str], commande: Commande
-) -> Iterator[Lettre]:
-    """Yield the letters asked for, in the order of the sheet; a segment without model has none."""
-    regles = {r.segment: r for r in reglages.segments if r.modele}
-    criteres = {c.code: c for c in reglages.fe.criteres}
-    loi = read_loi()
-    for row in choose_rows(resultats, reglages, commande.segments, commande.dossiers):
-        result, step = record_of(resultats.lignes, row), record_of(resultats.etapes, row)
-        regle, critere = regles.get(str(result["Segment"])), criteres.get(str(step["code"]))
-        if regle is None:
-            continue
-        dates = Dates(
-            lettre=commande.today,
-            reception=loi["reception"].valeur,
-            emission=loi["emission_pme"].valeur,
-            delai_jours=int(regle.delai_jours or DEFAULT_DELAY),
-        )
-        words = {
-            h: tuple(filter(None, str(result[h]).split(" · ")))
-            for h in ("Points forts", "Points faibles")
-        }
-        etape = (critere.libelle, critere.conseil, float(str(step["gain"]))) if critere else None
-        client = record_of(resultats.dossiers, row)
-        yield Lettre(row, regle, champs_of(client, result | words, etape, cabinet, dates))
-
-
-def _open_atelier(
-    lettres: list[Lettre],
-    resultats: Resultats,
-    reglages: Reglages,
-    cabinet: Mapping[str, str],
-    commande: Commande,
-) -> Atelier:
-    """Compile the models, and gather the words that belong to no client."""
-    answers = (n.reponse for c in reglages.criteres for n in c.niveaux)
-    advice = (text for c in reglages.criteres for text in (c.libelle, c.conseil))
-    return Atelier.open(
-        (lettre.regle.modele for lettre in lettres),
-        commande.formats,
-        commande.beside,
-        (cells for _, cells in records_of(resultats.dossiers)),
-        [*cabinet.values(), *answers, *advice],
+def _read(workbook: Workbook, commande: Commande, loi: Loi) -> tuple[Tableau, Contexte]:
+    """Return the table Clients and what all the letters share."""
+    clients, reglages, _ = read_portefeuille(workbook)
+    clients = clients.canonical([*ENTREES, *COLONNES])
+    cabinet = read_cabinet(workbook)
+    _require_letterhead(cabinet)
+    resultats = rate_dossiers(clients, reglages)
+    return clients, Contexte(
+        resultats=resultats, reglages=reglages, cabinet=cabinet, loi=loi, today=commande.today
     )
 
 
-def _printed(drafts: list[Draft], today: date) -> list[Draft]:
+def _write(
+    lettres: Sequence[Lettre], contexte: Contexte, commande: Commande, progress: Progress | None
+) -> tuple[list[Draft], list[tuple[int, Motif]]]:
+    """Write every letter that nothing holds; return the others' rows and reasons."""
+    atelier = _open_atelier(lettres, contexte, commande)
+    drafts, motifs = [], []
+    for done, lettre in enumerate(lettres, 1):
+        client = record_of(contexte.resultats.dossiers, lettre.row)
+        brouillon = atelier.write(lettre, client, contexte.cabinet.get("E-mail", ""))
+        drafts += [Draft(lettre, ext, content) for ext, content in brouillon.files.items()]
+        motifs += [(lettre.row, motif) for motif in brouillon.reasons]
+        if progress:
+            progress(done, len(lettres))
+    return _printed(drafts), motifs
+
+
+def _open_atelier(lettres: Sequence[Lettre], contexte: Contexte, commande: Commande) -> Atelier:
+    """Compile the models, and gather the words that belong to no client."""
+    criteres = contexte.reglages.criteres
+    answers = (n.reponse for c in criteres for n in c.niveaux)
+    advice = (text for c in criteres for text in (c.libelle, c.conseil))
+    return Atelier.open(
+        (lettre.modele for lettre in lettres),
+        commande.formats,
+        commande.beside,
+        (cells for _, cells in records_of(contexte.resultats.dossiers)),
+        [*contexte.cabinet.values(), *answers, *advice, *words_of(contexte.loi)],
+    )
+
+
+def _put_on_record(
+    workbook: Workbook, drafts: list[Draft], contexte: Contexte, commande: Commande
+) -> tuple[Path, ...]:
+    """Store the drafts, put them on record and count who has one."""
+    before = read_dossiers_with_courrier(workbook)
+    lignes = _store(drafts, commande, read_empreintes(workbook), workbook)
+    fichiers = tuple(commande.vers / str(ligne["Fichier"]) for ligne in lignes)
+    with telling_what_is_stored(fichiers):
+        dossiers = before.union(str(ligne["Dossier"]) for ligne in lignes)
+        write_etapes(workbook, contexte.resultats, contexte.reglages, dossiers)
+    return fichiers
+
+
+def _printed(drafts: list[Draft]) -> list[Draft]:
     """Turn the Word letters meant for PDF into PDF, all in one batch."""
-    papers = {file_name_of(d, today): d for d in drafts if d.ext == "pdf"}
+    papers = {d.lettre.file_name(d.ext): d for d in drafts if d.ext == "pdf"}
     if not papers:
         return drafts
     pdfs = render_pdfs({name: d.content for name, d in papers.items()})
@@ -216,24 +226,18 @@ def _printed(drafts: list[Draft], today: date) -> list[Draft]:
 
 
 def _store(
-    drafts: list[Draft], commande: Commande, known: frozenset[str], workbook: Workbook
+    drafts: list[Draft], commande: Commande, known: Mapping[str, str], workbook: Workbook
 ) -> list[dict[str, object]]:
     """Put the drafts in their folder and on record."""
     lignes: list[dict[str, object]] = []
     stored: list[Path] = []
     with telling_what_is_stored(stored):
         for draft in drafts:
-            name = file_name_of(draft, commande.today)
-            stored.append(store_draft(commande.vers, name, draft.content, known))
-            dossier, modele = draft.lettre.champs.dossier, draft.lettre.regle.modele
+            name = draft.lettre.file_name(draft.ext)
+            dossier, modele = draft.lettre.champs.dossier, draft.lettre.modele
+            # A letter of another model, written the same day, is no earlier draft of this one.
+            ours = known if not commande.modele else {e for e, m in known.items() if m == modele}
+            stored.append(store_draft(commande.vers, name, draft.content, ours))
             lignes.append(ligne_of(commande.today, dossier, modele, stored[-1].name, draft.content))
         record_courriers(workbook, known, lignes)
     return lignes
-
-
-def file_name_of(draft: Draft, today: date) -> str:
-    """Return the name of a draft's file; it may reach the client, so it never tells the segment."""
-    champs = draft.lettre.champs
-    return file_name(
-        champs.dossier, champs.raison_sociale, f"courrier du {today:%d-%m-%Y}", draft.ext
-    )

@@ -9,13 +9,21 @@ import pandas as pd
 
 from segxl.actions.synthese import write_synthese
 from segxl.domain.anomalies import Anomalie
+from segxl.domain.loi import Loi
+from segxl.domain.priorite import poids_of
 from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import Resultats, rate_dossiers
+from segxl.domain.suivi_legal import follow_law
 from segxl.domain.tableau import Tableau
 from segxl.excel.anomalies import write_anomalies
 from segxl.excel.layout import RESULTATS
+from segxl.excel.loi import TABLE, write_loi
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille
+from segxl.sources.loi import read_loi
+
+HOME = "Etapes"
+"""A table that workbooks made by segxl have: no other one gets a sheet that nobody asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +37,10 @@ class BilanNotation:
     anomalies: tuple[Anomalie, ...]
 
 
-def run(workbook: Workbook, today: date) -> BilanNotation:
+def run(workbook: Workbook, today: date, loi: Loi | None = None) -> BilanNotation:
     """Read the clients and the policy, score, write the results beside the answers.
+
+    ``loi`` is the shipped law unless told otherwise.
 
     Raises
     ------
@@ -40,9 +50,16 @@ def run(workbook: Workbook, today: date) -> BilanNotation:
     clients, reglages, policy = read_portefeuille(workbook)
     resultats = rate_dossiers(clients, reglages)
     anomalies = (*policy, *resultats.anomalies)
-    workbook.write_columns("Clients", _columns_of(resultats, clients, today))
+    loi = loi or read_loi()
+    suivi = follow_law(resultats.dossiers, resultats.lignes, poids_of(reglages), loi, today)
+    columns = resultats.lignes.join(suivi)
+    workbook.write_columns("Clients", _columns_of(columns, clients, today))
     avertissements = write_synthese(workbook, resultats, reglages, today)
     write_anomalies(workbook, anomalies)
+    # Looking whether a sheet that stands there is of today would cost round trips to Excel:
+    # the plan and the terminal do.
+    if workbook.has_table(HOME) and not workbook.has_table(TABLE):
+        write_loi(workbook, loi)
     _paint(workbook, clients, reglages)
     return BilanNotation(
         classeur=workbook.name,
@@ -53,11 +70,9 @@ def run(workbook: Workbook, today: date) -> BilanNotation:
     )
 
 
-def _columns_of(resultats: Resultats, clients: Tableau, today: date) -> pd.DataFrame:
+def _columns_of(results: pd.DataFrame, clients: Tableau, today: date) -> pd.DataFrame:
     """Return the result columns: filled for scored rows, blank where an old result must go."""
-    columns = resultats.lignes.assign(
-        **{"Calculé le": pd.Series(today, index=resultats.lignes.index, dtype=object)}
-    )
+    columns = results.assign(**{"Calculé le": pd.Series(today, index=results.index, dtype=object)})
     old = clients.lignes[clients.lignes.columns.intersection([*RESULTATS, *columns.columns])]
     stale = old.index[old.notna().any(axis="columns")]
     return columns.astype(object).reindex(columns.index.union(stale))

@@ -25,18 +25,29 @@ def choose_rows(
         A segment, or a dossier (its number, or a name that one client alone bears), does not exist.
     """
     of_segment = resultats.lignes["Segment"].map(fold)
-    keys = resultats.dossiers["Dossier"].map(fold)
-    names = _names_of(resultats.dossiers).where(lambda n: ~n.duplicated(keep=False), keys)
     _require_known("segment", segments, {fold(r.segment): r.segment for r in reglages.segments})
-    known = dict(zip(keys, resultats.dossiers["Dossier"], strict=True))
-    _require_known("dossier", dossiers, dict.fromkeys(names) | known)
-    chosen = pd.Series(True, index=keys.index)
+    chosen = choose_dossiers(resultats.dossiers, dossiers)
     if segments:
         chosen &= of_segment.isin([fold(s) for s in segments])
-    if dossiers:
-        asked = [fold(d) for d in dossiers]
-        chosen &= keys.isin(asked) | names.isin(asked)
     return [int(row) for row in chosen.index[chosen]]
+
+
+def choose_dossiers(clients: pd.DataFrame, dossiers: Sequence[str]) -> pd.Series[bool]:
+    """Tell which rows are asked for; all of them when none is named.
+
+    Raises
+    ------
+    SaisieError
+        A dossier (its number, or a name that one client alone bears) does not exist.
+    """
+    keys = clients["Dossier"].map(fold)
+    names = _names_of(clients).where(lambda n: ~n.duplicated(keep=False), keys)
+    known = dict(zip(keys, clients["Dossier"], strict=True))
+    _require_known("dossier", dossiers, dict.fromkeys(names) | known)
+    if not dossiers:
+        return pd.Series(True, index=keys.index)
+    asked = [fold(d) for d in dossiers]
+    return keys.isin(asked) | names.isin(asked)
 
 
 def _names_of(dossiers: pd.DataFrame) -> pd.Series:

@@ -55,8 +55,10 @@ class Loi(Mapping[str, Fait]):
 
     def __init__(self, faits: Iterable[Fait]) -> None:
         self._periods: dict[str, list[Fait]] = {}
-        for fait in sorted(faits, key=lambda f: f.valable_du):
+        for fait in faits:
             self._periods.setdefault(fait.code, []).append(fait)
+        for periods in self._periods.values():
+            periods.sort(key=lambda f: f.valable_du)
 
     def __getitem__(self, code: str) -> Fait:
         """Return the fact of a code, the last of its periods."""
@@ -75,6 +77,10 @@ class Loi(Mapping[str, Fait]):
     def version(self) -> date:
         """The day of the latest check."""
         return max(f.verifie_le for periods in self._periods.values() for f in periods)
+
+    def periods(self, code: str) -> tuple[Fait, ...]:
+        """Return the facts of a code, the earliest period first."""
+        return tuple(self._periods[self[code].code])
 
     def value(self, code: str, unite: str) -> Any:  # noqa: ANN401  a date, a number or words, as the unit says
         """Return the value of a fact that must be told in one unit."""

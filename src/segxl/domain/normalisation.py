@@ -1,13 +1,21 @@
-"""Words of closed lists, amounts and shares: each cell in the one form the scorers read."""
+"""Words of closed lists, amounts, shares and days: each cell in the one form the scorers read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
-from segxl.domain.saisie import parse_column, parse_number, parse_numbers, parse_yes_no
+from segxl.domain.saisie import (
+    parse_column,
+    parse_date,
+    parse_number,
+    parse_numbers,
+    parse_yes_no,
+)
+from segxl.domain.statuts import STATUTS
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
 
@@ -25,14 +33,23 @@ MOTS = {
         "Exonéré",
         "À vérifier",
     ),
+    "Assujetti unique": ("Oui", "Non", "À vérifier"),
+    "Activité exonérée": ("Totale", "Partielle", "Non", "À vérifier"),
+    "Nature": ("Biens", "Services", "Mixte"),
+    "Option débits": ("Oui", "Non", "À vérifier"),
+    "Statut plateforme": STATUTS,
 }
+JOURS = ("Date statut",)
+FIRST_YEAR = 2000
 SHARE_TOLERANCE = 0.01
 MOST_TYPED_FRACTION = 2
 
 
 def normalise(dossiers: pd.DataFrame) -> pd.DataFrame:
-    """Return the same dossiers, each word, amount and share in its one form; missing where unreadable."""
-    return dossiers.assign(**_mots(dossiers), **_nombres(dossiers), **_parts(dossiers))
+    """Return the same dossiers, each word, amount, share and day in its one form; missing where unreadable."""
+    return dossiers.assign(
+        **_mots(dossiers), **_nombres(dossiers), **_parts(dossiers), **_jours(dossiers)
+    )
 
 
 def find_unread(clients: Tableau, typed: pd.DataFrame, read: pd.DataFrame) -> Iterator[Anomalie]:
@@ -40,7 +57,7 @@ def find_unread(clients: Tableau, typed: pd.DataFrame, read: pd.DataFrame) -> It
 
     ``read`` is what :func:`normalise` made of ``typed``.
     """
-    for header in (h for h in (*MOTS, *NOMBRES, *PARTS) if h in typed):
+    for header in (h for h in (*MOTS, *NOMBRES, *PARTS, *JOURS) if h in typed):
         for row in typed.index[typed[header].notna() & read[header].isna()]:
             yield clients.anomalie(header, row, *_unread(header))
     yield from _find_wrong_parts(clients, read[[h for h in PARTS if h in read]].astype("float64"))
@@ -72,6 +89,17 @@ def _nombres(dossiers: pd.DataFrame) -> dict[str, pd.Series]:
     return {h: parse_column(dossiers[h], parse_number) for h in NOMBRES if h in dossiers}
 
 
+def _jours(dossiers: pd.DataFrame) -> dict[str, pd.Series]:
+    """Read days."""
+    return {h: parse_column(dossiers[h], _read_day) for h in JOURS if h in dossiers}
+
+
+def _read_day(value: object) -> date | None:
+    """Read a day; one of another age, such as 1900, is a number that was meant otherwise."""
+    day = parse_date(value)
+    return day if day and day.year >= FIRST_YEAR else None
+
+
 def _parts(dossiers: pd.DataFrame) -> dict[str, pd.Series]:
     """Read the shares as fractions: 60 %, 0,6 and 60 are the same share.
 
@@ -97,6 +125,8 @@ def _unread(header: str) -> tuple[str, str]:
     if header in NOMBRES:
         remedy = "saisissez le nombre sans lettre ni commentaire"
         return f"« {header} » doit être un nombre", remedy
+    if header in JOURS:
+        return f"« {header} » n’est pas une date", "saisissez par exemple 15/09/2026"
     return f"« {header} » doit être un pourcentage", "saisissez par exemple 60 %"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 import pandas as pd
 
@@ -13,26 +13,29 @@ from segxl.excel.refusals import refuse_stranger
 TABLE = "Courriers"
 
 
-def read_empreintes(workbook: Workbook) -> frozenset[str]:
-    """Return the fingerprints of all drafts on record."""
-    return _read(workbook, "Empreinte")
+def read_empreintes(workbook: Workbook) -> dict[str, str]:
+    """Return the fingerprints of all drafts on record, each with the model it was made from."""
+    lignes = _read(workbook)
+    known = lignes[lignes["Empreinte"].notna()]
+    return dict(zip(known["Empreinte"].map(str), known["Modèle"].map(str), strict=True))
 
 
 def read_dossiers_with_courrier(workbook: Workbook) -> frozenset[str]:
     """Return the dossiers that have a draft on record."""
-    return _read(workbook, "Dossier")
+    return frozenset(_read(workbook)["Dossier"].dropna().map(str))
 
 
-def _read(workbook: Workbook, header: str) -> frozenset[str]:
+def _read(workbook: Workbook) -> pd.DataFrame:
+    headers = [*COURRIERS_WIDTHS]
     if not workbook.has_table(TABLE):
-        return frozenset()
-    courriers = workbook.read_table(TABLE).canonical(COURRIERS_WIDTHS)
+        return pd.DataFrame(columns=headers, dtype=object)
+    courriers = workbook.read_table(TABLE).canonical(headers)
     refuse_stranger(courriers, ("Dossier", "Empreinte"))
-    return frozenset(courriers.lignes[header].dropna().map(str))
+    return courriers.lignes.reindex(columns=headers)
 
 
 def record_courriers(
-    workbook: Workbook, known: frozenset[str], lignes: Sequence[Mapping[str, object]]
+    workbook: Workbook, known: Container[str], lignes: Sequence[Mapping[str, object]]
 ) -> None:
     """Add the drafts that are not on record yet; the sheet appears with the first one."""
     new = [ligne for ligne in lignes if ligne["Empreinte"] not in known]

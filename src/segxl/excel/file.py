@@ -16,6 +16,7 @@ import pandas as pd
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.tableau import Tableau, column_letter
 from segxl.domain.textes import fold
+from segxl.excel.adoption.upgrade import add_template_columns
 from segxl.excel.following_cells import FollowingCells, added_cells, column_formulas
 from segxl.excel.ooxml.archive import refuse_if_open
 from segxl.excel.ooxml.cells import Cells
@@ -133,6 +134,14 @@ class FileWorkbook:
             styles = dict.fromkeys(titles, look.get(place.last_column, 0))
             self._write(wider, {place.header_row: titles}, styles)
 
+    def add_template_columns(self, table: str, headers: Sequence[str], template: Path) -> None:
+        """Add columns on the right of Clients as a new workbook shows them, lists and colours too."""
+        place = self._place(table)
+        refuse_no_room_beside(
+            place, len(headers), self._sheet(place), self._places.values(), self._values.shown
+        )
+        self._places[fold(table)] = add_template_columns(self._package, place, headers, template)
+
     def append_rows(self, table: str, rows: pd.DataFrame) -> None:
         """Add rows under the last filled one, in its look, with the formulas of the columns."""
         place = self._place(table)
@@ -203,8 +212,7 @@ class FileWorkbook:
 
     def _place(self, table: str) -> Place:
         """Return where a table lies, with the headers that its cells show."""
-        key = fold(table)
-        if key not in self._places:
+        if (key := fold(table)) not in self._places:
             raise SaisieError([missing_table(self.name, table)])
         if key not in self._read:
             place = self._places[key]

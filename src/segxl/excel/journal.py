@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from segxl.domain.anomalies import Anomalie
 from segxl.domain.identifiants import key_of
 from segxl.domain.saisie import parse_column, parse_date
+from segxl.domain.tableau import Tableau
 from segxl.excel.layout import JOURNAL_WIDTHS
 from segxl.excel.port import Workbook
 from segxl.excel.refusals import refuse_stranger
@@ -26,9 +30,34 @@ def read_journal(workbook: Workbook) -> pd.DataFrame:
     headers = [*JOURNAL_WIDTHS]
     if not workbook.has_table(TABLE):
         return pd.DataFrame(columns=headers, dtype=object)
-    journal = workbook.read_table(TABLE).canonical(headers)
-    refuse_stranger(journal, ("Date", "Dossier", "Objet"))
-    lignes = journal.lignes.reindex(columns=headers)
+    lignes = _read(workbook).lignes.reindex(columns=headers)
     told = lignes[lignes["Dossier"].notna()]
     days = {h: parse_column(told[h], parse_date) for h in JOURS}
     return told.assign(Dossier=parse_column(told["Dossier"], key_of), **days)
+
+
+def name_ligne(workbook: Workbook, row: int, problem: str, remedy: str) -> Anomalie:
+    """Say what a row of the journal entails; the message shows its subject."""
+    return _read(workbook).anomalie("Objet", row, problem, remedy)
+
+
+def record_echange(workbook: Workbook, ligne: Mapping[str, object]) -> None:
+    """Add one exchange at the end of the journal; the sheet appears with the first.
+
+    Raises
+    ------
+    SaisieError
+        A table of that name lacks a column that the exchange fills.
+    """
+    if workbook.has_table(TABLE):
+        refuse_stranger(_read(workbook), [h for h in JOURNAL_WIDTHS if ligne.get(h)])
+    else:
+        workbook.add_table(TABLE, TABLE, JOURNAL_WIDTHS)
+    row = pd.DataFrame([[ligne.get(h) or None for h in JOURNAL_WIDTHS]], columns=[*JOURNAL_WIDTHS])
+    workbook.append_rows(TABLE, row.astype(object))
+
+
+def _read(workbook: Workbook) -> Tableau:
+    journal = workbook.read_table(TABLE).canonical([*JOURNAL_WIDTHS])
+    refuse_stranger(journal, ("Date", "Dossier", "Objet"))
+    return journal

@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 IDENTITE = ("Dossier", "Raison sociale")
+OBLIGATIONS = (
+    "Priorité",
+    "Raison de la priorité",
+    "Urgence",
+    "Jours restants",
+    "Réception",
+    "Émission",
+    "E-reporting",
+    "Rythme",
+    "Taille légale",
+    "Exposition (€)",
+)
+"""What the law asks of a client, and how soon it has to be looked after."""
 RESULTATS = (
     "Note FE",
     "Couleur",
@@ -14,9 +27,20 @@ RESULTATS = (
     "Enjeu",
     "Points forts",
     "Points faibles",
+    *OBLIGATIONS,
     "Calculé le",
 )
 MAIN = ("Segment imposé", "Motif", "Commentaire")
+SITUATION_LEGALE = (
+    "Assujetti unique",
+    "Activité exonérée",
+    "Nature",
+    "Option débits",
+    "Plateforme",
+    "Statut plateforme",
+    "Date statut",
+)
+"""What the law asks about beyond the VAT regime; « Département » stands with the address."""
 SITUATION = (
     "Assujetti TVA",
     "Redevable TVA",
@@ -29,6 +53,7 @@ SITUATION = (
     "Part B2C",
     "Part secteur public",
     "Part international",
+    *SITUATION_LEGALE,
 )
 COORDONNEES = (
     "SIREN",
@@ -41,6 +66,7 @@ COORDONNEES = (
     "Adresse",
     "Code postal",
     "Ville",
+    "Département",
     "Opposition",
     "Groupe",
 )
@@ -116,8 +142,9 @@ SHEET_OF = {
     "Explication": "Explication",
 }
 
-REQUIRED_RESULTS = tuple(h for h in RESULTATS if h != "Prochaine étape")
-"""« Prochaine étape » came later than the contract: a workbook may lack it."""
+LATER = ("Prochaine étape", *OBLIGATIONS, *SITUATION_LEGALE, "Département")
+"""Columns that came after the first workbooks: one may lack them."""
+REQUIRED_RESULTS = tuple(h for h in RESULTATS if h not in LATER)
 ANOMALIES_WIDTHS = {
     "Feuille": 14,
     "Cellule": 10,

@@ -11,7 +11,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from segxl.actions.adopter import BilanAdoption
-from segxl.actions.courriers import BilanCourriers
 from segxl.actions.importer import BilanImport
 from segxl.actions.noter import BilanNotation
 from segxl.domain.anomalies import Anomalie
@@ -146,30 +145,17 @@ def announce_anomalies(
         plural = "s" if len(anomalies) > 1 else ""
         title = f"{len(anomalies)} anomalie{plural}"
         console.print(f"[bold]{title}[/bold]" + (f" {where}" if where else "") + " :")
-        _print_list(console, anomalies, most)
+        print_list(console, anomalies, most)
 
 
-def _print_list(console: Console, anomalies: tuple[Anomalie, ...], most: int) -> None:
+def print_list(
+    console: Console, anomalies: tuple[Anomalie, ...], most: int = SHOWN_ANOMALIES
+) -> None:
+    """Print the first of some anomalies, and how many are left."""
     for anomalie in anomalies[:most]:
         console.print(f"  • {escape(str(anomalie))}")
     if len(anomalies) > most:
         console.print(f"  … et {len(anomalies) - most} autres.")
-
-
-def announce_courriers(console: Console, bilan: BilanCourriers, folder: object) -> None:
-    """Tell what was written, where, and what was held."""
-    clients = sum(bilan.par_segment.values())
-    plural = "s" if clients > 1 else ""
-    files = f" ({len(bilan.fichiers)} fichiers)" if len(bilan.fichiers) > clients else ""
-    console.print(
-        f"[bold]{clients} courrier{plural} à valider[/bold]{files} dans {escape(str(folder))} (rien n’est envoyé)."
-    )
-    for segment, count in bilan.par_segment.items():
-        console.print(f"  • {escape(segment)} : {count}")
-    if bilan.retenues:
-        plural = "s" if len(bilan.retenues) > 1 else ""
-        console.print(f"[bold]{len(bilan.retenues)} courrier{plural} retenu{plural}[/bold] :")
-        _print_list(console, bilan.retenues, SHOWN_ANOMALIES)
 
 
 def announce_justification(console: Console, justification: Justification) -> None:

@@ -7,22 +7,17 @@ from typing import Annotated
 
 import typer
 
+from segxl.faces.courriers import courriers
+from segxl.faces.journal import journal
 from segxl.faces.loi import obligations
 from segxl.faces.options import (
     Classeur,
     Correspondance,
-    Dossiers,
-    Exporter,
-    Format,
-    Formats,
     Jour,
     Json,
-    MaybeClasseur,
-    Segments,
     Simulation,
-    Vers,
 )
-from segxl.faces.plan import plan
+for command in (courriers, journal, obligations, plan, plateformes, trajectoire, installer, desinstaller, diagnostic):
 from segxl.faces.poste import desinstaller, diagnostic, installer
 from segxl.faces.terminal import (
     FrenchCommand,
@@ -36,6 +31,7 @@ from segxl.faces.terminal import (
     telling_json,
     working,
 )
+from segxl.faces.trajectoire import trajectoire
 
 app = typer.Typer(
     name="segxl",
@@ -70,11 +66,12 @@ def demo(
     """Crée un cabinet fictif, noté, avec ses courriers."""
     from segxl.actions import demo as action  # noqa: PLC0415  pandas and Word: paid by the commands that need them
     from segxl.faces import annonces  # noqa: PLC0415
+    from segxl.faces.annonces_courriers import announce_courriers  # noqa: PLC0415
 
     bilan = action.run(dossier, clients, graine, day_of(au), progress_of("Courriers"))
     console = console_of()
     annonces.announce_notation(console, bilan.notation)
-    annonces.announce_courriers(console, bilan.lettres, bilan.courriers)
+    announce_courriers(console, bilan.lettres, bilan.courriers)
     console.print(f"Ouvrez {bilan.classeur} dans Excel ou LibreOffice.")
 
 
@@ -143,18 +140,23 @@ def noter(
     json: Json = False,
 ) -> None:
     """Remplit notes, couleurs et segments."""
+    from segxl.actions import actualiser  # noqa: PLC0415
     from segxl.actions import noter as action  # noqa: PLC0415
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
     from segxl.faces import annonces  # noqa: PLC0415
+    from segxl.faces.annonces_actualisation import announce_actualisation  # noqa: PLC0415
 
     refused = {"classeur": classeur.name, "dossiers": 0, "notes": []} if json else None
     with telling_json(refused), working("Notation…"):
         workbook = FileWorkbook(classeur, to_write=sortie is None)
+        pris = actualiser.run(workbook)
         bilan = action.run(workbook, day_of(au))
+        copie = actualiser.keep_previous(classeur) if pris.colonnes and not sortie else None
         workbook.save_as(sortie or classeur)
     if json:
         print_json(annonces.json_of_notation(bilan))
     else:
+        announce_actualisation(console_of(), pris, copie)
         annonces.announce_notation(console_of(), bilan)
 
 
@@ -197,6 +199,18 @@ def expliquer(
         annonces.announce_justification(console_of(), justification)
 
 
+<<<<<<< HEAD
+for command in (
+    courriers,
+    journal,
+    obligations,
+    plan,
+    trajectoire,
+    installer,
+    desinstaller,
+    diagnostic,
+):
+=======
 @app.command(cls=FrenchCommand)
 def courriers(
     classeur: MaybeClasseur = None,
@@ -234,7 +248,8 @@ def courriers(
     annonces.announce_courriers(console_of(), bilan, vers)
 
 
-for command in (obligations, plan, installer, desinstaller, diagnostic):
+for command in (obligations, plateformes, installer, desinstaller, diagnostic):
+>>>>>>> h-plat
     app.command(cls=FrenchCommand)(command)
 
 

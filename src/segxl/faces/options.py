@@ -46,6 +46,14 @@ Formats = Annotated[
     list[Format] | None,
     typer.Option("--format", metavar="docx|eml|pdf", help="Forme des projets (répétable)."),
 ]
+Modele = Annotated[
+    str,
+    typer.Option(
+        "--modele",
+        metavar="NOM",
+        help="Modèle pour tous, au lieu de celui du segment : Sans plateforme, Fin du régime simplifié, Ce qui change, ou l’un des vôtres.",
+    ),
+]
 Exporter = Annotated[
     Path | None,
     typer.Option(

@@ -48,6 +48,7 @@ FRENCH = (
 OPTIONS = (
     ("précisez la feuille", "--feuille"),
     ("un fichier de correspondance", "--correspondance"),
+    ("précisez le nom de la plateforme", "--plateforme"),
 )
 """What the sentences of both faces ask for, and the options that give it."""
 

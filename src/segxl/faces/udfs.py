@@ -6,16 +6,9 @@ and the texts about their arguments are what its function wizard shows.
 
 from __future__ import annotations
 
-import inspect
-import traceback
-from collections.abc import Callable
-from functools import lru_cache, wraps
-from typing import TypeVar, cast
-
 import pandas as pd
-import xlwings as xw
 
-from segxl.domain.anomalies import SaisieError, file_error
+from segxl.domain.anomalies import file_error
 from segxl.domain.couleurs import assign_couleurs
 from segxl.domain.grille import NOTE_MAX
 from segxl.domain.identifiants import siren_verdict
@@ -25,53 +18,24 @@ from segxl.domain.notation import measure_dossiers, score_dossiers
 from segxl.domain.resultats import segment_dossiers
 from segxl.domain.saisie import is_error, parse_number
 from segxl.domain.tableau import record_of
-from segxl.faces.formules import (
-    Lecture,
-    couleurs_of,
-    notation_of,
-    once,
-    segmentation_of,
-    sentence_of,
-)
+from segxl.faces.declaration import formule
+from segxl.faces.formules import Lecture, couleurs_of, notation_of, once, segmentation_of
 from segxl.faces.plages import Rows, cell_of, require_same_width, row_of, rows_of
-from segxl.faces.terminal import log_bug
+from segxl.faces.udfs_loi import SEG_ECHEANCE, SEG_OBLIGATIONS, SEG_TAILLE
 
-CATEGORY = "Segmentation"
-ARGUMENTS = {
-    "reponses": "Les réponses : Clients[@] pour le client de la ligne, Clients[#Données] pour tous.",
-    "intitules": "Les intitulés de ces réponses : Clients[#En-têtes].",
-    "criteres": "La grille : Criteres[#Tout].",
-    "baremes": "Les réponses de la grille et leurs points : Baremes[#Tout].",
-    "couleurs": "Les couleurs et leurs seuils : Couleurs[#Tout].",
-    "segments": "Les segments et leurs règles : Segments[#Tout].",
-    "note": "La note sur 20 ; vide si le client n’a encore rien répondu.",
-    "assujetti": "Facultatif : la cellule « Assujetti TVA » du client. Non le met hors champ.",
-    "siren": "La cellule du SIREN, texte ou nombre.",
-}
-"""What the function wizard says of each argument."""
+__all__ = [
+    "SEG_COMPLETUDE",
+    "SEG_COULEUR",
+    "SEG_DETAIL",
+    "SEG_ECHEANCE",
+    "SEG_NOTE",
+    "SEG_NOTES",
+    "SEG_OBLIGATIONS",
+    "SEG_SEGMENT",
+    "SEG_SIREN",
+    "SEG_TAILLE",
+]
 DETAIL = ["Critère", "Réponse", "Poids", "Points", "Reste à gagner"]
-Formule = TypeVar("Formule", bound=Callable[..., object])
-
-
-def formule(function: Formule) -> Formule:
-    """Make a function of the worksheet; what goes wrong comes back as a French sentence.
-
-    Ranges come raw: xlwings would clean all the cells of Clients, one by one, for a few columns.
-    """
-
-    @wraps(function)
-    def told(*args: object, **named: object) -> object:
-        try:
-            return function(*args, **named)
-        except SaisieError as error:
-            return sentence_of(error)
-        except Exception:  # noqa: BLE001  the last line of defence: whatever is left is a bug
-            return _bug_sentence(traceback.format_exc())
-
-    for name in inspect.signature(function).parameters:
-        xw.arg(name, "raw", doc=ARGUMENTS[name])(told)
-    xw.ret("default")(told)
-    return cast("Formule", xw.func(category=CATEGORY)(told))
 
 
 @formule
@@ -184,10 +148,3 @@ def _note_of(value: object) -> float:
         remedy = "donnez la cellule « Note FE » du client ou une formule SEG_NOTE"
         raise file_error("Note", value, "ce n’est pas une note de 0 à 20", remedy)
     return note
-
-
-@lru_cache(maxsize=32)
-def _bug_sentence(trace: str) -> str:
-    """Log one bug once, however many cells it strikes; return the sentence that says where."""
-    del trace
-    return log_bug()

@@ -5,29 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
-from segxl.lettres.champs import Champs
 from segxl.lettres.courriels import ModeleCourriel, read_courriel
 from segxl.lettres.formats import render_eml
 from segxl.lettres.fusion import Modele, read_modele
 from segxl.lettres.gardes import email_reason, find_empty, opposition_reason
 from segxl.lettres.modeles import COURRIEL, LETTRE, find_modele, modele_folders
+from segxl.lettres.preparation import Lettre
 from segxl.lettres.secret import AutresClients
 from segxl.shipped import shipped_path
 
 FORMATS = ("docx", "eml", "pdf")
+TO_COMPLETE = "complétez ou corrigez, puis relancez « Courriers »"
+TO_RESPECT = (
+    "respectez ce choix : seule une information due au titre de la mission peut lui être écrite"
+)
+
+
+class Motif(NamedTuple):
+    """Why a letter is held: the header of Clients it is about, the reason, what to do."""
+
+    header: str
+    reason: str
+    remedy: str = TO_COMPLETE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brouillon:
-    """What came out for one client: files by format, or the reasons why there is none.
-
-    Each reason goes with the header of Clients it is about.
-    """
+    """What came out for one client: files by format, or the reasons why there is none."""
 
     files: Mapping[str, bytes]
-    reasons: tuple[tuple[str, str], ...]
+    reasons: tuple[Motif, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +96,10 @@ class Atelier:
             autres=AutresClients.of(clients, [*known_texts, *static]),
         )
 
-    def write(
-        self, nom: str, champs: Champs, client: Mapping[str, object], sender: str = ""
-    ) -> Brouillon:
+    def write(self, lettre: Lettre, client: Mapping[str, object], sender: str = "") -> Brouillon:
         """Write one client's drafts; all of them, or none with the reasons."""
-        reasons = [*self._find_reasons(nom, champs, client)]
+        nom, champs = lettre.modele, lettre.champs
+        reasons = [*self._find_reasons(lettre, client)]
         files: dict[str, bytes] = {}
         texts = []
         if not reasons and nom in self.lettres:
@@ -105,20 +113,25 @@ class Atelier:
         named = dict.fromkeys(
             r for text in texts for r in self.autres.found_in(text, champs.dossier)
         )
-        reasons += [("Dossier", reason) for reason in named]
+        reasons += [Motif("Dossier", reason) for reason in named]
         return Brouillon(files={} if reasons else files, reasons=tuple(reasons))
 
-    def _find_reasons(
-        self, nom: str, champs: Champs, client: Mapping[str, object]
-    ) -> Iterator[tuple[str, str]]:
+    def _find_reasons(self, lettre: Lettre, client: Mapping[str, object]) -> Iterator[Motif]:
         """Yield what holds the letter before it is even written."""
         if reason := opposition_reason(client.get("Opposition")):
-            yield "Opposition", reason
+            yield Motif("Opposition", reason, TO_RESPECT)
         if "eml" in self.formats and (reason := email_reason(client.get("E-mail"))):
-            yield "E-mail", reason
-        usages = [m[nom].usage for m in (self.lettres, self.courriels) if nom in m]
-        for reason in dict.fromkeys(r for usage in usages for r in find_empty(usage, champs)):
-            yield "Dossier", reason
+            yield Motif("E-mail", reason)
+        models = (self.lettres, self.courriels)
+        usages = [m[lettre.modele].usage for m in models if lettre.modele in m]
+        required = frozenset(name for usage in usages for name in usage.required)
+        reserves = lettre.reserves
+        for reserve in dict.fromkeys(reserves[n] for n in sorted(required & reserves.keys())):
+            yield Motif("Dossier", *reserve)
+        for reason in dict.fromkeys(
+            r for usage in usages for r in find_empty(usage, lettre.champs, reserves)
+        ):
+            yield Motif("Dossier", reason)
 
 
 def _known_words(model: Modele | ModeleCourriel) -> list[str]:

@@ -73,7 +73,8 @@ def champs_of(
     Returns
     -------
     Champs
-        Blank cells, NaN and Excel errors become the empty text.
+        Blank cells, NaN and Excel errors become the empty text; what the law asks of the client
+        is for ``droit.find_droits`` to say.
     """
     return Champs(
         **_client_fields(client),
@@ -83,6 +84,7 @@ def champs_of(
         delai_jours=dates.delai_jours,
         points_forts=_words(resultat.get("Points forts")),
         points_faibles=_words(resultat.get("Points faibles")),
+        mentions_nouvelles=(),
         **_cabinet_fields(cabinet),
     )
 

@@ -59,6 +59,20 @@ def le_jour(jour: date) -> str:
     return f"le {date_en_lettres(jour)}"
 
 
+def periode_en_lettres(du: date, au: date) -> str:
+    r"""Write a period in words; the month once where it is one.
+
+    >>> periode_en_lettres(date(2027, 9, 1), date(2027, 9, 10))
+    'du 1er au 10\xa0septembre 2027'
+    >>> periode_en_lettres(date(2027, 9, 1), date(2027, 10, 31))
+    'du 1er\xa0septembre au 31\xa0octobre 2027'
+    """
+    day, month, year = re.split(rf"[{NBSP} ]", date_en_lettres(du))
+    start = day if (du.year, du.month) == (au.year, au.month) else f"{day}{NBSP}{month}"
+    start += f" {year}" if du.year != au.year else ""
+    return f"du {start} au {date_en_lettres(au)}"
+
+
 def nombre(value: object, decimales: int | None = None) -> str:
     r"""Write a number with a decimal comma; by default, only the decimals it has.
 

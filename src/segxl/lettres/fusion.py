@@ -148,9 +148,10 @@ def _equals_docxtpl(modele: Modele) -> bool:
 def _samples(usage: Usage) -> tuple[dict[str, object], ...]:
     """Return values with every trap of XML, then the same with the tested fields empty."""
     trap = 'Père & Fils <1> "À l\'Été"\nsuite'
-    full: dict[str, object] = dict.fromkeys(Champs().as_context(), trap)
-    full |= {"points_forts": (trap, trap), "points_faibles": (trap, trap), "delai_jours": 12}
-    sparse = full | {n: v for n, v in Champs().as_context().items() if n in usage.tested}
+    blank = Champs().as_context()
+    lists = {name: (trap, trap) for name, value in blank.items() if isinstance(value, tuple)}
+    full: dict[str, object] = dict.fromkeys(blank, trap) | lists | {"delai_jours": 12}
+    sparse = full | {n: v for n, v in blank.items() if n in usage.tested}
     return full, sparse
 
 

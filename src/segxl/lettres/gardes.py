@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from segxl.domain.saisie import parse_yes_no
 from segxl.domain.textes import fold, join_words
-from segxl.lettres.champs import Champs, place_of
+from segxl.lettres.champs import FAITS, Champs, place_of
 from segxl.lettres.dossier import text_of
 from segxl.lettres.environnement import Usage
 from segxl.lettres.formats import parse_addresses
@@ -81,14 +81,22 @@ def email_reason(value: object) -> str | None:
     return None
 
 
-def find_empty(usage: Usage, champs: Champs) -> Iterator[str]:
+def find_empty(usage: Usage, champs: Champs, reserved: Container[str] = ()) -> Iterator[str]:
     """Find the fields that a model prints and that are empty for this client.
 
-    A field the model tests (``{% if contact %}``) may be empty: the model provides for it.
+    A field the model tests (``{% if contact %}``) may be empty: the model provides for it. Those
+    that are ``reserved`` have their own reason.
     """
     context = champs.as_context()
     for name in sorted(usage.required):
-        if not context[name]:
+        if context[name] or name in reserved:
+            continue
+        if name in FAITS:
+            yield (
+                f"le champ « {name} » du modèle est sans objet pour ce client : choisissez un autre "
+                f"modèle, ou écrivez ce champ entre {{% if {name} %}} et {{% endif %}}"
+            )
+        else:
             yield f"le champ « {name} » du modèle est vide : complétez {_place(name)}"
 
 

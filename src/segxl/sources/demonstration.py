@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,11 @@ import pandas as pd
 from stdnum import luhn
 
 from segxl.domain.grille import Critere
+from segxl.domain.tailles import TAILLES, bound_tailles
 from segxl.shipped import read_toml
+from segxl.sources.loi import read_loi
 
+TAILLE, PLATEFORME = "TAIL", "Plateforme agréée"
 MOST_SIRENS = 99_999
 """Numbers 000 00000 to 000 99999 belong to nobody; the ninth digit is the key."""
 
@@ -42,7 +46,11 @@ def invent_clients(count: int, seed: int, criteres: Sequence[Critere]) -> pd.Dat
         c.libelle: _invent_answers(c, maturity + words["avances"].get(c.code, 0), rng, unknown)
         for c in criteres
     }
-    return identity.assign(**_invent_situation(identity, rng, words["parts"]), **answers)
+    plain = identity.assign(**_invent_situation(identity, rng, words["parts"]), **answers)
+    # Another stream: what came first stays what it was.
+    later = np.random.default_rng([seed, 1])
+    told = plain.assign(**_tell_tailles(plain, criteres))
+    return told.assign(**_invent_legal_situation(told, later, words))
 
 
 def invent_cabinet() -> dict[str, str]:
@@ -105,7 +113,7 @@ def _invent_situation(
         "Franchise en base",
         "Exonéré",
     ]
-    b2b = np.clip(np.round(rng.beta(0.7, 0.7, count), 1), 0, 1)
+    b2b = np.where(outside, 0, np.clip(np.round(rng.beta(0.7, 0.7, count), 1), 0, 1))
     other = np.round((1 - b2b) * rng.choice([0, 0.1, 0.2], count, p=[0.7, 0.2, 0.1]), 2)
     turnover = np.round(np.exp(rng.normal(12.2, 1.1, count)), -2)
     unsure = rng.random(count) < parts["a_verifier"]
@@ -125,6 +133,43 @@ def _invent_situation(
         "Part B2C": np.round(1 - b2b - other, 2),
         "Part secteur public": other,
         "Part international": np.zeros(count),
+    }
+
+
+def _tell_tailles(clients: pd.DataFrame, criteres: Sequence[Critere]) -> dict[str, pd.Series]:
+    """Answer the question about the size as the figures do, where it was answered."""
+    bounds = bound_tailles(clients, read_loi())
+    sizes = pd.Series(np.array(TAILLES, dtype=object)[bounds["taille_max"]], clients.index)
+    asked = (c.libelle for c in criteres if c.code == TAILLE and c.libelle in clients)
+    return {libelle: sizes.where(clients[libelle].notna(), None) for libelle in asked}
+
+
+def _invent_legal_situation(
+    clients: pd.DataFrame, rng: np.random.Generator, words: dict[str, Any]
+) -> dict[str, Any]:
+    """Make up what the law asks about, and how far each client is with its platform."""
+    count, parts = len(clients), words["parts"]
+    known = rng.random(count) >= parts["situation_inconnue"]
+    inside = (clients["Assujetti TVA"] != "Non").to_numpy() & known
+    unique = rng.random(count) < parts["assujettis_uniques"]
+    exempt = (clients["Régime TVA"] == "Exonéré").to_numpy()
+    natures = rng.choice(list(words["natures"]), count, p=list(words["natures"].values()))
+    debits = np.where(rng.random(count) < parts["option_debits"], "Oui", "Non")
+    steps = clients.get(PLATEFORME, pd.Series(None, clients.index, dtype=object))
+    statuts = [
+        rng.choice(words["statuts"][step]) if step in words["statuts"] else None for step in steps
+    ]
+    begun = np.array([s not in {None, "Aucune", "Refusé"} for s in statuts])
+    span = (words["dernier_statut"] - words["premier_statut"]).days
+    days = [words["premier_statut"] + timedelta(int(n)) for n in rng.integers(span + 1, size=count)]
+    return {
+        "Assujetti unique": _blank_where(~(inside & unique), np.full(count, "Oui")),
+        "Activité exonérée": _blank_where(~inside, np.where(exempt, "Totale", "Non")),
+        "Nature": _blank_where(~inside, natures),
+        "Option débits": _blank_where(~inside | (natures == "Biens"), debits),
+        "Plateforme": _blank_where(~begun, rng.choice(words["plateformes"], count)),
+        "Statut plateforme": statuts,
+        "Date statut": _blank_where(np.array([s is None for s in statuts]), np.array(days)),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from segxl.domain.anomalies import file_error
+from segxl.domain.anomalies import SaisieError, file_error
 from segxl.domain.tableau import column_letter
 from segxl.domain.textes import fold
 from segxl.sources.correspondance import KEYS, target_of
@@ -19,6 +19,10 @@ _SHOWN = 8
 _SURE = 2
 
 Row = Sequence[object]
+
+
+class NoHeaderError(SaisieError):
+    """No row of a file looks like a header row; who reads another kind of list says so otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +91,14 @@ def _filled(row: Row) -> int:
 
 def _no_header(name: str, rows: Sequence[Row]) -> Exception:
     firsts = [text_of(cell) for row in rows[:HEADER_DEPTH] for cell in row if text_of(cell)]
-    return file_error(
+    told = file_error(
         name,
         " | ".join(firsts[:_SHOWN]),
         "aucune ligne de titres n’est reconnue",
         "attendu : une ligne avec des titres comme « Code dossier », « Raison sociale », "
         "« SIREN », « CA HT » ; ou donnez vos titres dans un fichier de correspondance",
     )
+    return NoHeaderError(told.anomalies)
 
 
 def export_under(position: int, *, name: str, sheet: str, rows: Sequence[Row]) -> Export:

@@ -17,6 +17,7 @@ from segxl.excel.adoption.sheet_rules import (
     help_on,
     moved_rule,
     moved_validation,
+    painted_columns,
 )
 from segxl.excel.adoption.style_grafting import GraftedStyles, Hand
 from segxl.excel.adoption.template_columns import Template
@@ -188,10 +189,19 @@ def _with_rules(
             validations.append(help_on(header, words, column, place))
         elif model := template.models[header].validation:
             validations.append(moved_validation(model, column, place))
-    letters = zip(template.models, count(template.place.first_column), strict=False)
-    known = {column_letter(number): columns[fold(h)] for h, number in letters}
-    rules = [moved_rule(styles.renumber(r), known, place) for r in template.rules]
-    extensions = [moved_rule(e, known, place) for e in template.extensions]
+    letters = dict(
+        zip(map(column_letter, count(template.place.first_column)), template.models, strict=False)
+    )
+    known = {letter: columns[fold(h)] for letter, h in letters.items() if fold(h) in columns}
+    painted = {letter for letter, h in letters.items() if h in new.headers}
+    rules = [
+        moved_rule(styles.renumber(r), known, place)
+        for r in template.rules
+        if painted_columns(r) <= painted
+    ]
+    extensions = [
+        moved_rule(e, known, place) for e in template.extensions if painted_columns(e) <= painted
+    ]
     if validations:
         after = add_validations(after, validations)
     return head + add_rules(after, rules, extensions)

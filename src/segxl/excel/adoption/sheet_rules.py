@@ -42,6 +42,17 @@ def add_rules(after: bytes, rules: Iterable[str], extensions: Iterable[str]) -> 
     return _with_extension(after, lines) if lines else after
 
 
+def painted_columns(rule: str) -> set[str]:
+    """Return the letters of the columns that a rule paints.
+
+    >>> sorted(painted_columns('<conditionalFormatting sqref="C6:D6 F6">'))
+    ['C', 'D', 'F']
+    """
+    found = re.search(r'\ssqref="([^"]*)"|<xm:sqref>([^<]*)</xm:sqref>', rule)
+    areas = _AREA.findall(found[1] or found[2]) if found else []
+    return {letter for first, _, last, _ in areas for letter in (first, last) if letter}
+
+
 def moved_rule(rule: str, columns: Mapping[str, int], place: Place) -> str:
     """Return a rule of the template on the rows of another table.
 

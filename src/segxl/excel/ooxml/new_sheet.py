@@ -48,7 +48,7 @@ def format_of(header: str) -> str:
     >>> format_of("Date prévue"), format_of("Fait le"), format_of("Rang"), format_of("Raison")
     ('dd/mm/yyyy', 'dd/mm/yyyy', '0', '')
     """
-    if f"{header} ".startswith("Date ") or header.endswith(" le"):
+    if f"{header} ".startswith("Date ") or header.endswith((" le", " du", " au")):
         return DATE_FORMAT
     return RANK_FORMAT if header in RANKS else ""
 

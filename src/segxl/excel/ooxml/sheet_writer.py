@@ -21,15 +21,18 @@ from segxl.excel.ooxml.sheet_xml import (
 from segxl.excel.ooxml.structure import Place, read_sheet, write_sheet
 from segxl.excel.ooxml.styles import Styles
 
+NOTE_FORMAT = "0.0"
+DATE_FORMAT = "dd/mm/yyyy"
 NUMBER_FORMATS = {
     "Complétude": "0%",
     "Part": "0%",
-    "Note moyenne": "0.0",
-    "Enjeu": "0.0",
+    "Note moyenne": NOTE_FORMAT,
+    "Enjeu": NOTE_FORMAT,
+    "Urgence": NOTE_FORMAT,
+    "Exposition (€)": "#,##0",
+    **dict.fromkeys(("Réception", "Émission", "E-reporting"), DATE_FORMAT),
 }
 """How a result is shown in a cell that the user's file never formatted."""
-NOTE_FORMAT = "0.0"
-DATE_FORMAT = "dd/mm/yyyy"
 CALCULATION_CHAIN = "xl/calcChain.xml"
 
 

@@ -1,0 +1,97 @@
+"""A workbook made by an earlier segxl takes the columns and settings that came since."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from segxl.domain.anomalies import SaisieError
+from segxl.domain.textes import fold
+from segxl.excel.file import FileWorkbook
+from segxl.excel.layout import LATER, OBLIGATIONS, PARAMETRES
+from segxl.excel.loi import TABLE, write_loi
+from segxl.excel.ooxml.archive import announcing_refusals
+from segxl.excel.port import Workbook
+from segxl.shipped import read_toml, shipped_path
+from segxl.sources.loi import read_loi
+
+TEMPLATE = "workbook/portefeuille.xlsx"
+MADE_BY_SEGXL = "Etapes"
+"""A table that only a workbook made by segxl has: no other one takes columns unasked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actualisation:
+    """What a workbook took, or why it could not."""
+
+    colonnes: tuple[str, ...] = ()
+    reglages: tuple[str, ...] = ()
+    refus: str = ""
+
+
+def run(workbook: FileWorkbook) -> Actualisation:
+    """Add what a workbook of an earlier version lacks; what it holds stays as it is.
+
+    A workbook that cannot take the columns can still be scored: the reason is told, not raised.
+    """
+    if workbook.has_table(TABLE):
+        write_loi(workbook, read_loi())
+    colonnes = find_missing_columns(workbook)
+    if not colonnes:
+        return Actualisation()
+    try:
+        workbook.add_template_columns("Clients", colonnes, shipped_path(TEMPLATE))
+    except SaisieError as error:
+        return Actualisation(refus=str(error.anomalies[0]))
+    return Actualisation(colonnes=colonnes, reglages=_add_settings(workbook))
+
+
+def find_missing_columns(workbook: Workbook) -> tuple[str, ...]:
+    """Return the columns that a workbook of an earlier segxl lacks.
+
+    None for a workbook of another make, nor for one that has some of them: its firm took the
+    others away.
+    """
+    if not (workbook.has_table(MADE_BY_SEGXL) and workbook.has_table("Clients")):
+        return ()
+    clients = workbook.read_table("Clients")
+    if any(clients.header(h) for h in OBLIGATIONS):
+        return ()
+    return tuple(h for h in LATER if clients.header(h) is None)
+
+
+def keep_previous(path: Path) -> Path:
+    """Copy a workbook beside itself before it takes columns, under a name that is free.
+
+    Raises
+    ------
+    SaisieError
+        The folder refuses the copy; the workbook is as it was.
+    """
+    number, copy = 2, path.with_stem(f"{path.stem} (avant mise à jour)")
+    while copy.exists():
+        copy = path.with_stem(f"{path.stem} (avant mise à jour {number})")
+        number += 1
+    with announcing_refusals(copy):
+        shutil.copyfile(path, copy)
+    return copy
+
+
+def _add_settings(workbook: FileWorkbook) -> tuple[str, ...]:
+    """Add the settings that came since, with their default value."""
+    if not workbook.has_table("Parametres"):
+        return ()
+    name, value, words = PARAMETRES
+    typed = workbook.read_table("Parametres").canonical(PARAMETRES).lignes[name]
+    known = {fold(n) for n in typed.dropna()}
+    shipped = read_toml("defaults/parametres.toml")["parametres"]
+    new = [p for p in shipped if fold(p["parametre"]) not in known]
+    lines = [{name: p["parametre"], value: p["valeur"], words: p["explication"]} for p in new]
+    try:
+        workbook.append_rows("Parametres", pd.DataFrame(lines, dtype=object))
+    except SaisieError:  # something stands under the table: the defaults hold, unseen
+        return ()
+    return tuple(p["parametre"] for p in new)

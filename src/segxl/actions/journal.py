@@ -1,0 +1,106 @@
+"""« Journal » : put one exchange with a client on record, and list what is to follow up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from segxl.domain.dossiers import CLE
+from segxl.domain.identifiants import key_of
+from segxl.domain.journal import complete_ligne, find_due
+from segxl.domain.recherche import find_row
+from segxl.domain.saisie import is_error, parse_column
+from segxl.domain.textes import fold
+from segxl.excel.journal import read_journal, record_echange
+from segxl.excel.port import Workbook
+from segxl.excel.reglages import require_tables
+
+NOM, SUIVI = "Raison sociale", "Collaborateur"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Echange:
+    """What the user says of one exchange; blank where they say nothing."""
+
+    dossier: str
+    """The number of the client, or its raison sociale."""
+    objet: str
+    canal: str = ""
+    type: str = ""
+    qui: str = ""
+    """Who spoke for the firm; by default the collaborateur of the client."""
+    le: date | None = None
+    """Today where absent."""
+    suite: str = ""
+    suite_le: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BilanJournal:
+    """The row that was written, by header, and the name of its client."""
+
+    ligne: dict[str, object]
+    raison_sociale: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BilanSuites:
+    """What is to follow up on one day."""
+
+    classeur: str
+    au: date
+    suites: pd.DataFrame
+    """Rows of the journal, the oldest first, with the ``Raison sociale`` of the client."""
+
+
+def run(workbook: Workbook, echange: Echange, today: date) -> BilanJournal:
+    """Add one exchange to the table Journal.
+
+    Raises
+    ------
+    SaisieError
+        No client answers to that name, a word or a day is wrong, or the table is somebody else's;
+        nothing was written.
+    """
+    clients = _read_clients(workbook)
+    client = clients.loc[find_row(clients, echange.dossier, "les clients")]
+    told = {
+        "Date": echange.le,
+        "Dossier": client[CLE],
+        "Qui": echange.qui or client[SUIVI],
+        "Canal": echange.canal,
+        "Type": echange.type,
+        "Objet": echange.objet,
+        "Suite": echange.suite,
+        "Suite le": echange.suite_le,
+    }
+    ligne = complete_ligne(told, today)
+    record_echange(workbook, ligne)
+    return BilanJournal(ligne=ligne, raison_sociale=str(client[NOM] or ""))
+
+
+def list_suites(workbook: Workbook, au: date) -> BilanSuites:
+    """List the follow-ups that are due and not closed; nothing is written.
+
+    Raises
+    ------
+    SaisieError
+        The workbook has no table Clients, or its table Journal is somebody else's.
+    """
+    clients = _read_clients(workbook)
+    names = dict(zip(clients[CLE].map(fold), clients[NOM], strict=True))
+    due = find_due(read_journal(workbook), au)
+    named = due.assign(**{NOM: [names.get(fold(d)) or "" for d in due[CLE]]})
+    return BilanSuites(classeur=workbook.name, au=au, suites=named)
+
+
+def _read_clients(workbook: Workbook) -> pd.DataFrame:
+    """Return the number, the name and the collaborateur of each client; None where blank."""
+    require_tables(workbook, ["Clients"])
+    lignes = workbook.read_table("Clients").canonical([CLE, NOM, SUIVI]).lignes
+    cells = lignes.reindex(columns=[CLE, NOM, SUIVI])
+    readable = cells.mask(cells.map(is_error), None)
+    texts = readable.apply(parse_column, parse=key_of).astype(object)
+    return texts[texts[CLE].notna()].where(texts.notna(), None)

@@ -1,0 +1,75 @@
+"""The texts that a client's obligations rest on, and how long they may be quoted."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+import pandas as pd
+
+from segxl.domain.gathering import gather
+from segxl.domain.loi import Loi
+from segxl.domain.motifs import find_motifs
+from segxl.domain.obligations import decide_situations
+from segxl.domain.situation import group_situations
+
+MONTHS = 12
+MOST_MONTHS = 1200
+"""A setting beyond a century is a slip of the keyboard."""
+
+
+def cite_faits(dossiers: pd.DataFrame, loi: Loi, au: date) -> pd.Series:
+    """Name the facts behind what ``obligations.find_obligations`` answers, to be confirmed or not.
+
+    Takes what :func:`find_citations` takes.
+
+    Returns
+    -------
+    Series of tuple of str, shape (n,), same index
+        Codes of the facts that the ``motifs`` of each dossier quote.
+    """
+    quoted = _quote(dossiers, loi, au)
+    return quoted.map(lambda pairs: tuple(dict.fromkeys(fait.code for _, fait in pairs)))
+
+
+def find_citations(dossiers: pd.DataFrame, loi: Loi, au: date) -> pd.Series:
+    """Return the facts of law that each dossier's answers rest on, but those to be confirmed.
+
+    Parameters
+    ----------
+    dossiers : DataFrame, shape (n, m)
+        As :func:`~segxl.domain.obligations.find_obligations` takes them.
+    loi : Loi
+        The facts of law.
+    au : date
+        The day of the question.
+
+    Returns
+    -------
+    Series of tuple, shape (n,), same index
+        Pairs (rule in words, Fait).
+    """
+    quoted = _quote(dossiers, loi, au)
+    return quoted.map(lambda pairs: tuple(p for p in pairs if not p[1].a_confirmer))
+
+
+def _quote(dossiers: pd.DataFrame, loi: Loi, au: date) -> pd.Series:
+    """Return the pairs (rule in words, Fait) that each dossier's answers rest on."""
+    met, positions = group_situations(dossiers, loi)
+    decided = decide_situations(met, loi, au)
+    pieces = [(mask, (words, fait)) for mask, words, fait in find_motifs(met, decided, loi)]
+    held = gather(pieces, lambda quoted: tuple(dict.fromkeys(quoted)))
+    return pd.Series(held.take(positions), index=dossiers.index, dtype=object)
+
+
+def is_stale(loi: Loi, au: date, months: float) -> bool:
+    """Tell whether the law was last checked too long before a day to be quoted on it.
+
+    The last day that counts is the same day of the month, or the last one of a shorter month.
+    """
+    checked = loi.version
+    allowed = int(min(max(months, 0), MOST_MONTHS))
+    years, month = divmod(checked.month - 1 + allowed, MONTHS)
+    year = checked.year + years
+    longest = calendar.monthrange(year, month + 1)[1]
+    return au > date(year, month + 1, min(checked.day, longest))

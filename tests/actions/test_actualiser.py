@@ -1,0 +1,131 @@
+"""A workbook made by an earlier version: what it takes, and what stays as it was."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+from tests.excel.opc import find_flaws
+from tests.excel.parts import TODAY, place_of, rows_of, value_of
+from typer.testing import CliRunner
+
+from segxl.actions import actualiser, noter
+from segxl.excel.file import FileWorkbook
+from segxl.excel.layout import LATER, OBLIGATIONS
+from segxl.faces.cli import app
+
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+OLD = Path(__file__).parent / "data" / "version_0.xlsx"
+NEW = [h for h in LATER if h != "Prochaine étape"]
+
+
+@pytest.fixture
+def ancien(tmp_path: Path) -> Path:
+    """A workbook that the first version made and scored, of twelve fictitious clients."""
+    return Path(shutil.copy(OLD, tmp_path / "cabinet.xlsx"))
+
+
+def noter_in_terminal(*arguments: object) -> str:
+    result = CliRunner().invoke(app, ["noter", *map(str, arguments), "--au", "2026-11-22"])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_it_takes_the_columns_of_the_law_on_the_right_and_they_are_filled(ancien: Path) -> None:
+    before = [*place_of(ancien, "Clients").headers]
+
+    noter_in_terminal(ancien)
+
+    headers = [*place_of(ancien, "Clients").headers]
+    assert headers[: len(before)] == before
+    assert headers[len(before) :] == NEW
+    assert rows_of(ancien)[["Réception", "Taille légale", "Urgence"]].notna().all(axis=None)
+    assert find_flaws(ancien) == []
+
+
+def test_what_it_held_stays_as_it_was(ancien: Path) -> None:
+    before = rows_of(ancien).drop(columns="Calculé le")
+
+    noter_in_terminal(ancien)
+
+    assert rows_of(ancien)[before.columns].equals(before)
+
+
+def test_the_file_of_before_is_kept_beside_byte_for_byte(ancien: Path) -> None:
+    told = noter_in_terminal(ancien)
+
+    kept = ancien.with_name("cabinet (avant mise à jour).xlsx")
+    assert kept.read_bytes() == OLD.read_bytes()
+    assert kept.name in told
+    assert f"{len(NEW)} colonnes ajoutées" in told
+
+
+def test_a_second_run_adds_nothing_and_keeps_no_other_copy(ancien: Path) -> None:
+    noter_in_terminal(ancien)
+    once = ancien.read_bytes()
+
+    told = noter_in_terminal(ancien)
+
+    assert ancien.read_bytes() == once
+    assert "ajoutées" not in told
+    assert len([*ancien.parent.glob("*.xlsx")]) == 2
+
+
+def test_a_result_written_elsewhere_leaves_the_workbook_and_its_folder_alone(
+    ancien: Path, tmp_path: Path
+) -> None:
+    noter_in_terminal(ancien, "--sortie", tmp_path / "noté.xlsx")
+
+    assert ancien.read_bytes() == OLD.read_bytes()
+    assert {f.name for f in tmp_path.glob("*.xlsx")} == {"cabinet.xlsx", "noté.xlsx"}
+    assert value_of(tmp_path / "noté.xlsx", 5, "Taille légale") == "Micro"
+
+
+def test_the_new_columns_have_their_lists_and_the_settings_come_too(ancien: Path) -> None:
+    noter_in_terminal(ancien)
+
+    book = openpyxl.load_workbook(ancien)
+    lists = " ".join(str(v.formula1) for v in book["Clients"].data_validations.dataValidation)
+    assert "Mandat à signer" in lists
+    assert "Poids de l’urgence" in set(rows_of(ancien, "Parametres")["Paramètre"])
+
+
+def test_a_column_that_the_firm_took_away_does_not_come_back(ancien: Path) -> None:
+    workbook = FileWorkbook(ancien)
+    workbook.add_columns("Clients", ["Réception"])
+    workbook.save()
+
+    assert actualiser.run(FileWorkbook(ancien)) == actualiser.Actualisation()
+
+
+def test_a_workbook_of_another_make_is_scored_and_takes_no_column(ancien: Path) -> None:
+    book = openpyxl.load_workbook(ancien)
+    del book["Accueil"]
+    book.save(ancien)
+    before = place_of(ancien, "Clients").headers
+
+    noter_in_terminal(ancien)
+
+    assert place_of(ancien, "Clients").headers == before
+
+
+def test_a_cell_in_the_way_is_named_and_the_notes_come_all_the_same(ancien: Path) -> None:
+    book = openpyxl.load_workbook(ancien)
+    book["Clients"]["BF7"] = "à rappeler"
+    book.save(ancien)
+
+    told = noter_in_terminal(ancien)
+
+    assert "BF7" in told
+    assert "12 dossiers notés" in told
+    assert not [h for h in OBLIGATIONS if h in place_of(ancien, "Clients").headers]
+
+
+def test_the_action_alone_scores_an_old_workbook_as_it_is(ancien: Path) -> None:
+    workbook = FileWorkbook(ancien)
+
+    noter.run(workbook, TODAY)
+
+    assert "Priorité" not in workbook.read_table("Clients").letters
