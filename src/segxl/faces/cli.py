@@ -17,7 +17,8 @@ from segxl.faces.options import (
     Json,
     Simulation,
 )
-for command in (courriers, journal, obligations, plan, plateformes, trajectoire, installer, desinstaller, diagnostic):
+from segxl.faces.plan import plan
+from segxl.faces.plateformes import plateformes
 from segxl.faces.poste import desinstaller, diagnostic, installer
 from segxl.faces.terminal import (
     FrenchCommand,
@@ -199,57 +200,17 @@ def expliquer(
         annonces.announce_justification(console_of(), justification)
 
 
-<<<<<<< HEAD
 for command in (
     courriers,
     journal,
     obligations,
     plan,
+    plateformes,
     trajectoire,
     installer,
     desinstaller,
     diagnostic,
 ):
-=======
-@app.command(cls=FrenchCommand)
-def courriers(
-    classeur: MaybeClasseur = None,
-    vers: Vers = None,
-    segment: Segments = None,
-    dossier: Dossiers = None,
-    format_: Formats = None,
-    exporter: Exporter = None,
-    au: Jour = None,
-) -> None:
-    """Prépare les courriers ; rien n’est envoyé."""
-    from segxl.actions import courriers as action  # noqa: PLC0415
-    from segxl.excel.file import FileWorkbook  # noqa: PLC0415
-    from segxl.faces import annonces  # noqa: PLC0415
-
-    if exporter:
-        written = action.export_modeles(exporter)
-        print(
-            f"{len(written)} modèles copiés dans {exporter}. Placez ceux que vous modifiez dans un dossier « Modèles » à côté du classeur."
-        )
-        return
-    if classeur is None or vers is None:
-        raise MissingError("CLASSEUR" if classeur is None else "--vers")
-    workbook = FileWorkbook(classeur)
-    commande = action.Commande(
-        vers=vers,
-        beside=classeur.parent,
-        today=day_of(au),
-        segments=tuple(segment or ()),
-        dossiers=tuple(dossier or ()),
-        formats=tuple(dict.fromkeys(str(f) for f in format_ or [Format.DOCX])),
-    )
-    bilan = action.run(workbook, commande, progress_of("Courriers"))
-    workbook.save()
-    annonces.announce_courriers(console_of(), bilan, vers)
-
-
-for command in (obligations, plateformes, installer, desinstaller, diagnostic):
->>>>>>> h-plat
     app.command(cls=FrenchCommand)(command)
 
 
