@@ -14,6 +14,7 @@ from segxl.domain.charge import find_surcharges, measure_charge
 from segxl.domain.demarches import choose_demarches
 from segxl.domain.feuille_plan import find_absents, list_added, list_changes, retell_lignes
 from segxl.domain.lecture_plan import find_wrong_lignes, parse_plan
+from segxl.domain.loi import Loi
 from segxl.domain.obligations import find_obligations
 from segxl.domain.planning import capacite_of, draw_plan
 from segxl.domain.priorite import explain_formule, poids_of, rank_priorites
@@ -57,8 +58,10 @@ class BilanPlan:
         return self.plan[self.plan["jour"] >= pd.Timestamp(self.au)]
 
 
-def run(workbook: Workbook, au: date, ics: Path | None = None) -> BilanPlan:
+def run(workbook: Workbook, au: date, ics: Path | None = None, loi: Loi | None = None) -> BilanPlan:
     """Plan every client that the reform concerns, around what was typed in the sheet Plan.
+
+    ``loi`` is the shipped law unless told otherwise.
 
     Raises
     ------
@@ -74,7 +77,7 @@ def run(workbook: Workbook, au: date, ics: Path | None = None) -> BilanPlan:
     journal = read_journal(workbook)
     lignes = parse_plan(tableau, formules)
     resultats = rate_dossiers(clients.canonical([*ENTREES, STATUT]), reglages)
-    demandes = _demandes_of(resultats, poids, au)
+    demandes = _demandes_of(resultats, poids, loi or read_loi(), au)
     plan = draw_plan(demandes[resultats.in_scope], lignes, capacite, au)
     added = _write(workbook, plan, lignes, tableau.letters, resultats)
     rencontres = list_rencontres(plan, find_met(journal, lignes, au), nombre)
@@ -108,9 +111,10 @@ def export_agenda(bilan: BilanPlan, ics: Path, now: datetime) -> int:
     return len(meetings)
 
 
-def _demandes_of(resultats: Resultats, poids: Mapping[str, float], au: date) -> pd.DataFrame:
+def _demandes_of(
+    resultats: Resultats, poids: Mapping[str, float], loi: Loi, au: date
+) -> pd.DataFrame:
     """Say of every client what is to do, by when, how soon and why."""
-    loi = read_loi()
     dossiers = resultats.dossiers
     obligations = find_obligations(dossiers, loi, au)
     urgence = measure_urgence(dossiers, obligations, au)
@@ -125,7 +129,8 @@ def _demandes_of(resultats: Resultats, poids: Mapping[str, float], au: date) -> 
         loi.value("fin_regime_simplifie", "date"),
     )
     known = dossiers.reindex(columns=["Dossier", "Raison sociale", "Collaborateur"])
-    named = known.rename(columns={"Collaborateur": "Responsable"})
+    named = known.rename(columns={"Collaborateur": "Responsable"}).astype(object)
+    named = named.where(named.notna(), None)
     return named.join(steps).assign(Priorité=ranks["Priorité"])
 
 

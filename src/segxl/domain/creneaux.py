@@ -94,9 +94,9 @@ def slots_of(capacite: int, au: date, most: int) -> list[np.ndarray]:
     ouvres = list_ouvres(au.replace(day=1), last)
     months = (ouvres.astype("datetime64[M]") - np.datetime64(au, "M")).astype(np.int64)
     bounds = np.searchsorted(months, np.arange(len(firsts) + 1))
-    places = np.arange(capacite)
+    middles = 2 * np.arange(capacite) + 1
     slots = [
-        ouvres[first + places * (last - first) // capacite]
+        ouvres[first + middles * (last - first) // (2 * capacite)]
         for first, last in pairwise(bounds.tolist())
     ]
     slots[0] = slots[0][slots[0] > np.datetime64(au)]
@@ -133,7 +133,9 @@ def _days_in(slots: np.ndarray, before: np.ndarray, taken: list[np.datetime64]) 
 
 def _rows_by(codes: Codes, ordered: Codes) -> Iterator[tuple[int, Codes]]:
     """Yield each code with its rows, in their order."""
-    of_ordered = codes[ordered]
-    grouped = ordered[np.argsort(of_ordered, kind="stable")]
+    grouped = ordered[np.argsort(codes[ordered], kind="stable")]
     values, firsts = np.unique(codes[grouped], return_index=True)
-    yield from zip(values.tolist(), np.split(grouped, firsts[1:]), strict=True)
+    for value, (first, last) in zip(
+        values.tolist(), pairwise([*firsts.tolist(), len(grouped)]), strict=True
+    ):
+        yield value, grouped[first:last]

@@ -76,6 +76,12 @@ def parse_plan(plan: Tableau, formules: Formules) -> pd.DataFrame:
 
 def find_wrong_lignes(plan: Tableau, lignes: pd.DataFrame) -> Iterator[Anomalie]:
     """Yield the rows of the plan that segxl leaves as they are, and the dates it cannot read."""
+    every = plan.lignes[plan.lignes.notna().any(axis="columns")]
+    for row in every.index[every["Dossier"].isna()]:
+        problem = "il manque le numéro de dossier : la ligne reste comme elle est"
+        yield plan.anomalie(
+            "Dossier", row, problem, "saisissez le numéro du client, ou supprimez-la"
+        )
     unread = lignes["Date prévue"].notna() & lignes["jour"].isna() & ~lignes["est fait"]
     for row in lignes.index[unread]:
         problem = "« Date prévue » ne se lit pas : aucun rendez-vous n’est compté"

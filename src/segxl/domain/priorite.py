@@ -36,10 +36,10 @@ POIDS: Mapping[str, tuple[str, float]] = {
 MOST_POIDS = 100
 SITUATIONS: Mapping[str, str] = {
     AUCUNE: "sans plateforme",
-    CONTACTEE: "plateforme seulement contactée",
-    CHOISIE: "plateforme choisie, pas encore active",
+    CONTACTEE: "plateforme contactée",
+    CHOISIE: "plateforme choisie, à activer",
     MANDAT_A_SIGNER: "mandat à signer",
-    MANDAT_SIGNE: "mandat signé, plateforme pas encore active",
+    MANDAT_SIGNE: "mandat signé, plateforme à activer",
     RECEPTION: "réception active",
     EMISSION: "réception et émission actives",
     EXPIRE: "plateforme expirée",

@@ -15,7 +15,7 @@ from segxl.excel.refusals import refuse_stranger
 TABLE, SHEET = "Plan", "Plan"
 MEETINGS, MEETINGS_SHEET = "ARencontrer", "À rencontrer"
 WIDTHS: Mapping[str, float] = dict(
-    zip(PLAN, (11, 26, 9, 30, 18, 12, 12, 26, 52, 12, 26, 12, 30, 18), strict=True)
+    zip(PLAN, (11, 26, 9, 38, 16, 13, 13, 34, 92, 12, 30, 13, 38, 16), strict=True)
 )
 MEETINGS_WIDTHS: Mapping[str, float] = {
     "Rang": 7,
@@ -23,7 +23,7 @@ MEETINGS_WIDTHS: Mapping[str, float] = {
     "Raison sociale": 30,
     "Responsable": 20,
     "Date prévue": 13,
-    "Raison": 70,
+    "Raison": 92,
 }
 NOTE = (
     name_formule()
@@ -35,7 +35,7 @@ MEETINGS_NOTE = (
 )
 RED = ("#F8696B", "#1F1F1F")
 """The red of the notes: one palette for the whole workbook."""
-PAINTED = ("Date légale", "Alerte")
+ALERTE = "Alerte"
 
 
 def read_plan(workbook: Workbook) -> tuple[Tableau, Mapping[str, Mapping[int, str]]]:
@@ -83,10 +83,9 @@ def write_plan(
         if not columns.empty:
             workbook.write_columns(TABLE, columns, keep_formulas=True)
     workbook.append_rows(TABLE, added)
-    alertes = [added["Alerte"], *(c["Alerte"] for c in changed if "Alerte" in c)]
-    words = pd.concat(alertes).dropna().unique()
-    if is_new or set(PAINTED) <= {*headers}:
-        workbook.paint_words(TABLE, "Alerte", PAINTED, dict.fromkeys(sorted(words), RED))
+    words = pd.concat([c[ALERTE] for c in (added, *changed) if ALERTE in c]).dropna().unique()
+    if is_new or ALERTE in headers:  # else the colours wait for the column, which is on its way
+        workbook.paint_words(TABLE, ALERTE, [ALERTE], dict.fromkeys(sorted(words), RED))
 
 
 def write_meetings(workbook: Workbook, rows: pd.DataFrame) -> None:

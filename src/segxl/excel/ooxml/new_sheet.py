@@ -29,7 +29,8 @@ from segxl.excel.ooxml.styles import Styles
 
 NOTE_ROW = 2
 """A note stands under the title; without one, that row is left for room."""
-DATE_FORMAT = "dd/mm/yyyy"
+DATE_FORMAT, RANK_FORMAT = "dd/mm/yyyy", "0"
+RANKS = frozenset({"Priorité", "Rang"})
 _FILLED_BY_SEGXL = "#2E7D5B"
 
 
@@ -44,13 +45,14 @@ def header_row_under(note: str) -> int:
 
 
 def format_of(header: str) -> str:
-    """Return the number format of a column of a new sheet: days are told by their header.
+    """Return the number format of a column of a new sheet: days and ranks are told by their header.
 
-    >>> format_of("Date prévue"), format_of("Fait le"), format_of("Raison")
-    ('dd/mm/yyyy', 'dd/mm/yyyy', '')
+    >>> format_of("Date prévue"), format_of("Fait le"), format_of("Rang"), format_of("Raison")
+    ('dd/mm/yyyy', 'dd/mm/yyyy', '0', '')
     """
-    is_day = f"{header} ".startswith("Date ") or header.endswith((" le", " du", " au"))
-    return DATE_FORMAT if is_day else ""
+    if f"{header} ".startswith("Date ") or header.endswith((" le", " du", " au")):
+        return DATE_FORMAT
+    return RANK_FORMAT if header in RANKS else ""
 
 
 def add_sheet(
