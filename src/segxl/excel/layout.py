@@ -145,3 +145,5 @@ JOURNAL_WIDTHS = {
     "Suite le": 12,
     "Clos le": 12,
 }
+FORMATS = dict.fromkeys(("Date", "Suite le", "Clos le"), "dd/mm/yyyy")
+"""How the columns of a sheet that appears when first used show their figures."""

@@ -58,12 +58,12 @@ def age_reserve(loi: Loi, au: date, mois: float) -> Reserve | None:
     """Say that the law table is too old to be quoted, or None."""
     if not is_too_old(loi.version, au, mois):
         return None
-    told = f"la loi livrée avec segxl a été vérifiée {le_jour(loi.version)}, il y a plus de {mois:g} mois"
+    told = f"la loi livrée avec segxl a été vérifiée {le_jour(loi.version)}, il y a plus de {int(mois)} mois"
     return Reserve(told, TO_UPDATE)
 
 
 def is_too_old(version: date, au: date, mois: float) -> bool:
-    """Tell whether a law table checked on a day may no longer be quoted on another.
+    """Tell whether a law table checked on a day may no longer be quoted on another; whole months count.
 
     >>> is_too_old(date(2026, 11, 22), date(2027, 5, 22), 6)
     False
@@ -71,7 +71,7 @@ def is_too_old(version: date, au: date, mois: float) -> bool:
     True
     """
     elapsed = (au.year - version.year) * len(MOIS) + au.month - version.month
-    return elapsed > mois or (elapsed == mois and au.day > version.day)
+    return (elapsed, au.day) > (int(mois), version.day)
 
 
 def find_reserves(

@@ -11,9 +11,9 @@ import xlwings as xw
 
 from segxl.domain.tableau import column_letter
 from segxl.excel.com.blocks import Block
+from segxl.excel.layout import FORMATS
 
 FILLED_BY_SEGXL, WHITE = "#2E7D5B", "#FFFFFF"
-FORMATS = {"Date": "dd/mm/yyyy"}
 TABLE_STYLE = "TableStyleLight1"
 TOP, LANDSCAPE, A4 = -4160, 2, 9
 """xlTop, xlLandscape, xlPaperA4."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from xml.sax.saxutils import quoteattr
 
 from segxl.domain.tableau import column_letter
+from segxl.excel.layout import FORMATS
 from segxl.excel.ooxml.cells import encode_cell
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.parts import (
@@ -27,7 +28,6 @@ from segxl.excel.ooxml.styles import Styles
 
 HEADER_ROW = 3
 """A title and a line of room stand above the table."""
-_FORMATS = {"Date": "dd/mm/yyyy"}
 _FILLED_BY_SEGXL = "#2E7D5B"
 
 
@@ -48,7 +48,7 @@ def add_sheet(package: Package, table: str, sheet: str, widths: Mapping[str, flo
 
 def _sheet_xml(title: str, widths: Mapping[str, float], styles: Styles) -> str:
     header, title_style = styles.header(_FILLED_BY_SEGXL), styles.title()
-    looks = [styles.wrapped(_FORMATS.get(h, "")) for h in widths]
+    looks = [styles.wrapped(FORMATS.get(h, "")) for h in widths]
     columns = "".join(
         f'<col min="{i}" max="{i}" width="{w}" style="{s}" customWidth="1"/>'
         for i, (w, s) in enumerate(zip(widths.values(), looks, strict=True), 1)
