@@ -94,10 +94,25 @@ def test_the_new_columns_have_their_lists_and_the_settings_come_too(ancien: Path
 
 def test_a_column_that_the_firm_took_away_does_not_come_back(ancien: Path) -> None:
     workbook = FileWorkbook(ancien)
-    workbook.add_columns("Clients", ["Réception"])
+    workbook.add_columns("Clients", ["Réception", "Émission", "Rythme"])
     workbook.save()
 
     assert actualiser.run(FileWorkbook(ancien)) == actualiser.Actualisation()
+
+
+def test_a_column_of_the_firms_that_bears_the_name_of_a_result_is_never_written(
+    ancien: Path,
+) -> None:
+    workbook = FileWorkbook(ancien)
+    workbook.add_columns("Clients", ["Priorité"])
+    workbook.write_cells("Clients", {5: {"Priorité": "à voir vite"}})
+    workbook.save()
+
+    told = noter_in_terminal(ancien)
+
+    assert "a déjà une colonne « Priorité »" in told
+    assert value_of(ancien, 5, "Priorité") == "à voir vite"
+    assert place_of(ancien, "Clients").headers[-1] == "Priorité"
 
 
 def test_a_workbook_of_another_make_is_scored_and_takes_no_column(ancien: Path) -> None:

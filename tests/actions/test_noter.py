@@ -66,7 +66,7 @@ def test_a_file_and_a_workbook_in_memory_give_the_same_results(classeur: Path) -
     wanted = rows_of(classeur, headers=[h for h in RESULTATS if h != "Calculé le"])
     found = fake.read_table("Clients").lignes[[*wanted.columns]]
     days = ["Réception", "Émission", "E-reporting"]
-    found = found.assign(**{h: found[h].map(as_a_cell) for h in days})
+    found = found.assign(**{h: found[h].map(as_a_cell).astype(wanted[h].dtype) for h in days})
     pd.testing.assert_frame_equal(found.reset_index(drop=True), wanted.reset_index(drop=True))
 
 

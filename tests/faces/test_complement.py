@@ -7,6 +7,7 @@ Windows → cells → message box: nothing of it is replaced but Excel itself an
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -37,6 +38,7 @@ from segxl.sources.demonstration import siren_number
 ADDIN = shipped_path("workbook/segxl.xlam")
 ONLY_IN_A_TERMINAL = {"demo", "installer", "desinstaller"}
 """A demonstration is for a first look; installing changes the file that Excel holds open."""
+OLD = Path(__file__).parent.parent / "actions" / "data" / "version_0.xlsx"
 ONLY_IN_EXCEL = {"tableau", "aide"}
 """Ways to a sheet and to the guide, which a terminal has no use for."""
 
@@ -210,6 +212,35 @@ def test_nouveau_from_a_workbook_without_a_list(desk: Desk, tmp_path: Path) -> N
 
     assert "Notes.xlsx" in told
     assert [*tmp_path.glob("*segxl*")] == []
+
+
+def test_actualiser(desk: Desk) -> None:
+    assert desk.press("actualiser") == "Ce classeur est à jour."
+
+
+def test_actualiser_makes_a_copy_of_an_older_workbook(desk: Desk, tmp_path: Path) -> None:
+    path = Path(shutil.copy(OLD, tmp_path / "Ancien.xlsx"))
+    desk.excel.open(path)
+
+    told = desk.press("actualiser")
+
+    made = tmp_path / "Ancien - à jour.xlsx"
+    assert str(made) in told
+    assert "Priorité" in FileWorkbook(made).read_table("Clients").letters
+    assert path.read_bytes() == OLD.read_bytes()
+
+
+def test_noter_tells_how_to_bring_an_older_workbook_up_to_date(desk: Desk, tmp_path: Path) -> None:
+    desk.excel.open(Path(shutil.copy(OLD, tmp_path / "Ancien.xlsx")))
+
+    assert "« Mettre à jour le classeur »" in desk.press("noter")
+
+
+def test_actualiser_over_another_file(desk: Desk, tmp_path: Path) -> None:
+    desk.excel.open(Path(shutil.copy(OLD, tmp_path / "Ancien.xlsx")))
+    (tmp_path / "Ancien - à jour.xlsx").write_bytes(b"x")
+
+    assert "un fichier porte déjà ce nom" in desk.press("actualiser")
 
 
 def test_diagnostic(desk: Desk) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 
 from segxl.domain.anomalies import SaisieError
-from segxl.domain.textes import fold
+from segxl.domain.textes import fold, join_words
 from segxl.excel.file import FileWorkbook
-from segxl.excel.layout import LATER, OBLIGATIONS, PARAMETRES
+from segxl.excel.layout import LATER, OBLIGATIONS, PARAMETRES, shows_law
 from segxl.excel.loi import TABLE, write_loi
 from segxl.excel.ooxml.archive import announcing_refusals
 from segxl.excel.port import Workbook
@@ -21,6 +21,11 @@ from segxl.sources.loi import read_loi
 TEMPLATE = "workbook/portefeuille.xlsx"
 MADE_BY_SEGXL = "Etapes"
 """A table that only a workbook made by segxl has: no other one takes columns unasked."""
+
+RENAME = (
+    "votre tableau Clients a déjà une colonne {}, nom que segxl donne à un résultat ; "
+    "donnez-lui un autre nom, puis recommencez"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,8 @@ def run(workbook: FileWorkbook) -> Actualisation:
     colonnes = find_missing_columns(workbook)
     if not colonnes:
         return Actualisation()
+    if theirs := _homonyms(workbook):
+        return Actualisation(refus=RENAME.format(join_words(f"« {h} »" for h in theirs)))
     try:
         workbook.add_template_columns("Clients", colonnes, shipped_path(TEMPLATE))
     except SaisieError as error:
@@ -58,9 +65,14 @@ def find_missing_columns(workbook: Workbook) -> tuple[str, ...]:
     if not (workbook.has_table(MADE_BY_SEGXL) and workbook.has_table("Clients")):
         return ()
     clients = workbook.read_table("Clients")
-    if any(clients.header(h) for h in OBLIGATIONS):
+    if shows_law(clients.canonical(OBLIGATIONS).letters):
         return ()
     return tuple(h for h in LATER if clients.header(h) is None)
+
+
+def _homonyms(workbook: Workbook) -> list[str]:
+    """Return the columns of the firm's that bear the name of a result to come."""
+    return [h for h in OBLIGATIONS if workbook.read_table("Clients").header(h)]
 
 
 def keep_previous(path: Path) -> Path:

@@ -20,7 +20,7 @@ from segxl.excel.adoption.following import MOST_WORDS, Following
 from segxl.excel.adoption.refusals import refuse_same_headers
 from segxl.excel.file import FileWorkbook
 from segxl.excel.layout import RESULTATS
-from segxl.excel.ooxml.archive import announcing_refusals
+from segxl.excel.ooxml.archive import announcing_refusals, refuse_existing
 from segxl.excel.ooxml.structure import Place
 from segxl.excel.reglages import read_portefeuille
 from segxl.shipped import shipped_path
@@ -136,8 +136,7 @@ def _target_of(path: Path, liste: Path) -> Path:
             "créez un nouveau portefeuille et importez-y ce fichier, ou enregistrez-le au format .xlsx",
         )
     target = path if path.suffix else path.with_name(path.name + liste.suffix)
-    if target.exists():
-        raise file_error(target.name, "", "un fichier porte déjà ce nom", "choisissez un autre nom")
+    refuse_existing(target)
     return target
 
 

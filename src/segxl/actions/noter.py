@@ -16,7 +16,7 @@ from segxl.domain.resultats import Resultats, rate_dossiers
 from segxl.domain.suivi_legal import follow_law
 from segxl.domain.tableau import Tableau
 from segxl.excel.anomalies import write_anomalies
-from segxl.excel.layout import RESULTATS
+from segxl.excel.layout import OBLIGATIONS, RESULTATS, shows_law
 from segxl.excel.loi import TABLE, write_loi
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille
@@ -51,8 +51,10 @@ def run(workbook: Workbook, today: date, loi: Loi | None = None) -> BilanNotatio
     resultats = rate_dossiers(clients, reglages)
     anomalies = (*policy, *resultats.anomalies)
     loi = loi or read_loi()
-    suivi = follow_law(resultats.dossiers, resultats.lignes, poids_of(reglages), loi, today)
-    columns = resultats.lignes.join(suivi)
+    columns = resultats.lignes
+    if shows_law(clients.letters):
+        poids = poids_of(reglages)
+        columns = columns.join(follow_law(resultats.dossiers, columns, poids, loi, today))
     workbook.write_columns("Clients", _columns_of(columns, clients, today))
     avertissements = write_synthese(workbook, resultats, reglages, today)
     write_anomalies(workbook, anomalies)
@@ -73,7 +75,8 @@ def run(workbook: Workbook, today: date, loi: Loi | None = None) -> BilanNotatio
 def _columns_of(results: pd.DataFrame, clients: Tableau, today: date) -> pd.DataFrame:
     """Return the result columns: filled for scored rows, blank where an old result must go."""
     columns = results.assign(**{"Calculé le": pd.Series(today, index=results.index, dtype=object)})
-    old = clients.lignes[clients.lignes.columns.intersection([*RESULTATS, *columns.columns])]
+    ours = [h for h in RESULTATS if h not in OBLIGATIONS]
+    old = clients.lignes[clients.lignes.columns.intersection([*ours, *columns.columns])]
     stale = old.index[old.notna().any(axis="columns")]
     return columns.astype(object).reindex(columns.index.union(stale))
 

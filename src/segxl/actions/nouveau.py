@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from segxl.domain.anomalies import file_error
+from segxl.excel.ooxml.archive import refuse_existing
 from segxl.shipped import shipped_path
 
 TEMPLATE = "workbook/portefeuille.xlsx"
@@ -25,8 +26,7 @@ def run(path: Path) -> Path:
     if path.suffix.casefold() in OTHER_WORKBOOKS:
         path = path.with_suffix(SUFFIX)
     target = path if path.suffix.casefold() == SUFFIX else path.with_name(path.name + SUFFIX)
-    if target.exists():
-        raise file_error(target.name, "", "un fichier porte déjà ce nom", "choisissez un autre nom")
+    refuse_existing(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(shipped_path(TEMPLATE), target)

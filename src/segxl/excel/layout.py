@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 IDENTITE = ("Dossier", "Raison sociale")
 OBLIGATIONS = (
     "Priorité",
@@ -176,3 +178,13 @@ JOURNAL_WIDTHS = {
     "Suite le": 12,
     "Clos le": 12,
 }
+LEAST_OF_LAW = 3
+
+
+def shows_law(headers: Iterable[str]) -> bool:
+    """Tell whether columns are the results about the law; one or two of these names are the firm's own.
+
+    >>> shows_law(["Dossier", "Priorité"]), shows_law(OBLIGATIONS)
+    (False, True)
+    """
+    return len(set(OBLIGATIONS).intersection(headers)) >= LEAST_OF_LAW

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from segxl.actions import (
+    actualiser,
     adopter,
     controler,
     courriers,
@@ -19,7 +20,9 @@ from segxl.actions import (
 )
 from segxl.domain.anomalies import file_error
 from segxl.excel.com.selection import selected_rows, show_sheet
+from segxl.excel.file import FileWorkbook
 from segxl.excel.live import LiveWorkbook
+from segxl.excel.ooxml.archive import refuse_existing
 from segxl.faces import messages
 from segxl.faces.avancement import Avancement
 from segxl.faces.boutons_loi import LAW_BUTTONS
@@ -29,14 +32,16 @@ from segxl.shipped import shipped_path
 DASHBOARD = "SyntheseSegments"
 LETTERS_FOLDER = "Courriers"
 GUIDE = "docs/guide.html"
+OLDER = "Ce classeur vient d’une version antérieure : « Mettre à jour le classeur » en fait une copie avec les colonnes de la loi."
 IMPORTED = "Les changements sont dans la feuille Clients. Complétez les réponses, puis cliquez sur « Noter »."
 
 
 def _noter(click: Click) -> str:
     bilan = noter.run(click.workbook, today())
     listed = click.workbook.sheet_of("Anomalies") if bilan.anomalies else ""
+    older = OLDER if actualiser.find_missing_columns(click.workbook) else ""
     click.workbook.save()
-    return messages.paragraphs(messages.of_notation(bilan, listed), click.reminder)
+    return messages.paragraphs(messages.of_notation(bilan, listed), older, click.reminder)
 
 
 def _controler(click: Click) -> str:
@@ -142,6 +147,23 @@ def _reprendre(click: Click) -> str:
     return f"Classeur créé : {target}.\n\nComplétez les réponses, puis cliquez sur « Noter »."
 
 
+def _actualiser(click: Click) -> str:
+    """Make an up-to-date copy of a workbook of an earlier version; itself it stays as it is."""
+    name = Path(click.book.name)
+    target = click.folder / f"{name.stem} - à jour{name.suffix}"
+    with click.copy() as path:
+        workbook = FileWorkbook(path)
+        pris = actualiser.run(workbook)
+        if pris.refus:
+            return f"Rien n’a été créé : {pris.refus}"
+        if not pris.colonnes:
+            return "Ce classeur est à jour."
+        refuse_existing(target)
+        workbook.save_as(target)
+    click.app.books.open(target)
+    return f"Copie à jour créée : {target}.\n\n{len(pris.colonnes)} colonnes s’ajoutent à droite de Clients. Cliquez sur « Noter » pour les remplir."
+
+
 def _aide(_: Click) -> str:
     guide = shipped_path(GUIDE)
     webbrowser.open(guide.as_uri())
@@ -164,6 +186,7 @@ BUTTONS: dict[str, Callable[[Click], str]] = {
     "courriers_plateforme": _courriers_about("Sans plateforme"),
     "courriers_regime": _courriers_about("Fin du régime simplifié"),
     "courriers_changements": _courriers_about("Ce qui change"),
+    "actualiser": _actualiser,
     "tableau": _tableau,
     "aide": _aide,
     "diagnostic": _diagnostic,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from segxl.faces.actualiser import actualiser
 from segxl.faces.courriers import courriers
 from segxl.faces.journal import journal
 from segxl.faces.loi import obligations
@@ -201,6 +202,7 @@ def expliquer(
 
 
 for command in (
+    actualiser,
     courriers,
     journal,
     obligations,
