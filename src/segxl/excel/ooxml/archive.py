@@ -90,6 +90,12 @@ def refuse_other_suffix(source: Path, target: Path) -> None:
         )
 
 
+def refuse_existing(target: Path) -> None:
+    """Raise when a file stands where a new one would go."""
+    if target.exists():
+        raise file_error(target.name, "", "un fichier porte déjà ce nom", "choisissez un autre nom")
+
+
 @contextlib.contextmanager
 def announcing_refusals(target: Path) -> Iterator[None]:
     """Turn what the disk refuses into a French sentence."""
