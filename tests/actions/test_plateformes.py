@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.engine.excel import TestExcel
 from tests.excel.fake import FakeWorkbook, as_port
 from tests.excel.opc import find_flaws
 from tests.excel.parts import read_parts, rows_of, set_cell
@@ -25,8 +26,10 @@ from tests.sources.vendeurs import (
 from segxl.actions import plateformes
 from segxl.actions.plateformes import BilanPlateformes
 from segxl.domain.anomalies import SaisieError
+from segxl.domain.saisie import parse_date
 from segxl.domain.suivi_plateformes import COLONNES
 from segxl.excel.file import FileWorkbook
+from segxl.excel.live import LiveWorkbook
 from segxl.sources.constats_plateformes import (
     ABSENTS,
     CONTRADICTIONS,
@@ -36,6 +39,7 @@ from segxl.sources.constats_plateformes import (
 )
 from segxl.sources.demonstration import siren_number
 
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 AU = date(2026, 11, 22)
 NOVEMBRE = date(2026, 11, 3)
 
@@ -295,6 +299,22 @@ def test_an_export_that_cannot_be_read_leaves_the_workbook_as_it_was(
     assert classeur.read_bytes() == before
 
 
+def test_a_name_of_platform_that_a_spreadsheet_would_compute_is_refused(
+    classeur: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(SaisieError, match="pas le nom d’une plateforme"):
+        run(classeur, signed(tmp_path / "n.csv", LUMO), plateforme="=1+1")
+
+
+def test_many_places_of_one_contradiction_are_counted(classeur: Path, tmp_path: Path) -> None:
+    words = ("signé", "actif", "expiré", "refusé", "invité", "à signer")
+    exports = [signed(tmp_path / f"{i}.csv", LUMO, statut=w) for i, w in enumerate(words)]
+
+    (anomalie,) = map(str, run(classeur, *exports).constats[CONTRADICTIONS])
+
+    assert "dans 3.csv!ligne 5 et 2 autres, le 03/11/2026" in anomalie
+
+
 def test_the_order_of_the_files_changes_nothing(classeur: Path, tmp_path: Path) -> None:
     exports = [
         signed(tmp_path / "a.csv", LUMO, PERE, jour="01/11/2026"),
@@ -341,3 +361,52 @@ def test_fifty_thousand_lines_are_read_and_matched(classeur: Path, tmp_path: Pat
 
     assert len(bilan.detail) == 3
     assert len(bilan.constats[ABSENTS]) > 20_000
+
+
+def test_excel_gets_the_same_cells_as_the_file(
+    excel: TestExcel, classeur: Path, tmp_path: Path
+) -> None:
+    export = signed(tmp_path / "n.csv", LUMO, PERE)
+    book = excel.open(classeur)
+    live = LiveWorkbook(book)
+
+    told = plateformes.run(live, [export], AU, plateforme="Nébula")
+    live.save()
+
+    assert told.detail == run(classeur, export, plateforme="Nébula").detail
+    seen = LiveWorkbook(book).read_table("Clients").lignes
+    assert seen[[*COLONNES[:2]]].to_numpy().tolist() == [row[:2] for row in cells_of(classeur)]
+    assert [parse_date(v) for v in seen["Date statut"].dropna()] == [NOVEMBRE] * 2
+
+
+def test_how_the_columns_were_understood_is_told(classeur: Path, tmp_path: Path) -> None:
+    undated = write_nebula(tmp_path / "a.csv", f"{LUMO};signé", titles="N° Siret;État")
+    twice = write_nebula(tmp_path / "b.csv", f"{PERE};signé;;", titles="SIREN;Statut;Date;Maj")
+
+    phrases = run(classeur, undated, twice, simulation=True).phrases
+
+    assert "  « N° Siret » → SIREN" in phrases
+    assert "  Aucune colonne ne date les statuts : ils sont pris sans date." in phrases
+    assert "  Laissé de côté, une autre colonne en tient lieu : « Maj »." in phrases
+    assert "2 statuts écrits sans date." in phrases
+
+
+def test_lines_without_effect_are_counted(classeur: Path, tmp_path: Path) -> None:
+    exports = [
+        signed(tmp_path / "a.csv", LUMO, PERE, jour="01/11/2026"),
+        signed(tmp_path / "b.csv", LUMO),
+        signed(tmp_path / "c.csv", PERE, statut="expiré", jour=""),
+        write_quasar(tmp_path / "d.txt", (LUMO, "", "Quasar", "none", "2026-11-20")),
+    ]
+
+    phrases = run(classeur, *exports, plateforme="Nébula").phrases
+
+    assert "1 statut plus ancien, laissé de côté." in phrases
+    assert "1 statut sans date, laissé de côté : il en est un qui est daté." in phrases
+    assert "1 statut Aucune, Expiré ou Refusé laissé de côté : une autre plateforme suit le client." in phrases  # fmt: skip
+
+
+def test_all_that_needs_a_hand_is_one_list_too(classeur: Path, tmp_path: Path) -> None:
+    bilan = run(classeur, signed(tmp_path / "n.csv", NOVA, "000000019", statut="en cours"))
+
+    assert [a.cell for a in bilan.anomalies] == ["ligne 5", "ligne 6"]

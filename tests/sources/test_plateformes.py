@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.sources.vendeurs import (
     LUMO,
     NOVA,
@@ -18,7 +20,15 @@ from tests.sources.vendeurs import (
 )
 
 from segxl.domain.anomalies import SaisieError
+from segxl.domain.identifiants import is_siren
+from segxl.domain.statuts import STATUTS
 from segxl.domain.suivi_plateformes import COLONNES
+from segxl.sources.cellules_plateformes import (
+    FIRST_DAY,
+    parse_jour,
+    parse_nom,
+    parse_siren_client,
+)
 from segxl.sources.mots_plateformes import read_mots
 from segxl.sources.plateformes import DATES, FAUX, INCONNUS, NOMS, Releve, read_releve
 
@@ -271,3 +281,25 @@ def test_a_repeated_title_row_is_no_client(tmp_path: Path) -> None:
 
     assert releve.lignes["SIREN"].tolist() == [LUMO, NOVA]
     assert [ecart.motif for ecart in releve.ecarts] == ["ligne de titres répétée"]
+
+
+anything = st.one_of(
+    st.none(),
+    st.text(max_size=20),
+    st.from_regex(r"[0-9 .,Ee+/:hT-]{1,16}", fullmatch=True),
+    st.floats(),
+    st.integers(),
+    st.booleans(),
+    st.dates(),
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(anything)
+def test_a_cell_is_read_or_told_whatever_it_holds(raw: object) -> None:
+    siren, jour, nom = parse_siren_client(raw), parse_jour(raw), parse_nom(raw)
+
+    assert siren.value is None or is_siren(siren.value)
+    assert jour.value is None or jour.value >= FIRST_DAY  # type: ignore[operator]
+    assert nom.value is None or str(nom.value)[0] not in "=+-@"
+    assert read_mots().statut_of(raw) in {None, *STATUTS}

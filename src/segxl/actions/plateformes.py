@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from segxl.domain.anomalies import Anomalie
+from segxl.domain.anomalies import Anomalie, file_error
 from segxl.domain.dossiers import read_dossiers
 from segxl.domain.obligations import find_obligations
 from segxl.domain.reglages import Reglages
@@ -31,6 +31,7 @@ from segxl.domain.textes import fold
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille
 from segxl.sources import constats_plateformes as constats
+from segxl.sources.cellules_plateformes import parse_nom
 from segxl.sources.comptes_rendus_plateformes import (
     render_added,
     render_clients,
@@ -104,6 +105,9 @@ def run(
         The shipped law or words are written wrong.
     """
     mots = read_mots()
+    if parse_nom(plateforme).problem:
+        problem = "ce n’est pas le nom d’une plateforme"
+        raise file_error("Plateforme", plateforme, problem, "donnez le nom que Clients montrera")
     clients, reglages, _ = read_portefeuille(workbook)
     clients = clients.canonical([*ENTREES, *COLONNES])
     suivis = parse_suivis(clients, mots.statut_of)
@@ -146,11 +150,11 @@ def _merge(
     lignes = pair_lignes(suivis, told)
     fates = judge_lignes(lignes)
     settled = settle_suivis(lignes, fates)
-    formulas = {fold(h): [*cells] for h, cells in workbook.read_formulas("Clients").items()}
+    formulas = {fold(h): {*cells} for h, cells in workbook.read_formulas("Clients").items()}
     changements, kept = constats.keep_formulas(
         clients,
         find_changements(suivis, settled),
-        {h: formulas.get(fold(h), []) for h in COLONNES},
+        {h: formulas.get(fold(h), set()) for h in COLONNES},
     )
     written = {h for cells in changements.values() for h in cells}
     added = tuple(h for h in COLONNES if h in written and h not in clients.letters)

@@ -178,9 +178,12 @@ def find_changements(suivis: pd.DataFrame, settled: pd.DataFrame) -> dict[int, d
         JOUR: (known[JOUR] != told[JOUR]) & (known[JOUR].notna() | told[JOUR].notna()),
     }
     changed = pd.DataFrame(differs, dtype=bool)
+    touched = changed.any(axis="columns")
+    values = told.loc[touched, [*COLONNES]].to_dict("records")
+    marks = changed[touched].to_dict("records")
     return {
-        int(str(row)): {h: told.at[row, h] for h in COLONNES if changed.at[row, h]}
-        for row in told.index[changed.any(axis="columns")]
+        int(str(row)): {h: cells[h] for h in COLONNES if mark[h]}
+        for row, cells, mark in zip(told.index[touched], values, marks, strict=True)
     }
 
 

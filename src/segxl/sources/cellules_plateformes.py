@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from segxl.domain.identifiants import siren_verdict
+from segxl.domain.identifiants import SIREN_LENGTH, is_siren, siren_verdict
 from segxl.domain.saisie import parse_date
 from segxl.domain.textes import fold
 from segxl.sources.textes_bruts import is_blank, text_of
@@ -41,7 +41,9 @@ def parse_siren_client(raw: object, *, is_siret: bool = False) -> Valeur:
             remedy = "donnez à la colonne le format Texte, ou exportez de nouveau sans ouvrir le fichier dans Excel"
             return Valeur(problem="Excel a abrégé ce numéro : des chiffres manquent", remedy=remedy)
         text = (whole + decimals)[: power + 1]
-    read = parse_siren(text, is_siret=is_siret)
+    # Nine digits written in full are a SIREN, whatever the title says.
+    in_full = isinstance(raw, str) and len(text) == SIREN_LENGTH and is_siren(text)
+    read = parse_siren(text, is_siret=is_siret and not in_full)
     if not read.problem:
         return read
     if text.replace(" ", "").isdecimal():
@@ -55,15 +57,15 @@ def parse_jour(raw: object) -> Valeur:
 
     Examples
     --------
-    >>> told = ["mardi 3 novembre 2026 à 14h05", "2026-11-03T14:05:00+01:00", "03/11/26", 46329.0]
-    >>> [str(parse_jour(v).value) for v in told]
-    ['2026-11-03', '2026-11-03', '2026-11-03', '2026-11-03']
+    >>> told = ["mardi 3 novembre 2026 à 14h05", "2026-11-03T14:05:00+01:00", "03/11/26", 46329.0, 20261103.0]
+    >>> {str(parse_jour(v).value) for v in told}
+    {'2026-11-03'}
     >>> parse_jour("01/01/1900").problem, parse_jour("bientôt").problem
     ('cette date est impossible', 'cette date ne se lit pas')
     """
     if is_blank(raw) or fold(raw) in {"nc", "n/c", "na", "n/a", "null", "none"}:
         return Valeur()
-    day = parse_date(raw if not isinstance(raw, str) else _plain_day(raw))
+    day = parse_date(raw if isinstance(raw, date) else _plain_day(text_of(raw)))
     if day is None or day < FIRST_DAY:
         problem = "cette date ne se lit pas" if day is None else "cette date est impossible"
         remedy = "écrivez-la JJ/MM/AAAA ; le statut est pris sans date"

@@ -134,8 +134,8 @@ def render_added(headers: Sequence[str]) -> list[str]:
 def _state(cells: Mapping[str, object]) -> str:
     """Say where a client is.
 
-    >>> _state({"Plateforme": "Nébula", "Statut plateforme": "Expiré", "Date statut": date(2026, 11, 3)})
-    'Expiré (Nébula, 03/11/2026)'
+    >>> _state({"Plateforme": "Nébula", "Statut plateforme": "Expiré", "Date statut": None})
+    'Expiré (Nébula)'
     """
     plateforme, statut, jour = (cells.get(h) for h in COLONNES)
     beside = ", ".join(text_of(v) for v in (plateforme, jour) if v is not None)

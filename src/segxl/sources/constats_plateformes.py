@@ -24,6 +24,8 @@ CONTRADICTIONS, ILLISIBLES, FORMULES, ABSENTS, PARTAGES = (
 )
 """The kinds of anomalies of the workbook beside the exports."""
 
+_SHOWN = 3
+
 
 def find_contradictions(
     clients: Tableau, lignes: pd.DataFrame, fates: pd.Series
@@ -34,7 +36,10 @@ def find_contradictions(
             {*_places(clients, told)}, key=lambda place: (place[0] == clients.sheet, place)
         )
         (sheet, cell, said), *others = places
-        beside = join_words(f"« {s} » dans {f}!{c}" for f, c, s in others)
+        shown = [f"« {s} » dans {f}!{c}" for f, c, s in others[:_SHOWN]]
+        beside = join_words(
+            [*shown, *([f"{len(others) - _SHOWN} autres"] if others[_SHOWN:] else [])]
+        )
         jour = told[JOUR].iloc[0]
         when = f"le {text_of(jour)}" if jour is not None else "sans date"
         yield Anomalie(
@@ -82,14 +87,14 @@ def find_unread(
 def find_absents(told: pd.DataFrame, suivis: pd.DataFrame) -> Iterator[Anomalie]:
     """Yield each SIREN that no client has, at its first place, with its count."""
     unknown = told[~told["SIREN"].isin(suivis["SIREN"].dropna())]
-    for siren, lines in unknown.groupby("SIREN", sort=False):
-        first = lines.iloc[0]
-        more = f" ({len(lines)} lignes)" if len(lines) > 1 else ""
+    counts = unknown["SIREN"].value_counts()
+    for line in unknown.drop_duplicates("SIREN").to_dict("records"):
+        count = int(counts[line["SIREN"]])
         yield Anomalie(
-            sheet=first[FICHIER],
-            cell=first[LIEU],
-            value=" ".join(filter(None, (str(siren), first[NOM]))),
-            problem=f"aucun client n’a ce SIREN{more}",
+            sheet=line[FICHIER],
+            cell=line[LIEU],
+            value=" ".join(filter(None, (line["SIREN"], line[NOM]))),
+            problem=f"aucun client n’a ce SIREN{f' ({count} lignes)' if count > 1 else ''}",
             remedy="ajoutez ce client à Clients, ou corrigez son SIREN, s’il est du cabinet",
         )
 
@@ -98,16 +103,16 @@ def find_shared(
     clients: Tableau, suivis: pd.DataFrame, sirens: Collection[str]
 ) -> Iterator[Anomalie]:
     """Yield the SIREN that several dossiers have: all of them get the status."""
-    touched = suivis["SIREN"][suivis["SIREN"].isin([*sirens])]
-    for rows in touched.groupby(touched, sort=False).groups.values():
-        if len(rows) > 1:
-            others = join_words(str(row) for row in rows[1:])
-            yield clients.anomalie(
-                "SIREN",
-                rows[0],
-                f"ce SIREN est aussi celui de la ligne {others} : chaque dossier reçoit le statut",
-                "corrigez-le s’il est faux ; si c’est la même personne, tout est juste",
-            )
+    known = suivis["SIREN"].dropna()
+    shared = known[known.duplicated(keep=False) & known.isin([*sirens])]
+    for first, *others in shared.groupby(shared, sort=False).groups.values():
+        where = "des lignes" if others[1:] else "de la ligne"
+        yield clients.anomalie(
+            "SIREN",
+            first,
+            f"ce SIREN est aussi celui {where} {join_words(map(str, others))} : chaque dossier reçoit le statut",
+            "corrigez-le s’il est faux ; si c’est la même personne, tout est juste",
+        )
 
 
 def keep_formulas(

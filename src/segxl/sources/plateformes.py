@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie, file_error
+from segxl.domain.saisie import parse_column
 from segxl.domain.statuts import STATUTS
 from segxl.domain.suivi_plateformes import JOUR, PLATEFORME, STATUT
 from segxl.sources.cellules_plateformes import parse_jour, parse_nom, parse_siren_client
@@ -106,7 +107,7 @@ class _Lecture:
         rows, said = self.export.lignes, self.export.lignes[self.titres.of("Statut")]
         is_siret = not self.titres.of("SIREN")
         sirens = self._colonne(self.source, partial(parse_siren_client, is_siret=is_siret))
-        statuts = said.map(self.mots.statut_of, na_action="ignore").astype(object)
+        statuts = parse_column(said, self.mots.statut_of)
         silent = said.map(is_blank).astype(bool)
         jours, late = self._jours(statuts, au)
         noms = self._noms(plateforme)
