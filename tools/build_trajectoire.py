@@ -19,7 +19,7 @@ TEXTES = Path(__file__).parent / "trajectoire.toml"
 OUT = Path(__file__).parent.parent / "templates" / "trajectoire"
 NAME = "trajectoire.docx"
 
-LEFT, RIGHT, TOP, BOTTOM = lettres.LEFT, lettres.RIGHT, 31, 28  # margins, mm
+LEFT, RIGHT, TOP, BOTTOM = lettres.LEFT, lettres.RIGHT, 33, 28  # margins, mm
 WIDTH = 210 - LEFT - RIGHT
 RULE = "B8C4D6"
 TITLE = "Dossier de trajectoire"

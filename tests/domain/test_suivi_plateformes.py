@@ -220,7 +220,7 @@ def test_a_workbook_without_any_of_the_columns_is_read() -> None:
 
     suivis = parse_suivis(clients, str)
 
-    assert suivis.loc[2].tolist() == [None] * 5
+    assert suivis.to_numpy().tolist() == [[None] * 5]
 
 
 def test_a_siren_that_is_wrong_in_clients_matches_nobody() -> None:
@@ -281,11 +281,12 @@ def test_what_is_written_is_told_by_one_line_at_least_and_by_none_newer_of_that_
 
     mine = [line for line in lines if line[0] == SIREN]
     if cells:
-        day = cells.get("Date statut")
-        same = [line for line in mine if line[2:] == (cells["Statut plateforme"], day)]
+        said = cells["Statut plateforme"], cells.get("Date statut")
+        same = [line for line in mine if line[2:] == said]
         assert same
+        newest = max(line[3] or date.min for line in same)
         names = {line[1] for line in same}
-        assert all((line[3] or date.min) <= (day or date.min) for line in mine if line[1] in names)
+        assert all((line[3] or date.min) <= newest for line in mine if line[1] in names)
 
 
 def test_clients_are_known_by_their_row() -> None:

@@ -13,10 +13,11 @@ import pytest
 from segxl.domain.normalisation import normalise
 from segxl.lettres.champs import Champs
 from segxl.lettres.dossier import Dates, ProchaineEtape, champs_of
-from segxl.lettres.droit import find_droits
+from segxl.lettres.droit import Droit, find_droits
 from segxl.sources.loi import read_loi
 
 Make = Callable[..., Path]
+Row = tuple[Mapping[str, object], Mapping[str, object]]
 
 
 @pytest.fixture
@@ -107,17 +108,21 @@ def situation() -> dict[str, object]:
 
 
 @pytest.fixture
+def droit(situation: Mapping[str, object], dates: Dates) -> Droit:
+    row = normalise(pd.DataFrame([situation], dtype=object))
+    return find_droits(row, read_loi(), dates.lettre, mois=6)[0]
+
+
+@pytest.fixture
+def row(client: Mapping[str, object], resultat: Mapping[str, object]) -> Row:
+    return client, resultat
+
+
+@pytest.fixture
 def champs(
-    client: Mapping[str, object],
-    situation: Mapping[str, object],
-    resultat: Mapping[str, object],
-    etape: ProchaineEtape,
-    cabinet: Mapping[str, str],
-    dates: Dates,
+    row: Row, etape: ProchaineEtape, cabinet: Mapping[str, str], dates: Dates, droit: Droit
 ) -> Champs:
-    row = normalise(pd.DataFrame([{**client, **situation}], dtype=object))
-    droit = find_droits(row, read_loi(), dates.lettre, mois=6)[0]
-    return replace(champs_of(client, resultat, etape, cabinet, dates), **droit.champs)
+    return replace(champs_of(*row, etape, cabinet, dates), **droit.champs)
 
 
 @pytest.fixture

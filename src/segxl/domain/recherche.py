@@ -41,7 +41,8 @@ def find_row(dossiers: pd.DataFrame, nom: str, parmi: str) -> int:
         if len(rows) == 1:
             return int(rows[0])
     known = {fold(name): str(name) for names in _namings(dossiers) for name in names}
-    close = [known[word] for word in get_close_matches(fold(nom), known, n=SUGGESTED)]
+    partial = [word for word in known if fold(nom) and fold(nom) in word][:SUGGESTED]
+    close = [known[w] for w in partial or get_close_matches(fold(nom), known, n=SUGGESTED)]
     remedy = (
         f"essayez par exemple {', '.join(close)}"
         if close

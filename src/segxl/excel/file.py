@@ -29,7 +29,7 @@ from segxl.excel.ooxml.painting import paint_words
 from segxl.excel.ooxml.ranges import resize_table
 from segxl.excel.ooxml.recalcul import Cell, Changes, forget_stale_values
 from segxl.excel.ooxml.sheet_writer import SheetWriter
-from segxl.excel.ooxml.structure import Place, find_sheets, read_sheet
+from segxl.excel.ooxml.structure import Place, read_sheet
 from segxl.excel.ooxml.values import Values, blank_as_none, lists_of
 from segxl.excel.refusals import (
     MOST_ROWS,
@@ -120,12 +120,10 @@ class FileWorkbook:
 
     def add_columns(self, table: str, headers: Sequence[str]) -> None:
         """Add columns on the right of a table; what stands there must be empty."""
-        place = self._place(table)
         if not headers:
             return
-        refuse_no_room_beside(
-            place, len(headers), self._sheet(place), self._places.values(), self._values.shown
-        )
+        place = self._place(table)
+        self._refuse_no_room_beside(place, len(headers))
         wider = widen_table(self._package, place, headers)
         self._places[fold(table)] = wider
         if place.header_shown:
@@ -137,9 +135,7 @@ class FileWorkbook:
     def add_template_columns(self, table: str, headers: Sequence[str], template: Path) -> None:
         """Add columns on the right of Clients as a new workbook shows them, lists and colours too."""
         place = self._place(table)
-        refuse_no_room_beside(
-            place, len(headers), self._sheet(place), self._places.values(), self._values.shown
-        )
+        self._refuse_no_room_beside(place, len(headers))
         self._places[fold(table)] = add_template_columns(self._package, place, headers, template)
 
     def append_rows(self, table: str, rows: pd.DataFrame) -> None:
@@ -181,10 +177,7 @@ class FileWorkbook:
         self, table: str, sheet: str, widths: Mapping[str, float], *, note: str = ""
     ) -> None:
         """Add a sheet with one empty table; ``widths`` gives its headers and their widths."""
-        free, number = sheet, 2
-        while free.casefold() in map(str.casefold, find_sheets(self._package)):
-            free, number = f"{sheet} {number}", number + 1
-        add_sheet(self._package, table, free, widths, note)
+        add_sheet(self._package, table, sheet, widths, note)
         self._places[fold(table)] = find_named_places(self._package)[fold(table)]
 
     def link_cells(self, table: str, header: str, targets: Sequence[str]) -> None:
@@ -220,10 +213,13 @@ class FileWorkbook:
             self._read.add(key)
         return self._places[key]
 
+    def _refuse_no_room_beside(self, place: Place, columns: int) -> None:
+        places = self._places.values()
+        refuse_no_room_beside(place, columns, self._sheet(place), places, self._values.shown)
+
     def _refuse_no_room_under(self, place: Place, last: int) -> None:
-        refuse_no_room_under(
-            place, last, self._sheet(place), self._places.values(), self._values.shown
-        )
+        places = self._places.values()
+        refuse_no_room_under(place, last, self._sheet(place), places, self._values.shown)
 
     def _sheet(self, place: Place) -> bytes:
         """Return the sheet of a table, in the spelling that segxl edits."""

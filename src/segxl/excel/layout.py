@@ -142,6 +142,10 @@ SHEET_OF = {
     "Explication": "Explication",
 }
 
+AT_FIRST_USE = frozenset(
+    {"Anomalies", "ARencontrer", "Courriers", "Explication", "Journal", "Loi", "Plan"}
+)
+"""Tables of the sheets that appear when first used."""
 LATER = ("Prochaine étape", *OBLIGATIONS, *SITUATION_LEGALE, "Département")
 """Columns that came after the first workbooks: one may lack them."""
 REQUIRED_RESULTS = tuple(h for h in RESULTATS if h not in LATER)

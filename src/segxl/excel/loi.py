@@ -23,6 +23,15 @@ WIDTHS = {
     "Vérifié le": 12,
     "À confirmer": 12,
 }
+WORDS = {
+    "reception": "réception",
+    "emission": "émission",
+    "ereporting_transactions": "transmission des ventes",
+    "ereporting_paiements": "transmission des encaissements",
+    "decade": "trois fois par mois",
+    "bimestriel": "tous les deux mois",
+}
+"""How the words of the law tables are told."""
 
 
 def write_loi(workbook: Workbook, loi: Loi) -> None:
@@ -62,7 +71,9 @@ def _shown(valeur: object) -> object:
     """Return a value as a reader expects it; a day in words of its own, as its column holds figures too."""
     if isinstance(valeur, date):
         return f"{valeur:%d/%m/%Y}"
-    return " · ".join(map(str, valeur)) if isinstance(valeur, tuple) else valeur
+    if isinstance(valeur, tuple):
+        return " · ".join(WORDS.get(str(v), str(v)) for v in valeur)
+    return WORDS.get(str(valeur), valeur)
 
 
 def _note(loi: Loi) -> str:

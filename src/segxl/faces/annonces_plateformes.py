@@ -60,7 +60,8 @@ def _announce_questions(console: Console, asked: pd.DataFrame) -> None:
 
 def _print_calls(console: Console, calls: pd.DataFrame) -> None:
     headers = ("Dossier", "Raison sociale", "Collaborateur")
-    table = Table(*headers, "Pourquoi", box=None, pad_edge=False)
+    table = Table(*headers, box=None, pad_edge=False)
+    table.add_column("Pourquoi", no_wrap=True)
     for line in calls.head(SHOWN_CALLS).to_dict("records"):
         who = ("" if pd.isna(line[h]) else str(line[h]) for h in headers)
         table.add_row(*map(escape, who), escape(line["raison"]))

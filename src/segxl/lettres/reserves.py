@@ -59,7 +59,7 @@ def age_reserve(loi: Loi, au: date, mois: float) -> Reserve | None:
     """Say that the law table is too old to be quoted, or None."""
     if not is_stale(loi, au, mois):
         return None
-    told = f"la loi livrée avec segxl a été vérifiée {le_jour(loi.version)}, il y a plus de {mois:g} mois"
+    told = f"la loi livrée avec segxl a été vérifiée {le_jour(loi.version)}, il y a plus de {int(mois)} mois"
     return Reserve(told, TO_UPDATE)
 
 

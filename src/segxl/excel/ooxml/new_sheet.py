@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import count
 from xml.sax.saxutils import quoteattr
 
 from segxl.domain.tableau import column_letter
@@ -23,6 +24,7 @@ from segxl.excel.ooxml.parts import (
     spelt_as,
 )
 from segxl.excel.ooxml.sheet_xml import plain
+from segxl.excel.ooxml.structure import find_sheets
 from segxl.excel.ooxml.styles import Styles
 
 NOTE_ROW = 2
@@ -56,7 +58,11 @@ def format_of(header: str) -> str:
 def add_sheet(
     package: Package, table: str, sheet: str, widths: Mapping[str, float], note: str = ""
 ) -> None:
-    """Add a sheet at the end of the workbook; ``widths`` gives the headers and their widths."""
+    """Add a sheet at the end of the workbook, under this name or the next free one.
+
+    ``widths`` gives the headers and their widths.
+    """
+    sheet = _free_name(package, sheet)
     sheet_part = free_name(package, "xl/worksheets/sheet{}.xml")
     table_part = free_name(package, "xl/tables/table{}.xml")
     styles = Styles(package)
@@ -73,6 +79,12 @@ def add_sheet(
     rels = f'{XML}<Relationships xmlns="{PACKAGE_RELS}">{relation}</Relationships>'
     package.replace(rels_name(sheet_part), spelt_as(package, rels))
     show_tab(package, sheet, relate_workbook(package, sheet_part, "worksheet"))
+
+
+def _free_name(package: Package, sheet: str) -> str:
+    taken = {*map(str.casefold, find_sheets(package))}
+    names = (f"{sheet} {number}" if number > 1 else sheet for number in count(1))
+    return next(name for name in names if name.casefold() not in taken)
 
 
 def _sheet_xml(title: str, widths: Mapping[str, float], note: str, styles: Styles) -> str:

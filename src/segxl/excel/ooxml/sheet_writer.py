@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import count
 
+from segxl.excel.layout import AT_FIRST_USE
 from segxl.excel.ooxml.cells import EPOCH_1900, EPOCH_1904, Cells, Patch
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.parts import WORKBOOK, WORKBOOK_RELS
+from segxl.excel.ooxml.row_heights import fit_rows
 from segxl.excel.ooxml.shared_formulas import unshare
 from segxl.excel.ooxml.sheet_xml import (
     column_styles,
@@ -67,6 +69,8 @@ class SheetWriter:
         )
         written = patch.apply(unshare(self._sheet, {} if keep_formulas else cells))
         if patch.changed:
+            if self._place.table in AT_FIRST_USE:
+                written = fit_rows(written, cells)
             write_sheet(self._package, self._place.sheet_part, written)
         if patch.changes_formulas:
             drop_calculation_chain(self._package)

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from tests.excel.fake import FakeWorkbook
+from tests.excel.parts import rows_of, score
+
+from segxl.actions import journal
+from segxl.actions.journal import Echange
+from segxl.domain.anomalies import SaisieError
+from segxl.excel.file import FileWorkbook
+from segxl.excel.layout import JOURNAL_WIDTHS
+
+TODAY = date(2026, 11, 22)
+
+
+def note(classeur: Path, echange: Echange, today: date = TODAY) -> journal.BilanJournal:
+    workbook = FileWorkbook(classeur)
+    bilan = journal.run(workbook, echange, today)
+    workbook.save()
+    return bilan
+
+
+def test_the_sheet_appears_with_the_first_exchange_and_grows_with_the_next(classeur: Path) -> None:
+    note(classeur, Echange(dossier="D1", objet="Choix de l’outil", canal="Téléphone"))
+    note(classeur, Echange(dossier="lumo energie", objet="Mandat signé", type="mandat", qui="CD"))
+
+    lignes = rows_of(classeur, "Journal")
+    assert [*lignes] == [*JOURNAL_WIDTHS]
+    assert lignes["Dossier"].tolist() == ["D1", "D1"]
+    assert lignes["Objet"].tolist() == ["Choix de l’outil", "Mandat signé"]
+    assert lignes["Type"].tolist() == ["Échange", "Mandat"]
+    assert lignes["Qui"].tolist() == ["AB", "CD"]
+    assert [d.date() for d in lignes["Date"]] == [TODAY, TODAY]
+    assert lignes["Clos le"].tolist() == [None, None]
+
+
+def test_a_meeting_is_followed_up(classeur: Path) -> None:
+    bilan = note(classeur, Echange(dossier="D3", objet="Revue", canal="rendez-vous"))
+
+    row = rows_of(classeur, "Journal").iloc[0]
+    assert bilan.raison_sociale == "Ostra Conseil"
+    assert (row["Suite"], row["Suite le"].date()) == ("Faire le point", date(2026, 11, 29))
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text(classeur: Path) -> None:
+    note(classeur, Echange(dossier="D1", objet="=1+1", suite="@SOMME(A1)"))
+
+    row = rows_of(classeur, "Journal").iloc[0]
+    assert (row["Objet"], row["Suite"]) == ("=1+1", "@SOMME(A1)")
+
+
+def test_an_unknown_client_is_refused_with_close_ones_and_nothing_is_written(
+    classeur: Path,
+) -> None:
+    before = classeur.read_bytes()
+
+    with pytest.raises(SaisieError, match="Ostra Conseil") as caught:
+        note(classeur, Echange(dossier="Ostra Conseils", objet="x"))
+
+    assert "n’a pas été trouvé parmi les clients" in str(caught.value)
+    assert classeur.read_bytes() == before
+
+
+def test_a_wrong_word_writes_nothing(classeur: Path) -> None:
+    before = classeur.read_bytes()
+
+    with pytest.raises(SaisieError, match="Rendez-vous · Visio"):
+        note(classeur, Echange(dossier="D1", objet="x", canal="pigeon"))
+
+    assert classeur.read_bytes() == before
+
+
+def test_a_journal_that_lost_a_column_is_refused_where_that_column_would_be_filled() -> None:
+    tables = {
+        "Clients": pd.DataFrame({"Dossier": ["D1"]}),
+        "Journal": pd.DataFrame({"Date": [None], "Dossier": [None], "Objet": [None], "Type": [None]}),
+    }  # fmt: skip
+    workbook = FakeWorkbook(tables)
+
+    journal.run(workbook, Echange(dossier="D1", objet="x"), TODAY)
+    with pytest.raises(SaisieError, match="« Canal »"):
+        journal.run(workbook, Echange(dossier="D1", objet="y", canal="Visio"), TODAY)
+
+
+def test_a_client_without_name_or_collaborateur_can_be_put_on_record() -> None:
+    workbook = FakeWorkbook({"Clients": pd.DataFrame({"Dossier": [12.0, "#N/A", None]})})
+
+    bilan = journal.run(workbook, Echange(dossier="12", objet="x"), TODAY)
+
+    assert (bilan.ligne["Dossier"], bilan.ligne["Qui"], bilan.raison_sociale) == ("12", "", "")
+
+
+def test_a_workbook_without_clients_says_so() -> None:
+    with pytest.raises(SaisieError, match="« Clients » n’a pas été trouvé"):
+        journal.run(FakeWorkbook({}), Echange(dossier="12", objet="x"), TODAY)
+
+
+def test_follow_ups_that_are_due_are_listed_with_the_name_of_the_client(classeur: Path) -> None:
+    note(classeur, Echange(dossier="D1", objet="Revue", canal="Rendez-vous"))
+    note(classeur, Echange(dossier="D2", objet="Devis", suite="Rappeler", suite_le=TODAY))
+
+    early, later = (
+        journal.list_suites(FileWorkbook(classeur, to_write=False), day)
+        for day in (TODAY, date(2026, 12, 1))
+    )
+
+    assert early.suites["Dossier"].tolist() == ["D2"]
+    assert later.suites["Dossier"].tolist() == ["D2", "D1"]
+    assert later.suites["Raison sociale"].tolist()[1] == "Lumo Énergie"
+
+
+def test_a_follow_up_that_was_closed_on_the_sheet_is_not_listed_any_more(classeur: Path) -> None:
+    note(classeur, Echange(dossier="D2", objet="Devis", suite="Rappeler", suite_le=TODAY))
+    workbook = FileWorkbook(classeur)
+    (row,) = workbook.read_table("Journal").lignes.index
+    workbook.write_cells("Journal", {row: {"Clos le": TODAY}})
+    workbook.save()
+
+    assert journal.list_suites(FileWorkbook(classeur), TODAY).suites.empty
+
+
+def test_a_workbook_without_a_journal_has_nothing_to_follow_up(classeur: Path) -> None:
+    assert journal.list_suites(FileWorkbook(classeur), TODAY).suites.empty
+
+
+def test_the_workbook_can_be_scored_after_an_exchange(classeur: Path) -> None:
+    note(classeur, Echange(dossier="D1", objet="Revue"))
+
+    score(classeur)
+
+    assert len(rows_of(classeur, "Journal")) == 1
