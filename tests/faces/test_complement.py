@@ -32,18 +32,11 @@ from segxl.excel.file import FileWorkbook
 from segxl.faces.boutons import BUTTONS
 from segxl.faces.cli import app
 from segxl.shipped import shipped_path
+from segxl.sources.demonstration import siren_number
 
 ADDIN = shipped_path("workbook/segxl.xlam")
-ONLY_IN_A_TERMINAL = {
-    "demo",
-    "installer",
-    "desinstaller",
-    "journal",
-    "obligations",
-    "plateformes",
-    "trajectoire",
-}
-"""A demonstration is for a first look; installing changes the file that Excel holds open; the law, the journal and the evidence have no button yet."""
+ONLY_IN_A_TERMINAL = {"demo", "installer", "desinstaller"}
+"""A demonstration is for a first look; installing changes the file that Excel holds open."""
 ONLY_IN_EXCEL = {"tableau", "aide"}
 """Ways to a sheet and to the guide, which a terminal has no use for."""
 
@@ -234,7 +227,97 @@ def test_redemarrer(desk: Desk) -> None:
     assert desk.edge.servers[-1][1] == -1
 
 
+def test_plan(desk: Desk) -> None:
+    told = desk.press("plan")
+
+    assert "dans la feuille Plan" in told
+    assert desk.book.sheets.active.name == "Plan"
+    assert "À rencontrer" in [sheet.name for sheet in desk.book.sheets]
+
+
+def test_plan_agenda(desk: Desk, classeur: Path) -> None:
+    told = desk.press("plan_agenda")
+
+    agenda = classeur.parent / "plan.ics"
+    assert str(agenda) in told
+    assert agenda.read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+def test_plateformes(desk: Desk, tmp_path: Path) -> None:
+    export = tmp_path / "états.csv"
+    sheet = desk.book.sheets["Clients"]
+    place = sheet["A4:BU4"].raw_value[0].index("SIREN")
+    sheet[4, place].value = siren_number(1)
+    export.write_text(
+        f"SIREN;Plateforme;Statut;Date\n{siren_number(1)};Exemplia;Mandat à signer;02/11/2026\n",
+        "utf-8",
+    )
+
+    told = desk.press("plateformes", [str(export)])
+
+    assert "Écrire ces changements" in told
+    assert desk.clients(tmp_path)["Statut plateforme"]["D1"] == "Mandat à signer"
+
+
+def test_plateformes_relances(desk: Desk) -> None:
+    assert "à appeler" in desk.press("plateformes_relances")
+
+
+def test_journal(desk: Desk, tmp_path: Path) -> None:
+    told = desk.press("journal")
+
+    path = desk.excel.save(desk.book, tmp_path / "enregistré.xlsx")
+    (row,) = FileWorkbook(path).read_table("Journal").lignes.to_dict("records")
+    assert row["Dossier"] == "D2"
+    assert "Échange du jour avec D2" in told
+    assert desk.book.sheets.active.name == "Journal"
+
+
+def test_obligations(desk: Desk) -> None:
+    told = desk.press("obligations")
+
+    assert "Recevoir : dès le 01/09/2026" in told
+    assert desk.book.sheets.active.name == "Calendrier légal"
+
+
+@pytest.mark.parametrize(("tag", "files"), [("trajectoire_selection", 1), ("trajectoire_tous", 2)])
+def test_trajectoire(desk: Desk, classeur: Path, tag: str, files: int) -> None:
+    told = desk.press(tag)
+
+    made = [*(classeur.parent / "Dossiers de trajectoire").glob("*.docx")]
+    assert len(made) == files
+    assert "Rien n’est envoyé" in told
+
+
+@pytest.mark.parametrize(
+    "tag", ["courriers_plateforme", "courriers_regime", "courriers_changements"]
+)
+def test_courriers_about_the_law(desk: Desk, tag: str) -> None:
+    assert "Rien n’est envoyé" in desk.press(tag)
+
+
 # — every button, refused —
+
+
+@pytest.mark.parametrize("tag", ["plan", "journal", "obligations"])
+def test_a_structure_that_is_protected_is_told(desk: Desk, tag: str) -> None:
+    desk.book.api.Protect()
+
+    assert "la structure du classeur est protégée" in desk.press(tag)
+
+
+def test_plateformes_with_a_file_that_is_no_export(desk: Desk, tmp_path: Path) -> None:
+    wrong = tmp_path / "photo.csv"
+    wrong.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+
+    assert "photo.csv" in desk.press("plateformes", [str(wrong)])
+
+
+@pytest.mark.parametrize("tag", ["journal", "trajectoire_selection"])
+def test_without_a_client_the_button_says_so(desk: Desk, tag: str) -> None:
+    desk.select("A1", "Grille")
+
+    assert "aucun client n’est sélectionné" in desk.press(tag)
 
 
 def test_noter_on_a_protected_sheet(desk: Desk) -> None:

@@ -28,6 +28,15 @@ def classeur(classeur: Path) -> Path:
     return classeur
 
 
+def forget_platforms(path: Path) -> None:
+    """Blank what a workbook knows of platforms."""
+    workbook = FileWorkbook(path)
+    rows = workbook.read_table("Clients").lignes.index
+    blank = dict.fromkeys(["Plateforme", "Statut plateforme", "Date statut"])
+    workbook.write_cells("Clients", {int(row): blank for row in rows})
+    workbook.save()
+
+
 def test_without_export_the_call_list_is_printed_and_nothing_is_written(
     classeur: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -118,6 +127,7 @@ def test_a_long_list_shows_the_first_ones_and_the_count(
     tmp_path: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
     segxl("demo", tmp_path / "demo", "--clients", "60", "--au", "2026-11-22")
+    forget_platforms(tmp_path / "demo" / "portefeuille.xlsx")
     numbers = (siren_number(rank) for rank in range(1, 31))
     absents = (siren_number(rank) for rank in range(500, 515))
     export = write_nebula(tmp_path / "n.csv", *(f"{n};;actif;03/11/2026" for n in (*numbers, *absents)))  # fmt: skip

@@ -13,7 +13,6 @@ from segxl.domain.loi import Loi, parse_loi
 from segxl.domain.normalisation import normalise
 from segxl.lettres.champs import FAITS, SELON, known_fields
 from segxl.lettres.droit import Droit, find_droits
-from segxl.lettres.reserves import is_too_old
 from segxl.shipped import read_tables, read_toml
 from segxl.sources.loi import read_loi
 
@@ -177,23 +176,6 @@ def test_a_law_checked_too_long_ago_empties_every_field_that_tells_it(
         "la loi livrée avec segxl a été vérifiée le 22\xa0novembre 2026, il y a plus de 6 mois"
     )
     assert "Ancienneté de la loi au plus (mois)" in remedy
-
-
-@pytest.mark.parametrize(
-    ("version", "au", "mois", "old"),
-    [
-        (date(2026, 8, 31), date(2027, 2, 28), 6, False),
-        (date(2026, 8, 31), date(2027, 3, 1), 6, True),
-        (date(2026, 11, 22), date(2026, 11, 22), 0, False),
-        (date(2026, 11, 22), date(2026, 11, 23), 0, True),
-        (date(2026, 11, 22), date(2026, 1, 1), 6, False),
-        (date(2026, 11, 22), date(2027, 1, 22), 2.9, False),
-    ],
-)
-def test_the_age_of_the_law_is_counted_in_whole_months(
-    version: date, au: date, mois: float, *, old: bool
-) -> None:
-    assert is_too_old(version, au, mois) is old
 
 
 # --- What a field rests on

@@ -24,7 +24,10 @@ SOURCES = ROOT / "workbook" / "src"
 RIBBONS = {"customUI/customUI14.xml": "2009_07", "customUI/customUI.xml": "2006_01"}
 ACTIONS = [
     "noter", "controler", "expliquer", "importer", "nouveau", "courriers_selection",
-    "courriers_segment", "courriers_tous", "tableau", "aide", "diagnostic", "redemarrer",
+    "courriers_segment", "courriers_tous", "courriers_plateforme", "courriers_regime",
+    "courriers_changements", "tableau", "plan", "plan_agenda", "plateformes",
+    "plateformes_relances", "journal", "obligations", "trajectoire_selection",
+    "trajectoire_tous", "aide", "diagnostic", "redemarrer",
 ]  # fmt: skip
 # Parameters that Excel hands to each kind of callback.
 ARITY = {"onLoad": 1, "onAction": 1, "getEnabled": 2, "getSupertip": 2}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime
 from pathlib import Path
 
 from segxl.actions import (
@@ -23,7 +22,8 @@ from segxl.excel.com.selection import selected_rows, show_sheet
 from segxl.excel.live import LiveWorkbook
 from segxl.faces import messages
 from segxl.faces.avancement import Avancement
-from segxl.faces.clic import TITLE, Click
+from segxl.faces.boutons_loi import LAW_BUTTONS
+from segxl.faces.clic import TITLE, Click, today
 from segxl.shipped import shipped_path
 
 DASHBOARD = "SyntheseSegments"
@@ -33,7 +33,7 @@ IMPORTED = "Les changements sont dans la feuille Clients. Complétez les répons
 
 
 def _noter(click: Click) -> str:
-    bilan = noter.run(click.workbook, _today())
+    bilan = noter.run(click.workbook, today())
     listed = click.workbook.sheet_of("Anomalies") if bilan.anomalies else ""
     click.workbook.save()
     return messages.paragraphs(messages.of_notation(bilan, listed), click.reminder)
@@ -67,13 +67,16 @@ def _importer(click: Click) -> str:
     return messages.paragraphs(IMPORTED, click.reminder)
 
 
-def _courriers(click: Click, segments: tuple[str, ...], dossiers: tuple[str, ...]) -> str:
+def _courriers(
+    click: Click, segments: tuple[str, ...], dossiers: tuple[str, ...], modele: str = ""
+) -> str:
     commande = courriers.Commande(
         vers=click.folder / LETTERS_FOLDER,
         beside=click.folder,
-        today=_today(),
+        today=today(),
         segments=segments,
         dossiers=dossiers,
+        modele=modele,
     )
     with Avancement(click.app) as avancement:
         bilan = courriers.run(click.workbook, commande, avancement.of("Courriers"))
@@ -100,6 +103,11 @@ def _courriers_segment(click: Click) -> str:
 
 def _courriers_tous(click: Click) -> str:
     return _courriers(click, (), ())
+
+
+def _courriers_about(modele: str) -> Callable[[Click], str]:
+    """Return what writes one model to everybody it concerns."""
+    return lambda click: _courriers(click, (), (), modele)
 
 
 def _tableau(click: Click) -> str:
@@ -153,12 +161,12 @@ BUTTONS: dict[str, Callable[[Click], str]] = {
     "courriers_selection": _courriers_selection,
     "courriers_segment": _courriers_segment,
     "courriers_tous": _courriers_tous,
+    "courriers_plateforme": _courriers_about("Sans plateforme"),
+    "courriers_regime": _courriers_about("Fin du régime simplifié"),
+    "courriers_changements": _courriers_about("Ce qui change"),
     "tableau": _tableau,
     "aide": _aide,
     "diagnostic": _diagnostic,
+    **LAW_BUTTONS,
 }
 """Tag of a button → what it does; « redemarrer » stops Python, so the add-in does it alone."""
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 
 from segxl.actions import journal, obligations, plan, plateformes, trajectoire
@@ -14,7 +13,7 @@ from segxl.excel.loi import TABLE as LOI
 from segxl.excel.loi import write_loi
 from segxl.faces import messages_loi
 from segxl.faces.avancement import Avancement
-from segxl.faces.clic import TITLE, Click, today
+from segxl.faces.clic import TITLE, Click, now, today
 from segxl.faces.messages import paragraphs
 from segxl.sources.loi import read_loi
 
@@ -53,7 +52,7 @@ def _plateformes(click: Click) -> str:
     exports = [Path(argument) for argument in click.arguments]
     seen = plateformes.run(click.workbook, exports, today(), simulation=True)
     told = messages_loi.of_plateformes(seen)
-    if not seen.changes:
+    if seen.is_empty:
         return told
     question = f"{told}\n\nÉcrire ces changements dans la feuille Clients ?"
     if click.app.alert(question, TITLE, buttons="yes_no", mode="info") != "yes":
@@ -62,6 +61,11 @@ def _plateformes(click: Click) -> str:
     plateformes.run(workbook, exports, today())
     workbook.save()
     return paragraphs("C’est écrit. Cliquez sur « Noter », puis sur « Plan ».", click.reminder)
+
+
+def _plateformes_relances(click: Click) -> str:
+    """Say whom to call."""
+    return messages_loi.of_plateformes(plateformes.run(click.workbook, [], today()))
 
 
 def _journal(click: Click) -> str:
@@ -100,6 +104,7 @@ LAW_BUTTONS: dict[str, Callable[[Click], str]] = {
     "plan": _plan,
     "plan_agenda": _plan_agenda,
     "plateformes": _plateformes,
+    "plateformes_relances": _plateformes_relances,
     "journal": _journal,
     "trajectoire_selection": _trajectoire_selection,
     "trajectoire_tous": _trajectoire_tous,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -99,6 +100,16 @@ class Click:
         if missing:
             raise file_error(clients.sheet, "", missing[0].problem, missing[0].remedy)
         return clients
+
+
+def now() -> datetime:
+    """Return the time of the click, where Excel runs."""
+    return datetime.now().astimezone()
+
+
+def today() -> date:
+    """Return the day of the click."""
+    return now().date()
 
 
 def _not_here(name: str) -> SegxlError:
