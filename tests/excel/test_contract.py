@@ -209,6 +209,25 @@ def test_a_new_table_takes_rows_at_once(opened: Opener) -> None:
     assert column_of(workbook, "Dossier", "Courriers") == ["A", "B"]
 
 
+def test_a_new_table_stands_under_its_note(opened: Opener) -> None:
+    workbook = opened({"Villes": VILLES})
+
+    workbook.add_table("Plan", "Plan", {"Rang": 9, "Dossier": 14}, note="Deux lignes,\n=1+1")
+    workbook.append_rows("Plan", pd.DataFrame({"Dossier": ["A", "B"], "Rang": [1, 2]}))
+
+    assert column_of(workbook, "Dossier", "Plan") == ["A", "B"]
+    assert note_above(workbook) == ["Deux lignes,", "=1+1"]
+
+
+def note_above(workbook: Workbook) -> list[object]:
+    """Return what stands between the title and the headers of the table Plan."""
+    if isinstance(workbook, FakeWorkbook):
+        return [*workbook.notes["Plan"].splitlines()]
+    if isinstance(workbook, FileWorkbook):
+        return [row[0] for row in FileWorkbook(workbook.path)._values.rows("Plan", 3, 1)[1:]]
+    return [*xw.books.active.sheets["Plan"]["A2:A3"].value]
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -8,6 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from segxl.domain.jours_ouvres import as_days
+
 PAST = "Date prévue passée : à refixer, ou à marquer « Fait le »"
 UNREAD = "Date prévue illisible"
 NO_DAY = "Aucune date avant 2100 : la capacité ne suffit pas"
@@ -31,8 +33,7 @@ def find_alertes(plan: pd.DataFrame, au: date) -> pd.Series:
     """
     today = np.datetime64(au)
     days = plan["jour"].to_numpy(dtype="datetime64[D]")
-    legal = plan["Date légale"]
-    limits = np.array([*legal.where(legal.notna(), None)], dtype="datetime64[D]")
+    limits = as_days(plan["Date légale"])
     by_hand, done = (plan[h].to_numpy(dtype=bool) for h in ("main Date prévue", "est fait"))
     of_law = np.select([limits < today, days > limits], [_late(limits, today), _after(limits)], "")
     of_day = np.select(

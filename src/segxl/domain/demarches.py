@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from segxl.domain.jours_ouvres import as_days
 from segxl.domain.normalisation import parse_mots
 from segxl.domain.statuts import (
     AUCUNE,
@@ -85,10 +86,9 @@ def choose_demarches(
     DataFrame of object, shape (n, 3), same index
         ``Étape``, ``Date légale`` (None where no date waits) and ``Raison``.
     """
-    legal = urgence["Date légale"].to_numpy()
-    last = np.array([d or date.max for d in legal], dtype="datetime64[D]")
+    legal = as_days(urgence["Date légale"])
     asked = obligations["regime_a_redemander"].to_numpy(dtype=bool)
-    regime = asked & (last > np.datetime64(fin_regime))
+    regime = asked & ~(legal <= np.datetime64(fin_regime))
     due = ~regime & urgence["Date légale"].notna().to_numpy()
     unsure = ~regime & ~due & urgence["Urgence"].isna().to_numpy()
     steps = np.select(
@@ -100,7 +100,7 @@ def choose_demarches(
         lambda told: f"À confirmer : {told[0]}." if told else ""
     )
     told = np.select([regime, due, unsure], [of_regime, raisons, doubts], PRET)
-    dates = np.where(regime, np.array(fin_regime, dtype=object), legal)
+    dates = np.where(regime, np.array(fin_regime, dtype=object), urgence["Date légale"])
     columns = {"Étape": steps, "Date légale": dates, "Raison": told}
     return pd.DataFrame(columns, index=dossiers.index, dtype=object)
 

@@ -14,6 +14,16 @@ APRES_PAQUES = (1, 39, 50)
 """Days from Easter Sunday to Easter Monday, Ascension Day and Whit Monday."""
 
 
+def as_days(dates: pd.Series) -> np.ndarray:
+    """Return a column of dates as ``datetime64[D]``, NaT where blank; each distinct date once.
+
+    >>> as_days(pd.Series([date(2026, 9, 1), None], dtype=object)).tolist()
+    [datetime.date(2026, 9, 1), None]
+    """
+    codes, distinct = pd.factorize(dates.to_numpy())
+    return np.array([*distinct, None], dtype="datetime64[D]")[codes]
+
+
 def feries_of(year: int) -> list[date]:
     """Return the eleven public holidays of a year, where nothing local is added.
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.identifiants import key_of
+from segxl.domain.jours_ouvres import as_days
 from segxl.domain.saisie import parse_column, parse_date
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
@@ -64,11 +65,16 @@ def parse_plan(plan: Tableau, formules: Formules) -> pd.DataFrame:
     cle = parse_column(lignes["Dossier"], lambda value: fold(key_of(value)))
     done = lignes["Fait le"].notna()
     seen = pd.Series(cle[~done].duplicated(), index=lignes.index[~done])
+    days, proposed = _days_of(lignes["Date prévue"]), _days_of(lignes["Date proposée"])
+    same = {
+        "Date prévue": (days == proposed) & days.notna(),
+        **{h: _folded(lignes[h]) == _folded(lignes[PROPOSES[h]]) for h in ("Étape", "Responsable")},
+    }
     return lignes.assign(
         clé=cle,
-        **{f"main {h}": _held_by_hand(lignes, h, formules) for h in PROPOSES},
-        jour=_days_of(lignes["Date prévue"]),
-        proposé=_days_of(lignes["Date proposée"]),
+        **{f"main {h}": _held_by_hand(lignes[h], same[h], formules.get(h, ())) for h in PROPOSES},
+        jour=days,
+        proposé=proposed,
         fait=_days_of(lignes["Fait le"]),
         **{"est fait": done, "est premier": ~done & ~seen.reindex(lignes.index, fill_value=True)},
     )
@@ -96,15 +102,9 @@ def find_wrong_lignes(plan: Tableau, lignes: pd.DataFrame) -> Iterator[Anomalie]
         yield plan.anomalie("Dossier", row, problem, remedy)
 
 
-def _held_by_hand(lignes: pd.DataFrame, header: str, formules: Formules) -> pd.Series:
+def _held_by_hand(typed: pd.Series, same: pd.Series, formules: Container[int]) -> pd.Series:
     """Tell where a cell is no longer what was proposed for it."""
-    typed, proposed = lignes[header], lignes[PROPOSES[header]]
-    if header == "Date prévue":
-        days, before = _days_of(typed), _days_of(proposed)
-        same = (days == before) & days.notna()
-    else:
-        same = _folded(typed) == _folded(proposed)
-    computed = lignes.index.isin([r for r in lignes.index if r in formules.get(header, ())])
+    computed = np.fromiter((row in formules for row in typed.index), dtype=bool, count=len(typed))
     return (typed.notna() & ~same) | computed
 
 
@@ -114,6 +114,5 @@ def _folded(words: pd.Series) -> pd.Series:
 
 def _days_of(values: pd.Series) -> pd.Series:
     """Read a column of dates; NaT where blank or unreadable, or where no calendar goes."""
-    read = parse_column(values, parse_date)
-    days = np.array([*read.where(read.notna(), None)], dtype="datetime64[D]")
+    days = as_days(parse_column(values, parse_date))
     return pd.Series(days.astype("datetime64[s]"), index=values.index)

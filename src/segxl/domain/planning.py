@@ -13,6 +13,7 @@ import pandas as pd
 
 from segxl.domain.alertes import find_alertes
 from segxl.domain.creneaux import assign_dates
+from segxl.domain.jours_ouvres import as_days
 from segxl.domain.lecture_plan import PROPOSES
 from segxl.domain.parametres import require_parametre
 from segxl.domain.priorite import natural_ranks
@@ -125,8 +126,11 @@ def _done_rows(cle: pd.Series, steps: pd.Series, lignes: pd.DataFrame) -> pd.Ser
 def _order_of(plan: pd.DataFrame) -> pd.Series:
     """Return the order in which clients get their days: by rank, then by date of the law, then by dossier."""
     ranks = plan["Priorité"].to_numpy(dtype=float, na_value=np.inf)
-    dates = np.array([d or date.max for d in plan["Date légale"]], dtype="datetime64[D]")
-    order = np.lexsort((natural_ranks(plan["Dossier"]), dates, ranks))
+    dates = as_days(plan["Date légale"])  # NaT comes last
+    unranked = np.isinf(ranks)
+    names = np.zeros(len(plan), dtype=np.int64)
+    names[unranked] = natural_ranks(plan.loc[unranked, "Dossier"])
+    order = np.lexsort((names, dates, ranks))
     numbers = np.empty(len(plan), dtype=np.int64)
     numbers[order] = np.arange(len(plan))
     return pd.Series(numbers, index=plan.index)

@@ -124,7 +124,7 @@ def is_error(value: object) -> bool:
 
 def parse_column(values: pd.Series, parse: Callable[[object], object]) -> pd.Series:
     """Read a whole column, each distinct value once; missing where blank or unreadable."""
-    if bool in set(map(type, values)):
+    if bool in set(map(type, values.to_numpy())):
         # VRAI and 1 are one value to a hash table, two to a reader.
         return values.map(parse, na_action="ignore").astype(object)
     codes, uniques = pd.factorize(values, use_na_sentinel=True)

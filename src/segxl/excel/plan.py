@@ -15,7 +15,7 @@ from segxl.excel.refusals import refuse_stranger
 TABLE, SHEET = "Plan", "Plan"
 MEETINGS, MEETINGS_SHEET = "ARencontrer", "À rencontrer"
 WIDTHS: Mapping[str, float] = dict(
-    zip(PLAN, (11, 26, 9, 38, 16, 13, 13, 34, 92, 12, 30, 13, 38, 16), strict=True)
+    zip(PLAN, (11, 26, 9, 32, 16, 13, 13, 27, 58, 12, 30, 13, 32, 16), strict=True)
 )
 MEETINGS_WIDTHS: Mapping[str, float] = {
     "Rang": 7,
@@ -23,7 +23,7 @@ MEETINGS_WIDTHS: Mapping[str, float] = {
     "Raison sociale": 30,
     "Responsable": 20,
     "Date prévue": 13,
-    "Raison": 92,
+    "Raison": 62,
 }
 NOTE = (
     name_formule()
