@@ -227,7 +227,7 @@ def test_an_answer_to_confirm_holds_the_letter_that_prints_it(
 
     (held,) = bilan.retenues
     assert bilan.fichiers == ()
-    assert "à confirmer pour ce client : Réception" in held.problem
+    assert "Réception à confirmer pour ce client" in held.problem
     assert "« Assujetti TVA » n’est pas connu" in held.problem
 
 

@@ -117,9 +117,10 @@ def test_a_complaint_is_open_until_it_has_a_closing_day() -> None:
         {"Dossier": "d1", "Type": "Réclamation"},
         {"Dossier": "D2", "Type": "Réclamation", "Clos le": date(2026, 1, 1)},
         {"Dossier": "D3", "Type": None},
+        {"Dossier": "D4", "Type": "Réclamations (délai)"},
     )
 
-    assert find_complaints(found) == {"d1": 5}
+    assert find_complaints(found) == {"d1": 5, "d4": 9}
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,25 @@ def test_an_answer_to_confirm_empties_its_field_and_says_which_column_to_fill(
     assert "obligation_reception" not in found.reserves
 
 
+def test_an_answer_that_the_law_leaves_open_asks_to_wait_and_not_to_fill_a_column(
+    situation: dict[str, object],
+) -> None:
+    public = {"Part B2B": 0, "Part B2C": 0, "Part secteur public": 1}
+
+    reserve = told(situation | public).reserves["obligation_emission"]
+
+    assert (
+        "Émission à confirmer pour ce client : le texte n’est pas sûr (Ventes au" in reserve.reason
+    )
+    assert reserve.remedy.startswith("attendez")
+
+
+def test_a_territory_that_the_law_is_unsure_of_is_named(situation: dict[str, object]) -> None:
+    reserve = told(situation | {"Code postal": "97600"}).reserves["obligation_reception"]
+
+    assert "le texte n’est pas sûr (Guyane et Mayotte" in reserve.reason
+
+
 def test_payments_to_confirm_leave_the_sales_to_be_told_and_the_question_open(
     situation: dict[str, object],
 ) -> None:

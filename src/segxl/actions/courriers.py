@@ -15,7 +15,7 @@ from segxl.domain.envoi import choose_rows
 from segxl.domain.loi import Loi
 from segxl.domain.resultats import rate_dossiers
 from segxl.domain.situation import ENTREES
-from segxl.domain.tableau import Tableau, record_of, records_of
+from segxl.domain.tableau import Tableau, records_of
 from segxl.excel.cabinet import read_cabinet
 from segxl.excel.courriers import (
     read_dossiers_with_courrier,
@@ -179,8 +179,7 @@ def _write(
     atelier = _open_atelier(lettres, contexte, commande)
     drafts, motifs = [], []
     for done, lettre in enumerate(lettres, 1):
-        client = record_of(contexte.resultats.dossiers, lettre.row)
-        brouillon = atelier.write(lettre, client, contexte.cabinet.get("E-mail", ""))
+        brouillon = atelier.write(lettre, contexte.cabinet.get("E-mail", ""))
         drafts += [Draft(lettre, ext, content) for ext, content in brouillon.files.items()]
         motifs += [(lettre.row, motif) for motif in brouillon.reasons]
         if progress:

@@ -105,8 +105,9 @@ def find_due(journal: pd.DataFrame, au: date) -> pd.DataFrame:
 
 def find_complaints(journal: pd.DataFrame) -> dict[str, int]:
     """Return the folded number of each client that has an open complaint → the row of the first."""
-    is_complaint = journal["Type"].map(lambda t: parse_word(t or "", TYPES) == RECLAMATION)
-    return _first_rows(journal[is_complaint.astype(bool) & journal["Clos le"].isna()])
+    # « Réclamations », « réclamation (délai) »: a guard must not depend on the spelling of a list.
+    is_complaint = [_letters(t or "").startswith(_letters(RECLAMATION)) for t in journal["Type"]]
+    return _first_rows(journal[np.array(is_complaint, dtype=bool) & journal["Clos le"].isna()])
 
 
 def find_recent(journal: pd.DataFrame, au: date, jours: float) -> dict[str, int]:

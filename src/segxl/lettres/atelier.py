@@ -96,10 +96,10 @@ class Atelier:
             autres=AutresClients.of(clients, [*known_texts, *static]),
         )
 
-    def write(self, lettre: Lettre, client: Mapping[str, object], sender: str = "") -> Brouillon:
+    def write(self, lettre: Lettre, sender: str = "") -> Brouillon:
         """Write one client's drafts; all of them, or none with the reasons."""
         nom, champs = lettre.modele, lettre.champs
-        reasons = [*self._find_reasons(lettre, client)]
+        reasons = [*self._find_reasons(lettre)]
         files: dict[str, bytes] = {}
         texts = []
         if not reasons and nom in self.lettres:
@@ -109,15 +109,16 @@ class Atelier:
         if not reasons and nom in self.courriels:
             courriel = self.courriels[nom].render(champs)
             texts.append(courriel.text)
-            files["eml"] = render_eml(courriel, client.get("E-mail"), sender=sender)
+            files["eml"] = render_eml(courriel, lettre.client.get("E-mail"), sender=sender)
         named = dict.fromkeys(
             r for text in texts for r in self.autres.found_in(text, champs.dossier)
         )
         reasons += [Motif("Dossier", reason) for reason in named]
         return Brouillon(files={} if reasons else files, reasons=tuple(reasons))
 
-    def _find_reasons(self, lettre: Lettre, client: Mapping[str, object]) -> Iterator[Motif]:
+    def _find_reasons(self, lettre: Lettre) -> Iterator[Motif]:
         """Yield what holds the letter before it is even written."""
+        client = lettre.client
         if reason := opposition_reason(client.get("Opposition")):
             yield Motif("Opposition", reason, TO_RESPECT)
         if "eml" in self.formats and (reason := email_reason(client.get("E-mail"))):

@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from segxl.domain.grille import Critere
 from segxl.domain.loi import Loi
 from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import Resultats
 from segxl.domain.segmentation import Regle
-from segxl.domain.tableau import record_of
+from segxl.domain.tableau import records_of
 from segxl.lettres.champs import Champs
 from segxl.lettres.dossier import Dates, ProchaineEtape, champs_of
-from segxl.lettres.droit import Droit, find_droits
+from segxl.lettres.droit import find_droits
 from segxl.lettres.noms import file_name
 from segxl.lettres.reserves import ANCIENNETE, MOIS_PAR_DEFAUT, Reserve
 from segxl.lettres.vocations import Vocation, vocation_of
@@ -28,6 +29,8 @@ class Lettre:
     row: int
     segment: str
     modele: str
+    client: Mapping[str, object]
+    """The client's row, by header."""
     champs: Champs
     reserves: Mapping[str, Reserve]
     """The fields that may not be printed of this client yet."""
@@ -72,57 +75,66 @@ def prepare_lettres(rows: Sequence[int], modele: str, contexte: Contexte) -> Ite
     contexte : Contexte
         What all the letters share.
     """
-    resultats, reglages = contexte.resultats, contexte.reglages
+    resultats, reglages, loi = contexte.resultats, contexte.reglages, contexte.loi
     regles = {r.segment: r for r in reglages.segments}
+    criteres = {c.code: c for c in reglages.fe.criteres}
     mois = reglages.parametre(ANCIENNETE, MOIS_PAR_DEFAUT)
-    droits = find_droits(resultats.dossiers.loc[[*rows]], contexte.loi, contexte.today, mois)
-    for row in rows:
-        segment = str(resultats.lignes.at[row, "Segment"])
-        regle = regles.get(segment)
+    asked = resultats.dossiers.loc[[*rows]]
+    droits = find_droits(asked, loi, contexte.today, mois)
+    # Row by row, pandas would take most of the time of a run.
+    lines = zip(
+        records_of(asked),
+        records_of(resultats.lignes.loc[[*rows]]),
+        records_of(resultats.etapes.loc[[*rows]]),
+        strict=True,
+    )
+    for (row, client), (_, result), (_, step) in lines:
+        regle = regles.get(str(result["Segment"]))
         chosen = modele or (regle.modele if regle else "")
         if not chosen:
             continue
         vocation, droit = vocation_of(chosen), droits[row]
-        client = record_of(resultats.dossiers, row)
+        dates = _dates_of(contexte, vocation.delai_jours or _delay_of(regle))
+        etape = _etape_of(step, criteres)
+        champs = champs_of(client, _with_lists(result), etape, contexte.cabinet, dates)
         yield Lettre(
             row=row,
-            segment=segment,
+            segment=str(result["Segment"]),
             modele=chosen,
-            champs=_champs_of(row, client, droit, _delay_of(vocation, regle), contexte),
+            client=client,
+            champs=replace(champs, **droit.champs),
             reserves=droit.reserves,
             jour=contexte.today,
-            exclusion=vocation.exclusion(client, droit.reponses, contexte.loi, contexte.today),
+            exclusion=vocation.exclusion(client, droit.reponses, loi, contexte.today),
         )
 
 
-def _delay_of(vocation: Vocation, regle: Regle | None) -> int:
-    """Return the days until the next step: the model's, else the segment's."""
-    return vocation.delai_jours or int((regle and regle.delai_jours) or DEFAULT_DELAY)
+def _delay_of(regle: Regle | None) -> int:
+    """Return the days until the next step of a segment."""
+    return int((regle and regle.delai_jours) or DEFAULT_DELAY)
 
 
-def _champs_of(
-    row: int, client: Mapping[str, object], droit: Droit, delai: int, contexte: Contexte
-) -> Champs:
-    """Return everything that one letter may print."""
-    result = record_of(contexte.resultats.lignes, row)
-    words = {
-        h: tuple(filter(None, str(result[h]).split(" · ")))
-        for h in ("Points forts", "Points faibles")
-    }
-    dates = Dates(
+def _dates_of(contexte: Contexte, delai: int) -> Dates:
+    return Dates(
         lettre=contexte.today,
         reception=contexte.loi.value("reception", "date"),
         emission=contexte.loi.value("emission_pme", "date"),
         delai_jours=delai,
     )
-    etape = _etape_of(row, contexte)
-    champs = champs_of(client, result | words, etape, contexte.cabinet, dates)
-    return replace(champs, **droit.champs)
 
 
-def _etape_of(row: int, contexte: Contexte) -> ProchaineEtape | None:
-    step = record_of(contexte.resultats.etapes, row)
-    critere = {c.code: c for c in contexte.reglages.fe.criteres}.get(str(step["code"]))
+def _with_lists(result: Mapping[str, object]) -> dict[str, object]:
+    """Return a result with its strengths and weaknesses as lists."""
+    words = {
+        h: tuple(filter(None, str(result[h]).split(" · ")))
+        for h in ("Points forts", "Points faibles")
+    }
+    return {**result, **words}
+
+
+def _etape_of(step: Mapping[str, object], criteres: Mapping[str, Critere]) -> ProchaineEtape | None:
+    """Return the next step of one dossier; None where nothing is left to gain."""
+    critere = criteres.get(str(step["code"]))
     if critere is None:
         return None
     return ProchaineEtape(critere.libelle, critere.conseil, float(str(step["gain"])))

@@ -35,7 +35,9 @@ REPONSES: Mapping[str, Sequence[str]] = {
 }
 """Each field that tells an answer about the client, and where it is looked for; one known is enough."""
 TO_FILL = "complétez ou corrigez ces colonnes, puis relancez « Courriers »"
-TO_WAIT = "attendez qu’il soit confirmé, ou écrivez à ce client de votre main"
+TO_WAIT = "attendez que ce texte soit confirmé, ou écrivez à ce client de votre main"
+UNSURE, END_OF_UNSURE = "le texte n’est pas sûr", ", à confirmer"
+"""What a letter says of a law that is unsure, and how ``doutes`` ends its sentence about one."""
 TO_UPDATE = (
     "mettez segxl à jour ; à défaut, vérifiez la loi vous-même, puis allongez "
     f"« {ANCIENNETE} » dans la feuille Paramètres"
@@ -86,27 +88,28 @@ def find_reserves(
             fait = loi[min(shaky)]
             told = f"le courrier citerait un texte à confirmer : {fait.libelle} ({fait.texte})"
             found[name] = Reserve(told, TO_WAIT)
-        elif sentence := _open_answer(answer, REPONSES.get(name, ())):
-            found[name] = Reserve(sentence, TO_FILL)
+        elif reserve := _open_answer(answer, REPONSES.get(name, ())):
+            found[name] = reserve
     return found
 
 
-def _open_answer(answer: Mapping[str, object], columns: Sequence[str]) -> str:
-    """Say which answer is « à confirmer » and why; nothing where one of them is a date or a word."""
+def _open_answer(answer: Mapping[str, object], columns: Sequence[str]) -> Reserve | None:
+    """Say which answer is « à confirmer » and why; None where one of them is a date or a word."""
     told = [answer[c] for c in columns]
     if A_CONFIRMER not in told or any(isinstance(t, date) for t in told):
-        return ""
+        return None
     labels = [LABELS[c] for c in columns if answer[c] == A_CONFIRMER]
-    reasons = " ; ".join(dict.fromkeys(_reasons(answer["a_confirmer"], labels)))
-    because = f", parce que {reasons}" if reasons else ""
-    return f"à confirmer pour ce client : {join_words(labels)}{because}"
+    reasons = [*dict.fromkeys(_reasons(answer["a_confirmer"], labels))]
+    remedy = TO_FILL if any(UNSURE not in r for r in reasons) else TO_WAIT
+    sentence = f"{join_words(labels)} à confirmer pour ce client : {' ; '.join(reasons)}"
+    return Reserve(sentence, remedy)
 
 
 def _reasons(sentences: object, labels: Sequence[str]) -> Iterator[str]:
     """Yield what keeps some answers open; failing that, what is unsure in all."""
     told = [str(s) for s in sentences] if isinstance(sentences, tuple) else []
-    about = [s for s in told if any(label in s.partition(" : ")[0].split(", ") for label in labels)]
-    for sentence in about or told:
-        reason = reason_of(sentence)
-        if not reason.startswith(AT_THE_EARLIEST):
-            yield reason
+    causes = [s for s in told if not reason_of(s).startswith(AT_THE_EARLIEST)]
+    about = [s for s in causes if not {*labels}.isdisjoint(s.partition(" : ")[0].split(", "))]
+    for reason in map(reason_of, about or causes):
+        is_unsure = reason.endswith(END_OF_UNSURE)
+        yield f"{UNSURE} ({reason.removesuffix(END_OF_UNSURE)})" if is_unsure else reason
