@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 IDENTITE = ("Dossier", "Raison sociale")
 OBLIGATIONS = (
@@ -142,8 +142,22 @@ SHEET_OF = {
     "Anomalies": "Anomalies",
     "Courriers": "Courriers",
     "Explication": "Explication",
+    "Journal": "Journal",
+    "Plan": "Plan",
+    "ARencontrer": "À rencontrer",
+    "Loi": "Calendrier légal",
 }
 
+MOST_SHEETS = 8
+HIDDEN_FIRST = (
+    "Explication",
+    "Calendrier légal",
+    "Courriers",
+    "Journal",
+    "Anomalies",
+    "À rencontrer",
+)
+"""Sheets that a button or a run shows again, the least needed first."""
 AT_FIRST_USE = frozenset(
     {"Anomalies", "ARencontrer", "Courriers", "Explication", "Journal", "Loi", "Plan"}
 )
@@ -179,6 +193,19 @@ JOURNAL_WIDTHS = {
     "Clos le": 12,
 }
 LEAST_OF_LAW = 3
+
+
+def sheet_to_hide(visible: Sequence[str], kept: Collection[str]) -> str | None:
+    """Return the sheet that leaves room for one that has just appeared; None where there is room.
+
+    >>> ours = [*dict.fromkeys(SHEET_OF.values())]
+    >>> sheet_to_hide(ours, ["Explication"]), sheet_to_hide(ours[:8], [])
+    ('Calendrier légal', None)
+    """
+    ours = [name for name in visible if name in SHEET_OF.values()]
+    if len(ours) <= MOST_SHEETS:
+        return None
+    return next((name for name in HIDDEN_FIRST if name in ours and name not in kept), None)
 
 
 def shows_law(headers: Iterable[str]) -> bool:

@@ -11,7 +11,6 @@ from xml.sax.saxutils import escape, quoteattr
 
 from segxl.excel.adoption.style_grafting import GraftedStyles
 from segxl.excel.ooxml.names import Name, add_names, read_names
-from segxl.excel.ooxml.new_sheet import show_tab
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.parts import (
     add_part,
@@ -21,6 +20,7 @@ from segxl.excel.ooxml.parts import (
     relate_workbook,
 )
 from segxl.excel.ooxml.structure import find_sheets, parse_xml, relations_of
+from segxl.excel.ooxml.tabs import show_tab
 
 _SHARED = re.compile(r'(<c\b[^>]*?)\st="s"([^>]*)><v>(\d+)</v></c>')
 _SHEET_IN_CHART = re.compile(r"(<c:f>)(?:'((?:[^']|'')+)'|([^'!<]+))!")

@@ -13,6 +13,7 @@ from segxl.excel.com.blocks import Block
 from segxl.excel.com.cells import typed_text
 from segxl.excel.com.drafts import Draft
 from segxl.excel.com.looks import TABLE_STYLE, dress_sheet
+from segxl.excel.layout import sheet_to_hide
 from segxl.excel.refusals import NO_ROOM_BESIDE, NO_ROOM_UNDER, refusal
 
 Undo = Callable[[], object]
@@ -53,6 +54,16 @@ def add_table_sheet(
     sheet.tables.add(source=whole, name=block.table, table_style_name=TABLE_STYLE)
     dress_sheet(sheet, block, widths, note)
     shown.activate()
+    _make_room(book, {block.sheet, shown.name}, undos)
+
+
+def _make_room(book: xw.Book, kept: Collection[str], undos: list[Undo]) -> None:
+    """Hide the least needed of our sheets when there are too many to find one's way."""
+    name = sheet_to_hide([sheet.name for sheet in book.sheets if sheet.visible], kept)
+    if name is not None:
+        hidden = book.sheets[name]
+        undos.append(lambda: setattr(hidden, "visible", True))
+        hidden.visible = False
 
 
 def _remove_sheets(book: xw.Book, known: Collection[str], shown: xw.Sheet) -> None:

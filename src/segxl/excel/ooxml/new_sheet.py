@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from itertools import count
 from xml.sax.saxutils import quoteattr
@@ -14,7 +13,6 @@ from segxl.excel.ooxml.parts import (
     MAIN,
     OFFICE_RELS,
     PACKAGE_RELS,
-    WORKBOOK,
     XML,
     add_part,
     free_name,
@@ -23,9 +21,9 @@ from segxl.excel.ooxml.parts import (
     rels_name,
     spelt_as,
 )
-from segxl.excel.ooxml.sheet_xml import plain
 from segxl.excel.ooxml.structure import find_sheets
 from segxl.excel.ooxml.styles import Styles
+from segxl.excel.ooxml.tabs import show_tab
 
 NOTE_ROW = 2
 """A note stands under the title; without one, that row is left for room."""
@@ -124,11 +122,3 @@ def _table_xml(package: Package, table: str, widths: Mapping[str, float], top: i
         f'<autoFilter ref="{ref}"/><tableColumns count="{len(widths)}">{columns}</tableColumns>'
         '<tableStyleInfo name="TableStyleLight1" showFirstColumn="0" showLastColumn="0" showRowStripes="1" showColumnStripes="0"/></table>'
     )
-
-
-def show_tab(package: Package, sheet: str, rid: str) -> None:
-    """Put the sheet on the last tab of the workbook."""
-    workbook = plain(package.read(WORKBOOK))
-    ident = 1 + max([0, *(int(n) for n in re.findall(rb'sheetId="(\d+)"', workbook))])
-    tab = f'<sheet xmlns:r="{OFFICE_RELS}" name={quoteattr(sheet)} sheetId="{ident}" r:id="{rid}"/>'
-    package.replace(WORKBOOK, workbook.replace(b"</sheets>", spelt_as(package, tab) + b"</sheets>"))

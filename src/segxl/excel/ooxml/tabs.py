@@ -1,0 +1,42 @@
+"""The tabs of a workbook: a new one, and the one that leaves it room."""
+
+from __future__ import annotations
+
+import re
+from xml.sax.saxutils import quoteattr, unescape
+
+from segxl.excel.layout import sheet_to_hide
+from segxl.excel.ooxml.package import Package
+from segxl.excel.ooxml.parts import OFFICE_RELS, WORKBOOK, spelt_as
+from segxl.excel.ooxml.sheet_xml import plain
+
+_TAB = re.compile(rb"<sheet\b[^>]*?/>")
+_NAME = re.compile(rb'\sname="([^"]*)"')
+_HIDDEN = re.compile(rb'\sstate="(?:hidden|veryHidden)"')
+_ACTIVE = re.compile(rb'\sactiveTab="(\d+)"')
+
+
+def show_tab(package: Package, sheet: str, rid: str) -> None:
+    """Put a sheet on the last tab of the workbook; past eight of ours, another one is hidden."""
+    workbook = plain(package.read(WORKBOOK))
+    ident = 1 + max([0, *(int(n) for n in re.findall(rb'sheetId="(\d+)"', workbook))])
+    tab = f'<sheet xmlns:r="{OFFICE_RELS}" name={quoteattr(sheet)} sheetId="{ident}" r:id="{rid}"/>'
+    workbook = workbook.replace(b"</sheets>", spelt_as(package, tab) + b"</sheets>")
+    package.replace(WORKBOOK, _with_room(workbook, sheet))
+
+
+def _with_room(workbook: bytes, added: str) -> bytes:
+    tabs = {_name_of(tab): tab for tab in _TAB.findall(workbook)}
+    active = _ACTIVE.search(workbook)
+    kept = {added, [*tabs][min(int(active[1]) if active else 0, len(tabs) - 1)]}
+    hidden = sheet_to_hide([n for n, tab in tabs.items() if not _HIDDEN.search(tab)], kept)
+    if hidden is None:
+        return workbook
+    tab = tabs[hidden]
+    bare = re.sub(rb'\sstate="visible"', b"", tab)
+    return workbook.replace(tab, bare.replace(b"<sheet ", b'<sheet state="hidden" ', 1), 1)
+
+
+def _name_of(tab: bytes) -> str:
+    name = _NAME.search(tab)
+    return unescape(name[1].decode("utf-8"), {"&quot;": '"'}) if name else ""
