@@ -41,8 +41,7 @@ def told_of(*lines: Told, siren: str = SIREN) -> pd.DataFrame:
 
 
 def suivis_of(*rows: Sequence[object]) -> pd.DataFrame:
-    clients = Tableau.of("Clients", HEADERS, rows)
-    return parse_suivis(clients, lambda raw: str(raw) if raw in STATUTS else None)
+    return parse_suivis(Tableau.of("Clients", HEADERS, rows))
 
 
 def fates_of(known: Told | None, *lines: Told) -> list[str]:
@@ -209,16 +208,20 @@ def test_dossiers_that_share_a_siren_all_get_the_status() -> None:
 
 
 def test_a_client_whose_cells_cannot_be_read_is_left_alone() -> None:
-    suivis = suivis_of(["D1", SIREN, None, "presque", None], ["D2", SIREN, None, "Refusé", "hier"])
+    suivis = suivis_of(
+        ["D1", SIREN, None, "presque", None],
+        ["D2", SIREN, None, "Refusé", "hier"],
+        ["D3", SIREN, None, "refuse", "01/01/1900"],
+    )
 
-    assert suivis["illisible"].tolist() == ["Statut plateforme", "Date statut"]
+    assert suivis["illisible"].tolist() == ["Statut plateforme", "Date statut", "Date statut"]
     assert changes_of(suivis, told_of(("Nébula", "Mandat signé", NOVEMBRE))) == {}
 
 
 def test_a_workbook_without_any_of_the_columns_is_read() -> None:
     clients = Tableau.of("Clients", ["Dossier"], [["D1"]])
 
-    suivis = parse_suivis(clients, str)
+    suivis = parse_suivis(clients)
 
     assert suivis.to_numpy().tolist() == [[None] * 5]
 

@@ -110,7 +110,7 @@ def run(
         raise file_error("Plateforme", plateforme, problem, "donnez le nom que Clients montrera")
     clients, reglages, _ = read_portefeuille(workbook)
     clients = clients.canonical([*ENTREES, *COLONNES])
-    suivis = parse_suivis(clients, mots.statut_of)
+    suivis = parse_suivis(clients)
     releves = [read_releve(path, mots, au, plateforme) for path in exports]
     fusion = _merge(workbook, clients, suivis, releves)
     if fusion.changements and not simulation:

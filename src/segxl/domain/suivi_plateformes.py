@@ -7,14 +7,15 @@ all the clients of the firm.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from segxl.domain.identifiants import is_siren, siren_of
-from segxl.domain.saisie import parse_column, parse_date
+from segxl.domain.normalisation import normalise
+from segxl.domain.saisie import parse_column
 from segxl.domain.statuts import AUCUNE, EXPIRE, REFUSE
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
@@ -32,15 +33,13 @@ _REVERS = (AUCUNE, EXPIRE, REFUSE)
 _UNDATED = 0
 
 
-def parse_suivis(clients: Tableau, read_statut: Callable[[object], str | None]) -> pd.DataFrame:
-    """Read what the table Clients says of platforms.
+def parse_suivis(clients: Tableau) -> pd.DataFrame:
+    """Read what the table Clients says of platforms, as « Noter » reads it.
 
     Parameters
     ----------
     clients : Tableau
         The table Clients; it may lack every column read here.
-    read_statut : callable
-        What reads the words of a status; None where it cannot.
 
     Returns
     -------
@@ -50,16 +49,12 @@ def parse_suivis(clients: Tableau, read_statut: Callable[[object], str | None]) 
     """
     typed = clients.lignes.reindex(columns=["SIREN", *COLONNES])
     numbers = parse_column(typed["SIREN"], lambda v: siren_of(v) if is_siren(v) else None)
-    statuts = parse_column(typed[STATUT], read_statut)
-    jours = parse_column(typed[JOUR], parse_date)
+    known = normalise(typed)
     unread = np.select(
-        [typed[h].notna() & read.isna() for h, read in ((STATUT, statuts), (JOUR, jours))],
-        [STATUT, JOUR],
-        "",
+        [typed[h].notna() & known[h].isna() for h in (STATUT, JOUR)], [STATUT, JOUR], ""
     )
-    read = {"SIREN": numbers, PLATEFORME: typed[PLATEFORME], STATUT: statuts, JOUR: jours}
-    frame = pd.DataFrame(read, dtype=object).assign(illisible=unread.astype(object))
-    return frame.astype(object).where(frame.notna() & (frame != ""), None)
+    frame = known.assign(SIREN=numbers, illisible=unread).astype(object)
+    return frame.where(frame.notna() & (frame != ""), None)
 
 
 def pair_lignes(suivis: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
