@@ -215,6 +215,19 @@ def test_a_segment_may_name_a_model_of_the_law(write: Write, portefeuille: Path)
     assert bilan.non_concernes == 1
 
 
+def test_a_segment_without_a_model_has_no_letter_unless_one_is_chosen_for_all(
+    write: Write, portefeuille: Path
+) -> None:
+    workbook = FileWorkbook(portefeuille)
+    lignes = workbook.read_table("Segments").lignes
+    rows = lignes.index[lignes["Segment"] == "Prioritaire"]
+    workbook.write_cells("Segments", {int(row): {"Modèle": None} for row in rows})
+    workbook.save()
+
+    assert write().par_segment == {"Prêt": 1, "Hors champ": 1}
+    assert write(modele="Sans plateforme").par_segment == {"Prioritaire": 1}
+
+
 # --- What the law holds
 
 
