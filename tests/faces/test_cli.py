@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -402,3 +405,17 @@ def test_obligations_of_an_empty_workbook_says_so(
 
     assert code == 0
     assert "Aucun dossier à examiner dans neuf.xlsx" in capsys.readouterr().out
+
+
+def test_a_reader_that_stops_early_is_no_fault(classeur: Path) -> None:
+    """Given « segxl obligations … | head -1 », whose reader closes the pipe."""
+    read, write = os.pipe()
+    os.close(read)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "segxl", "obligations", str(classeur)],
+        stdout=write, stderr=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    os.close(write)
+
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -27,7 +27,7 @@ def plan(classeur: Classeur, ics: Agenda = None, au: Jour = None) -> None:
         workbook = FileWorkbook(classeur)
         bilan = action.run(workbook, day_of(au), ics)
         workbook.save()
+        count = action.export_agenda(bilan, ics, datetime.now(UTC)) if ics else 0
     annonces_plan.announce_plan(console_of(), bilan)
     if ics:
-        count = action.export_agenda(bilan, ics, datetime.now(UTC))
         annonces_plan.announce_agenda(console_of(), ics, count)

@@ -215,4 +215,9 @@ def console_of() -> Console:
     """Return a terminal to print on; 100 columns when piped, so that tables stay whole."""
     from rich.console import Console  # noqa: PLC0415
 
-    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 100)
+    class Terminal(Console):
+        def on_broken_pipe(self) -> None:
+            """Let who reads the beginning alone, like « head », stop without any fault."""
+            raise BrokenPipeError
+
+    return Terminal(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 100)
