@@ -25,6 +25,8 @@ from segxl.domain.tableau import records_of
 from segxl.domain.textes import fold
 from segxl.domain.urgence import STATUT, measure_urgence
 from segxl.excel.journal import read_journal
+from segxl.excel.loi import TABLE as LOI
+from segxl.excel.loi import write_loi
 from segxl.excel.plan import MEETINGS_WIDTHS, read_plan, write_meetings, write_plan
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille
@@ -77,12 +79,15 @@ def run(workbook: Workbook, au: date, ics: Path | None = None, loi: Loi | None =
     journal = read_journal(workbook)
     lignes = parse_plan(tableau, formules)
     resultats = rate_dossiers(clients.canonical([*ENTREES, STATUT]), reglages)
-    demandes = _demandes_of(resultats, poids, loi or read_loi(), au)
+    loi = loi or read_loi()
+    demandes = _demandes_of(resultats, poids, loi, au)
     plan = draw_plan(demandes[resultats.in_scope], lignes, capacite, au)
     added = _write(workbook, plan, lignes, tableau.letters, resultats)
     rencontres = list_rencontres(plan, find_met(journal, lignes, au), nombre)
     nobody = pd.DataFrame([{"Raison": NOBODY}], columns=[*MEETINGS_WIDTHS], dtype=object)
     write_meetings(workbook, nobody if rencontres.empty else rencontres)
+    if workbook.has_table(LOI):
+        write_loi(workbook, loi)
     charge = measure_charge(plan[plan["jour"] >= pd.Timestamp(au)], capacite)
     return BilanPlan(
         classeur=workbook.name,
