@@ -207,6 +207,7 @@ def test_a_law_checked_too_long_ago_empties_every_field_that_tells_it(
         (date(2026, 11, 22), date(2026, 11, 23), 0, True),
         (date(2026, 11, 22), date(2026, 1, 1), 6, False),
         (date(2026, 11, 22), date(2027, 1, 22), 2.9, False),
+        (date(2026, 11, 22), date(2036, 1, 22), float("inf"), False),
     ],
 )
 def test_the_age_of_the_law_is_counted_in_whole_months(

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from segxl.domain.citations import cite_faits
+from segxl.domain.fondements import cite_faits
 from segxl.domain.loi import Loi
 from segxl.domain.normalisation import MOTS, parse_mots
 from segxl.domain.obligations import find_obligations

@@ -19,6 +19,8 @@ from segxl.lettres.francais import MOIS, le_jour
 
 ANCIENNETE = "Ancienneté de la loi au plus (mois)"
 MOIS_PAR_DEFAUT = 6
+MOST_MONTHS = 1200
+"""A setting beyond a century is a slip of the keyboard."""
 VENTES, ENCAISSEMENTS = "ereporting_transactions", "ereporting_paiements"
 REPONSES: Mapping[str, Sequence[str]] = {
     "obligation_reception": ("reception",),
@@ -60,7 +62,7 @@ def age_reserve(loi: Loi, au: date, mois: float) -> Reserve | None:
     """Say that the law table is too old to be quoted, or None."""
     if not is_too_old(loi.version, au, mois):
         return None
-    told = f"la loi livrée avec segxl a été vérifiée {le_jour(loi.version)}, il y a plus de {int(mois)} mois"
+    told = f"la loi livrée avec segxl a été vérifiée {le_jour(loi.version)}, il y a plus de {_whole(mois)} mois"
     return Reserve(told, TO_UPDATE)
 
 
@@ -73,7 +75,11 @@ def is_too_old(version: date, au: date, mois: float) -> bool:
     True
     """
     elapsed = (au.year - version.year) * len(MOIS) + au.month - version.month
-    return (elapsed, au.day) > (int(mois), version.day)
+    return (elapsed, au.day) > (_whole(mois), version.day)
+
+
+def _whole(mois: float) -> int:
+    return int(min(mois, MOST_MONTHS))
 
 
 def find_reserves(
@@ -86,7 +92,7 @@ def find_reserves(
     answer : Mapping
         One row of ``find_obligations``.
     cited : collection of str
-        The facts behind it, see ``citations.cite_faits``.
+        The facts behind it, see ``fondements.cite_faits``.
     unsure : frozenset of str
         See :func:`find_unsure`.
     loi : Loi
