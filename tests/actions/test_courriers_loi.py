@@ -354,6 +354,15 @@ def test_the_firm_says_how_long_the_silence_lasts(write: Write, portefeuille: Pa
     assert write().retenues == ()
 
 
+def test_a_silence_without_end_is_still_a_day_that_can_be_told(
+    write: Write, portefeuille: Path
+) -> None:
+    note(portefeuille, dossier="D2", le=date(2026, 11, 10))
+    set_parametre(portefeuille, "Silence après un échange (jours)", 1e12)
+
+    assert "à partir du 08/11/2036" in write().retenues[0].remedy
+
+
 def test_a_recent_exchange_does_not_hold_an_information_due_under_the_mission(
     write: Write, portefeuille: Path
 ) -> None:

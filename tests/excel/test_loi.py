@@ -35,7 +35,11 @@ def test_the_first_notes_bring_the_sheet_with_every_fact(classeur: Path) -> None
 
     shown = rows_of(classeur, "Loi")
     assert len(shown) == len(list_faits(read_loi())) > 100
-    assert shown[["Fait", "Valeur", "Texte", "Source", "Confiance", "Vérifié le"]].notna().all(axis=None)
+    assert (
+        shown[["Fait", "Valeur", "Texte", "Source", "Confiance", "Vérifié le"]]
+        .notna()
+        .all(axis=None)
+    )
     assert find_flaws(classeur) == []
 
 

@@ -68,8 +68,16 @@ def is_stale(loi: Loi, au: date, months: float) -> bool:
     The last day that counts is the same day of the month, or the last one of a shorter month.
     """
     checked = loi.version
-    allowed = int(min(max(months, 0), MOST_MONTHS))
-    years, month = divmod(checked.month - 1 + allowed, MONTHS)
+    years, month = divmod(checked.month - 1 + whole_months(months), MONTHS)
     year = checked.year + years
     longest = calendar.monthrange(year, month + 1)[1]
     return au > date(year, month + 1, min(checked.day, longest))
+
+
+def whole_months(months: float) -> int:
+    """Return the months that a setting counts: whole ones, a century at most.
+
+    >>> whole_months(2.9), whole_months(-1), whole_months(float("inf"))
+    (2, 0, 1200)
+    """
+    return int(min(max(months, 0), MOST_MONTHS))

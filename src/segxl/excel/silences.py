@@ -15,6 +15,8 @@ from segxl.excel.port import Workbook
 
 SILENCE = "Silence après un échange (jours)"
 JOURS_DE_SILENCE = 15
+LONGEST = 3650
+"""A silence beyond ten years is a slip of the keyboard."""
 TO_SETTLE = "répondez-y d’abord, puis tapez la date dans « Clos le » de la feuille Journal"
 
 
@@ -38,7 +40,7 @@ class Silences:
         SaisieError
             The workbook has a table Journal that is somebody else's.
         """
-        journal = read_journal(workbook)
+        journal, duree = read_journal(workbook), min(duree, LONGEST)
         return cls(
             workbook=workbook,
             reclamations=find_complaints(journal),

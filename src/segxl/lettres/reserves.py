@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from segxl.domain.citations import is_stale
+from segxl.domain.citations import is_stale, whole_months
 from segxl.domain.doutes import AT_THE_EARLIEST, LABELS, reason_of
 from segxl.domain.loi import Loi
 from segxl.domain.obligations import A_CONFIRMER
@@ -20,6 +20,8 @@ from segxl.lettres.francais import le_jour
 
 ANCIENNETE = "Ancienneté de la loi au plus (mois)"
 MOIS_PAR_DEFAUT = 6
+MOST_MONTHS = 1200
+"""A setting beyond a century is a slip of the keyboard."""
 VENTES, ENCAISSEMENTS = "ereporting_transactions", "ereporting_paiements"
 REPONSES: Mapping[str, Sequence[str]] = {
     "obligation_reception": ("reception",),
@@ -61,7 +63,7 @@ def age_reserve(loi: Loi, au: date, mois: float) -> Reserve | None:
     """Say that the law table is too old to be quoted, or None."""
     if not is_stale(loi, au, mois):
         return None
-    told = f"la loi livrée avec segxl a été vérifiée {le_jour(loi.version)}, il y a plus de {int(mois)} mois"
+    told = f"la loi livrée avec segxl a été vérifiée {le_jour(loi.version)}, il y a plus de {whole_months(mois)} mois"
     return Reserve(told, TO_UPDATE)
 
 
