@@ -28,7 +28,7 @@ from segxl.actions import plateformes
 from segxl.actions.plateformes import BilanPlateformes
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.saisie import parse_date
-from segxl.domain.suivi_plateformes import COLONNES
+from segxl.domain.statuts import SUIVI
 from segxl.excel.file import FileWorkbook
 from segxl.excel.live import LiveWorkbook
 from segxl.sources.constats_plateformes import (
@@ -74,7 +74,7 @@ def fill(path: Path, **cells: Sequence[object]) -> None:
     """Type the three columns by hand, as many rows as given."""
     workbook = FileWorkbook(path)
     rows = workbook.read_table("Clients").lignes.index
-    headers = {"plateforme": COLONNES[0], "statut": COLONNES[1], "jour": COLONNES[2]}
+    headers = {"plateforme": SUIVI[0], "statut": SUIVI[1], "jour": SUIVI[2]}
     values = {headers[h]: v for h, v in cells.items()}
     workbook.write_cells(
         "Clients",
@@ -84,7 +84,7 @@ def fill(path: Path, **cells: Sequence[object]) -> None:
 
 
 def cells_of(path: Path) -> list[list[Any]]:
-    lignes = rows_of(path).reindex(columns=[*COLONNES]).astype(object)
+    lignes = rows_of(path).reindex(columns=[*SUIVI]).astype(object)
     return [
         [v.date() if isinstance(v, datetime) else v for v in row]
         for row in lignes.where(lignes.notna(), None).to_numpy().tolist()
@@ -123,7 +123,7 @@ def test_columns_that_clients_lacks_are_added_and_told(ancien: Path, tmp_path: P
     assert (
         "Colonnes ajoutées à Clients : « Statut plateforme » et « Date statut »." in bilan.phrases
     )
-    assert [*rows_of(ancien).columns[-2:]] == [*COLONNES[1:]]
+    assert [*rows_of(ancien).columns[-2:]] == [*SUIVI[1:]]
     assert find_flaws(ancien) == []
 
 
@@ -139,7 +139,7 @@ def test_columns_that_clients_has_are_filled_whatever_their_spelling(
     lignes = rows_of(ancien)
     found = lignes.loc[lignes["STATUT  plateforme"].notna(), ["STATUT  plateforme", "Plateforme"]]
     assert found.to_numpy().tolist() == [["Mandat signé", "Nébula"]]
-    assert not {*COLONNES[1:]} & {*lignes.columns}
+    assert not {*SUIVI[1:]} & {*lignes.columns}
 
 
 def test_a_second_run_of_the_same_export_changes_nothing(classeur: Path, tmp_path: Path) -> None:
@@ -374,7 +374,7 @@ def test_excel_gets_the_same_cells_as_the_file(
 
     assert told.detail == run(classeur, export, plateforme="Nébula").detail
     seen = LiveWorkbook(book).read_table("Clients").lignes
-    assert seen[[*COLONNES[:2]]].to_numpy().tolist() == [row[:2] for row in cells_of(classeur)]
+    assert seen[[*SUIVI[:2]]].to_numpy().tolist() == [row[:2] for row in cells_of(classeur)]
     assert [parse_date(v) for v in seen["Date statut"].dropna()] == [NOVEMBRE] * 2
 
 

@@ -45,7 +45,7 @@ def test_a_client_that_receives_waits_for_the_day_it_issues() -> None:
     (line,) = followed(PME).to_dict("records")
 
     assert (line["Réception"], line["Émission"]) == (date(2026, 9, 1), date(2027, 9, 1))
-    assert (line["E-reporting"], line["Rythme"]) == (date(2027, 9, 1), "Trois fois par mois")
+    assert (line["E-reporting"], line["Rythme"]) == (date(2027, 9, 1), "trois fois par mois")
     assert (line["Taille légale"], line["Jours restants"], line["Urgence"]) == ("PME", 283, 5.9)
     assert (line["Priorité"], line["Exposition (€)"]) == (1, 0)
     assert str(line["Raison de la priorité"]).startswith("Émission due dans 283 jours")
@@ -71,4 +71,4 @@ def test_figures_of_either_kind_make_the_date_of_e_reporting() -> None:
     (line,) = followed(services).to_dict("records")
 
     assert line["E-reporting"] == date(2027, 9, 1)
-    assert line["Rythme"] == "Chaque mois"
+    assert line["Rythme"] == "chaque mois"

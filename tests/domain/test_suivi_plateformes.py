@@ -11,12 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from segxl.domain.statuts import STATUTS
+from segxl.domain.statuts import STATUTS, SUIVI
 from segxl.domain.suivi_plateformes import (
     AILLEURS,
     ANCIENNE,
     CLIENT,
-    COLONNES,
     CONNUE,
     CONTREDITE,
     RETENUE,
@@ -33,11 +32,11 @@ from segxl.domain.tableau import Tableau
 Told = tuple[str | None, str | None, date | None]
 OCTOBRE, NOVEMBRE = date(2026, 10, 5), date(2026, 11, 3)
 SIREN = "000000018"
-HEADERS = ["Dossier", "SIREN", *COLONNES]
+HEADERS = ["Dossier", "SIREN", *SUIVI]
 
 
 def told_of(*lines: Told, siren: str = SIREN) -> pd.DataFrame:
-    return pd.DataFrame([(siren, *line) for line in lines], columns=["SIREN", *COLONNES], dtype=object)  # fmt: skip
+    return pd.DataFrame([(siren, *line) for line in lines], columns=["SIREN", *SUIVI], dtype=object)  # fmt: skip
 
 
 def suivis_of(*rows: Sequence[object]) -> pd.DataFrame:
@@ -248,7 +247,7 @@ known_rows = st.tuples(
 
 
 def frame_of(lines: Iterable[Sequence[Any]]) -> pd.DataFrame:
-    return pd.DataFrame([*lines], columns=["SIREN", *COLONNES], dtype=object)
+    return pd.DataFrame([*lines], columns=["SIREN", *SUIVI], dtype=object)
 
 
 @settings(deadline=None, max_examples=40)

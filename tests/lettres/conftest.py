@@ -108,7 +108,7 @@ def situation() -> dict[str, object]:
 
 
 @pytest.fixture
-def droit(situation: Mapping[str, object], dates: Dates) -> Droit:
+def loi_du_client(situation: Mapping[str, object], dates: Dates) -> Droit:
     row = normalise(pd.DataFrame([situation], dtype=object))
     return find_droits(row, read_loi(), dates.lettre, mois=6)[0]
 
@@ -120,9 +120,9 @@ def row(client: Mapping[str, object], resultat: Mapping[str, object]) -> Row:
 
 @pytest.fixture
 def champs(
-    row: Row, etape: ProchaineEtape, cabinet: Mapping[str, str], dates: Dates, droit: Droit
+    row: Row, etape: ProchaineEtape, cabinet: Mapping[str, str], dates: Dates, loi_du_client: Droit
 ) -> Champs:
-    return replace(champs_of(*row, etape, cabinet, dates), **droit.champs)
+    return replace(champs_of(*row, etape, cabinet, dates), **loi_du_client.champs)
 
 
 @pytest.fixture

@@ -21,8 +21,7 @@ from tests.sources.vendeurs import (
 
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.identifiants import is_siren
-from segxl.domain.statuts import STATUTS
-from segxl.domain.suivi_plateformes import COLONNES
+from segxl.domain.statuts import STATUTS, SUIVI
 from segxl.sources.cellules_plateformes import (
     FIRST_DAY,
     parse_jour,
@@ -42,7 +41,7 @@ def read(path: Path, plateforme: str = "") -> Releve:
 
 
 def lines_of(releve: Releve) -> list[Read]:
-    return [*releve.lignes[["SIREN", *COLONNES]].itertuples(index=False, name=None)]
+    return [*releve.lignes[["SIREN", *SUIVI]].itertuples(index=False, name=None)]
 
 
 def told(releve: Releve, kind: str) -> list[str]:

@@ -21,9 +21,10 @@ from segxl.domain.priorite import explain_formule, poids_of, rank_priorites
 from segxl.domain.rencontres import NOBODY, find_met, list_rencontres, nombre_of
 from segxl.domain.resultats import Resultats, rate_dossiers
 from segxl.domain.situation import ENTREES
+from segxl.domain.statuts import STATUT
 from segxl.domain.tableau import records_of
 from segxl.domain.textes import fold
-from segxl.domain.urgence import STATUT, measure_urgence
+from segxl.domain.urgence import measure_urgence
 from segxl.excel.journal import read_journal
 from segxl.excel.loi import TABLE as LOI
 from segxl.excel.loi import write_loi

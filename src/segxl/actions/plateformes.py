@@ -16,9 +16,8 @@ from segxl.domain.obligations import find_obligations
 from segxl.domain.reglages import Reglages
 from segxl.domain.relances import find_relances
 from segxl.domain.situation import ENTREES
+from segxl.domain.statuts import STATUT, SUIVI
 from segxl.domain.suivi_plateformes import (
-    COLONNES,
-    STATUT,
     apply_changements,
     find_changements,
     judge_lignes,
@@ -109,7 +108,7 @@ def run(
         problem = "ce n’est pas le nom d’une plateforme"
         raise file_error("Plateforme", plateforme, problem, "donnez le nom que Clients montrera")
     clients, reglages, _ = read_portefeuille(workbook)
-    clients = clients.canonical([*ENTREES, *COLONNES])
+    clients = clients.canonical([*ENTREES, *SUIVI])
     suivis = parse_suivis(clients)
     releves = [read_releve(path, mots, au, plateforme) for path in exports]
     fusion = _merge(workbook, clients, suivis, releves)
@@ -154,10 +153,10 @@ def _merge(
     changements, kept = constats.keep_formulas(
         clients,
         find_changements(suivis, settled),
-        {h: formulas.get(fold(h), set()) for h in COLONNES},
+        {h: formulas.get(fold(h), set()) for h in SUIVI},
     )
     written = {h for cells in changements.values() for h in cells}
-    added = tuple(h for h in COLONNES if h in written and h not in clients.letters)
+    added = tuple(h for h in SUIVI if h in written and h not in clients.letters)
     sirens = {*told["SIREN"]}
     return _Fusion(
         changements=changements,
@@ -193,6 +192,6 @@ def _relances(clients: Tableau, reglages: Reglages, suivis: pd.DataFrame, au: da
     """Return whom to call."""
     dossiers = read_dossiers(clients, reglages)
     obligations = find_obligations(dossiers, read_loi(), au)
-    known = suivis.loc[dossiers.index, [*COLONNES, "doute"]]
-    told = dossiers[[h for h in dossiers.columns if h not in COLONNES]]
+    known = suivis.loc[dossiers.index, [*SUIVI, "doute"]]
+    told = dossiers[[h for h in dossiers.columns if h not in SUIVI]]
     return find_relances(told.join(known).assign(reception=obligations["reception"]), au)

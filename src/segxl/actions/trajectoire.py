@@ -17,8 +17,8 @@ from segxl.domain.loi import Loi
 from segxl.domain.obligations import SANS_OBJET, find_obligations
 from segxl.domain.preuves import LATER, find_manques, find_orphans, find_thin, gather_preuves
 from segxl.domain.situation import ENTREES
+from segxl.domain.statuts import SUIVI
 from segxl.domain.tableau import Tableau, records_of
-from segxl.domain.traces import SUIVI
 from segxl.excel.cabinet import read_cabinet
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille

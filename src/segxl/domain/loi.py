@@ -13,7 +13,13 @@ from itertools import pairwise
 from typing import Any
 
 CONFIANCES = ("haute", "moyenne", "basse")
-RYTHMES = ("decade", "mensuel", "bimestriel")
+RYTHMES_EN_MOTS = {
+    "decade": "trois fois par mois",
+    "mensuel": "chaque mois",
+    "bimestriel": "tous les deux mois",
+}
+"""Each rhythm of the tables, as readers say it."""
+RYTHMES = tuple(RYTHMES_EN_MOTS)
 OBLIGATIONS = ("reception", "emission", "ereporting_transactions", "ereporting_paiements")
 AMOUNTS = (
     "jours", "mois", "ans", "personnes", "euros", "envois", "données", "plateformes",

@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from segxl.domain.obligations import A_CONFIRMER, SANS_OBJET
-from segxl.domain.statuts import AUCUNE, EXPIRE, MANDAT_A_SIGNER, REFUSE
-from segxl.domain.suivi_plateformes import JOUR, STATUT
+from segxl.domain.statuts import AUCUNE, EXPIRE, JOUR, MANDAT_A_SIGNER, REFUSE, STATUT
 
 JOURS_SANS_SIGNATURE = 30
 """Days after which a mandate that is not signed is worth a call."""

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+PLATEFORME, STATUT, JOUR = SUIVI = ("Plateforme", "Statut plateforme", "Date statut")
+"""The columns of Clients that tell it."""
+REPONSE = "Plateforme agréée"
+"""The critère of the grid that tells it where they are blank."""
 AUCUNE = "Aucune"
 CONTACTEE = "Contactée"
 MANDAT_A_SIGNER = "Mandat à signer"

@@ -10,17 +10,11 @@ import pandas as pd
 
 from segxl.domain.champ import EMISSION, PAIEMENTS, RECEPTION, TRANSACTIONS
 from segxl.domain.exposition import estimate_exposition
-from segxl.domain.loi import Loi
+from segxl.domain.loi import RYTHMES_EN_MOTS, Loi
 from segxl.domain.obligations import A_CONFIRMER, SANS_OBJET, find_obligations
 from segxl.domain.priorite import rank_priorites
 from segxl.domain.statuts import EMET, RECOIT
 from segxl.domain.urgence import measure_urgence, read_statuts
-
-RYTHMES = {
-    "decade": "Trois fois par mois",
-    "mensuel": "Chaque mois",
-    "bimestriel": "Tous les deux mois",
-}
 
 
 def follow_law(
@@ -61,7 +55,7 @@ def follow_law(
         "Réception": obligations[RECEPTION],
         "Émission": obligations[EMISSION],
         "E-reporting": _earliest(obligations[TRANSACTIONS], obligations[PAIEMENTS]),
-        "Rythme": obligations["rythme"].map(lambda word: RYTHMES.get(word, word)),
+        "Rythme": obligations["rythme"].map(lambda word: RYTHMES_EN_MOTS.get(word, word)),
         "Taille légale": obligations["taille"],
         "Exposition (€)": exposition_of(dossiers, obligations, loi, au),
     }

@@ -16,11 +16,10 @@ import pandas as pd
 from segxl.domain.identifiants import is_siren, siren_of
 from segxl.domain.normalisation import normalise
 from segxl.domain.saisie import parse_column
-from segxl.domain.statuts import AUCUNE, EXPIRE, REFUSE
+from segxl.domain.statuts import AUCUNE, EXPIRE, JOUR, PLATEFORME, REFUSE, STATUT, SUIVI
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
 
-PLATEFORME, STATUT, JOUR = COLONNES = ("Plateforme", "Statut plateforme", "Date statut")
 CLIENT, CONNUE = "client", "connue"
 """The client of a line, and whether the workbook told it already."""
 RETENUE = "retenue"
@@ -44,10 +43,10 @@ def parse_suivis(clients: Tableau) -> pd.DataFrame:
     Returns
     -------
     DataFrame of object, shape (n, 5), indexed by Excel row
-        ``SIREN``, nine digits, None where it is blank or wrong; ``COLONNES``, None where blank;
+        ``SIREN``, nine digits, None where it is blank or wrong; ``SUIVI``, None where blank;
         ``illisible``, the header of what was typed and cannot be read, None where all can.
     """
-    typed = clients.lignes.reindex(columns=["SIREN", *COLONNES])
+    typed = clients.lignes.reindex(columns=["SIREN", *SUIVI])
     numbers = parse_column(typed["SIREN"], lambda v: siren_of(v) if is_siren(v) else None)
     known = normalise(typed)
     unread = np.select(
@@ -65,7 +64,7 @@ def pair_lignes(suivis: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     suivis : DataFrame
         What :func:`parse_suivis` returned.
     told : DataFrame of object, shape (n, m)
-        ``SIREN`` and ``COLONNES``, and any other column.
+        ``SIREN`` and ``SUIVI``, and any other column.
 
     Returns
     -------
@@ -92,7 +91,7 @@ def judge_lignes(lignes: pd.DataFrame) -> pd.Series:
     Parameters
     ----------
     lignes : DataFrame, shape (n, ≥ 5)
-        ``client``; ``COLONNES``, None where unknown; ``connue``, true for what the workbook told
+        ``client``; ``SUIVI``, None where unknown; ``connue``, true for what the workbook told
         already, one line a client at most. The order of the lines does not matter.
 
     Returns
@@ -112,7 +111,7 @@ def judge_lignes(lignes: pd.DataFrame) -> pd.Series:
     --------
     >>> from datetime import date
     >>> told = [("Nébula", "Mandat signé", date(2026, 10, 1)), ("Orbite", "Expiré", date(2026, 11, 1))]
-    >>> lignes = pd.DataFrame(told, columns=[*COLONNES]).assign(client=2, connue=False)
+    >>> lignes = pd.DataFrame(told, columns=[*SUIVI]).assign(client=2, connue=False)
     >>> judge_lignes(lignes).tolist()
     ['retenue', 'dit par une autre plateforme']
     """
@@ -150,11 +149,11 @@ def settle_suivis(lignes: pd.DataFrame, fates: pd.Series) -> pd.DataFrame:
     Returns
     -------
     DataFrame of object, indexed by client
-        ``COLONNES``, None where no line that holds tells it; no row for a contradiction.
+        ``SUIVI``, None where no line that holds tells it; no row for a contradiction.
     """
     kept = lignes[fates == RETENUE]
     ordered = kept.sort_values([CONNUE, PLATEFORME], ascending=[False, True], kind="stable")
-    settled = ordered.groupby(CLIENT)[[*COLONNES]].first().astype(object)
+    settled = ordered.groupby(CLIENT)[[*SUIVI]].first().astype(object)
     return settled.where(settled.notna(), None)
 
 
@@ -174,10 +173,10 @@ def find_changements(suivis: pd.DataFrame, settled: pd.DataFrame) -> dict[int, d
     }
     changed = pd.DataFrame(differs, dtype=bool)
     touched = changed.any(axis="columns")
-    values = told.loc[touched, [*COLONNES]].to_dict("records")
+    values = told.loc[touched, [*SUIVI]].to_dict("records")
     marks = changed[touched].to_dict("records")
     return {
-        int(str(row)): {h: cells[h] for h in COLONNES if mark[h]}
+        int(str(row)): {h: cells[h] for h in SUIVI if mark[h]}
         for row, cells, mark in zip(told.index[touched], values, marks, strict=True)
     }
 
@@ -192,7 +191,7 @@ def apply_changements(
             index=suivis.index,
             dtype=object,
         )
-        for h in COLONNES
+        for h in SUIVI
     }
     return suivis.assign(**columns)
 

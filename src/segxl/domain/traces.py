@@ -14,7 +14,16 @@ import pandas as pd
 from segxl.domain.identifiants import key_of
 from segxl.domain.normalisation import parse_mots
 from segxl.domain.saisie import is_error, parse_column, parse_date
-from segxl.domain.statuts import AUCUNE, EXPIRE, MANDAT_A_SIGNER, MANDAT_SIGNE, REFUSE, STATUTS
+from segxl.domain.statuts import (
+    AUCUNE,
+    EXPIRE,
+    MANDAT_A_SIGNER,
+    MANDAT_SIGNE,
+    REFUSE,
+    STATUT,
+    STATUTS,
+    SUIVI,
+)
 from segxl.domain.tableau import records_of
 from segxl.domain.textes import fold
 
@@ -42,7 +51,6 @@ TYPES = {
 }
 """Every word of the column « Type » of the sheet Journal, and its section."""
 _SECTION_OF_WORD = {fold(name): section for name, section in TYPES.items()}
-SUIVI = ("Plateforme", "Statut plateforme", "Date statut")
 SECTION_OF_STATUT = {
     MANDAT_A_SIGNER: MANDAT,
     MANDAT_SIGNE: MANDAT,
@@ -68,7 +76,7 @@ def traces_of_clients(lignes: pd.DataFrame, au: date) -> Iterator[Trace]:
     """Tell how far each client is with its platform."""
     del au  # a status is of its day, whatever the day of the question
     lignes = lignes.reindex(columns=["Dossier", *SUIVI])
-    statuts = parse_mots(lignes["Statut plateforme"], STATUTS)
+    statuts = parse_mots(lignes[STATUT], STATUTS)
     days = parse_column(lignes["Date statut"], parse_date)
     for row, cells in records_of(lignes.assign(statut=statuts, day=days)):
         nom, statut = text_of(cells["Plateforme"]), text_of(cells["statut"])

@@ -12,10 +12,9 @@ from segxl.domain.grille import NOTE_MAX
 from segxl.domain.normalisation import parse_mots
 from segxl.domain.notation import round_note
 from segxl.domain.obligations import A_CONFIRMER
-from segxl.domain.statuts import AUCUNE, CONTACTEE, EMET, EMISSION, RECOIT, STATUTS
+from segxl.domain.statuts import AUCUNE, CONTACTEE, EMET, EMISSION, RECOIT, REPONSE, STATUT, STATUTS
 from segxl.domain.ternary import Masque
 
-STATUT, CRITERE = "Statut plateforme", "Plateforme agréée"
 CHOISIE = "Plateforme choisie"
 """What the grid alone tells of a client that chose: not that its platform receives yet."""
 STATUT_OF_REPONSE: Mapping[str, str] = {
@@ -87,7 +86,7 @@ def measure_urgence(dossiers: pd.DataFrame, obligations: pd.DataFrame, au: date)
 def read_statuts(dossiers: pd.DataFrame) -> pd.Series:
     """Say how far each client is with its platform; None where neither column tells."""
     told = _words_of(dossiers, STATUT, {s: s for s in STATUTS})
-    return told.where(told.notna(), _words_of(dossiers, CRITERE, STATUT_OF_REPONSE))
+    return told.where(told.notna(), _words_of(dossiers, REPONSE, STATUT_OF_REPONSE))
 
 
 def _words_of(dossiers: pd.DataFrame, header: str, meant: Mapping[str, str]) -> pd.Series:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from segxl.domain.loi import Fait, Loi
+from segxl.domain.loi import RYTHMES_EN_MOTS, Fait, Loi
 from segxl.domain.saisie import parse_column, parse_date
 from segxl.excel.port import Workbook
 
@@ -28,8 +28,7 @@ WORDS = {
     "emission": "émission",
     "ereporting_transactions": "transmission des ventes",
     "ereporting_paiements": "transmission des encaissements",
-    "decade": "trois fois par mois",
-    "bimestriel": "tous les deux mois",
+    **RYTHMES_EN_MOTS,
 }
 """How the words of the law tables are told."""
 

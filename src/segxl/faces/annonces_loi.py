@@ -14,6 +14,7 @@ from rich.table import Table
 
 from segxl.actions.obligations import BilanObligations
 from segxl.domain.doutes import AT_THE_EARLIEST, reason_of
+from segxl.domain.loi import RYTHMES_EN_MOTS
 from segxl.domain.obligations import A_CONFIRMER
 from segxl.faces.annonces import announce_anomalies
 
@@ -24,11 +25,6 @@ DATED = {
     "emission": "Émettre",
     "ereporting_transactions": "E-reporting des ventes",
     "ereporting_paiements": "E-reporting des paiements",
-}
-RYTHMES = {
-    "decade": "trois fois par mois",
-    "mensuel": "chaque mois",
-    "bimestriel": "tous les deux mois",
 }
 COUNTED = {"taille": "Taille", "rythme": "Rythme"}
 
@@ -107,7 +103,10 @@ def _counted(answers: pd.Series) -> list[tuple[str, int]]:
     counts = answers.value_counts()
     order = sorted(counts.index, key=lambda a: (a == A_CONFIRMER, isinstance(a, str), str(a)))
     return [
-        (f"dès le {_french(a)}" if isinstance(a, date) else RYTHMES.get(a, a), int(counts[a]))
+        (
+            f"dès le {_french(a)}" if isinstance(a, date) else RYTHMES_EN_MOTS.get(a, a),
+            int(counts[a]),
+        )
         for a in order
     ]
 

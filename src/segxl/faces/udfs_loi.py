@@ -12,20 +12,22 @@ import pandas as pd
 from segxl.domain.anomalies import file_error
 from segxl.domain.dossiers import CLE
 from segxl.domain.exposition import FACTURES
+from segxl.domain.loi import RYTHMES_EN_MOTS
 from segxl.domain.normalisation import normalise
 from segxl.domain.obligations import A_CONFIRMER, find_obligations
 from segxl.domain.saisie import is_error, parse_date
 from segxl.domain.situation import ENTREES
-from segxl.domain.suivi_legal import RYTHMES, exposition_of
+from segxl.domain.statuts import REPONSE, STATUT
+from segxl.domain.suivi_legal import exposition_of
 from segxl.domain.tableau import Tableau, record_of
 from segxl.domain.tailles import FIGURES, TAILLES, bound_tailles
-from segxl.domain.urgence import CRITERE, STATUT, measure_urgence
+from segxl.domain.urgence import measure_urgence
 from segxl.excel.com.cells import read_columns
 from segxl.faces.declaration import formule
 from segxl.faces.plages import Plage, Rows, cell_of, headers_of, require_same_width, row_of, rows_of
 from segxl.sources.loi import read_loi
 
-READ = (*ENTREES, STATUT, CRITERE, FACTURES)
+READ = (*ENTREES, STATUT, REPONSE, FACTURES)
 """Columns of Clients that these functions read; a firm may lack any of them."""
 INTITULES = ["Question", "Réponse", "Source", "Confiance"]
 QUESTIONS = {
@@ -69,7 +71,7 @@ def SEG_OBLIGATIONS(reponses: object, intitules: object, au: object = "") -> obj
     obligations = find_obligations(dossiers, loi, day)
     told = record_of(obligations, 0)
     answers = [
-        [question, _cell(RYTHMES.get(str(told[name]), told[name])), "", ""]
+        [question, _cell(RYTHMES_EN_MOTS.get(str(told[name]), told[name])), "", ""]
         for name, question in QUESTIONS.items()
         if told[name] is not None
     ]

@@ -14,10 +14,10 @@ from typing import Any
 import pandas as pd
 
 from segxl.domain.citations import cite_faits
-from segxl.domain.loi import Loi
+from segxl.domain.loi import RYTHMES_EN_MOTS, Loi
 from segxl.domain.normalisation import MOTS, parse_mots
 from segxl.domain.obligations import find_obligations
-from segxl.domain.statuts import STATUTS
+from segxl.domain.statuts import STATUT, STATUTS
 from segxl.domain.tableau import records_of
 from segxl.lettres.champs import FAITS
 from segxl.lettres.dossier import text_of
@@ -31,11 +31,6 @@ from segxl.lettres.reserves import (
     find_unsure,
 )
 
-RYTHMES = {
-    "decade": "trois fois par mois",
-    "mensuel": "chaque mois",
-    "bimestriel": "tous les deux mois",
-}
 TAILLES = {"Micro": "microentreprise", "PME": "PME", "ETI": "ETI", "GE": "grande entreprise"}
 SANS_REGIME = MOTS["Régime TVA"][-1]
 
@@ -88,7 +83,7 @@ def find_droits(dossiers: pd.DataFrame, loi: Loi, au: date, mois: float) -> dict
 def words_of(loi: Loi) -> tuple[str, ...]:
     """Return the words that these fields print whoever the client is."""
     mentions = loi.value("mentions_nouvelles", "liste")
-    return (*mentions, *RYTHMES.values(), *TAILLES.values(), *MOTS["Régime TVA"], *STATUTS)
+    return (*mentions, *RYTHMES_EN_MOTS.values(), *TAILLES.values(), *MOTS["Régime TVA"], *STATUTS)
 
 
 def _general_fields(loi: Loi) -> dict[str, object]:
@@ -105,7 +100,7 @@ def _typed_fields(dossiers: pd.DataFrame) -> dict[int, dict[str, object]]:
     """Return what was typed of the client's regime and platform."""
     blank = pd.Series(None, index=dossiers.index, dtype=object)
     regimes = dossiers.get("Régime TVA", blank)
-    statuts = parse_mots(dossiers.get("Statut plateforme", blank), STATUTS)
+    statuts = parse_mots(dossiers.get(STATUT, blank), STATUTS)
     names = dossiers.get("Plateforme", blank)
     return {
         row: {
@@ -131,7 +126,7 @@ def _answer_fields(answer: Mapping[str, object], loi: Loi) -> dict[str, object]:
         "obligation_ereporting": _day(sales) or _day(payments),
         "ereporting_ventes": _day(sales),
         "ereporting_encaissements": _day(payments),
-        "rythme": RYTHMES.get(str(answer["rythme"]), ""),
+        "rythme": RYTHMES_EN_MOTS.get(str(answer["rythme"]), ""),
         "premiere_periode": _period(answer["periode_du"], answer["periode_au"]),
         "a_transmettre_avant": _day(answer["a_transmettre_avant"]),
         "taille_legale": TAILLES.get(str(answer["taille"]), ""),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self
 
 from jinja2 import Template
 
-from segxl.domain.loi import Fait
+from segxl.domain.loi import RYTHMES_EN_MOTS, Fait
 from segxl.domain.obligations import A_CONFIRMER, SANS_OBJET
 from segxl.domain.preuves import COUNTED, DATED, UNDATED
 from segxl.domain.traces import SECTIONS
@@ -43,12 +43,7 @@ IN_FULL = {
         "ETI": "entreprise de taille intermédiaire (ETI)",
         "GE": "grande entreprise",
     },
-    "rythme": {
-        "decade": "trois fois par mois",
-        "mensuel": "chaque mois",
-        "bimestriel": "tous les deux mois",
-        SANS_OBJET: "sans objet",
-    },
+    "rythme": {**RYTHMES_EN_MOTS, SANS_OBJET: "sans objet"},
 }
 """The short words of the law engine, as a reader outside the firm needs them."""
 

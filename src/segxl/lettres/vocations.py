@@ -16,14 +16,13 @@ from datetime import date
 
 from segxl.domain.loi import Loi
 from segxl.domain.obligations import A_CONFIRMER, SANS_OBJET
-from segxl.domain.statuts import AUCUNE, CONTACTEE, RECOIT, STATUTS
+from segxl.domain.statuts import AUCUNE, CONTACTEE, RECOIT, REPONSE, STATUT, STATUTS, SUIVI
 from segxl.domain.textes import fold
 from segxl.lettres.dossier import text_of
 from segxl.lettres.francais import le_jour
 from segxl.lettres.modeles import LETTRE
 
-STATUT, REPONSE = "Statut plateforme", "Plateforme agréée"
-COLONNES = ("Plateforme", STATUT, "Date statut", REPONSE)
+COLONNES = (*SUIVI, REPONSE)
 """Columns of Clients that say how far a client is with a platform."""
 LATER = re.compile(r" au \d.*")
 Cells = Mapping[str, object]

@@ -6,16 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from segxl.domain.suivi_plateformes import (
-    AILLEURS,
-    ANCIENNE,
-    COLONNES,
-    CONNUE,
-    JOUR,
-    PLATEFORME,
-    SANS_DATE,
-    STATUT,
-)
+from segxl.domain.statuts import JOUR, PLATEFORME, STATUT, SUIVI
+from segxl.domain.suivi_plateformes import AILLEURS, ANCIENNE, CONNUE, SANS_DATE
 from segxl.domain.textes import join_words
 from segxl.sources.comptes_rendus import counted
 from segxl.sources.ecarts import count_ecarts
@@ -112,7 +104,7 @@ def render_clients(
     """Return one line per client that changes: what Clients said, what it says now."""
     lines = []
     for row, cells in sorted(changements.items()):
-        before = {h: suivis.at[row, h] for h in COLONNES}
+        before = {h: suivis.at[row, h] for h in SUIVI}
         lines.append(f"{name_of(clients, row)} : {_state(before)} → {_state(before | {**cells})}")
     return lines
 
@@ -137,6 +129,6 @@ def _state(cells: Mapping[str, object]) -> str:
     >>> _state({"Plateforme": "Nébula", "Statut plateforme": "Expiré", "Date statut": None})
     'Expiré (Nébula)'
     """
-    plateforme, statut, jour = (cells.get(h) for h in COLONNES)
+    plateforme, statut, jour = (cells.get(h) for h in SUIVI)
     beside = ", ".join(text_of(v) for v in (plateforme, jour) if v is not None)
     return f"{statut or 'sans statut'}{f' ({beside})' if beside else ''}"

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
-from segxl.domain.statuts import STATUTS
-from segxl.domain.suivi_plateformes import CLIENT, CONNUE, CONTREDITE, JOUR, PLATEFORME, STATUT
+from segxl.domain.statuts import JOUR, PLATEFORME, STATUT, STATUTS
+from segxl.domain.suivi_plateformes import CLIENT, CONNUE, CONTREDITE
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import join_words
 from segxl.sources.comptes_rendus_plateformes import name_of

@@ -12,8 +12,7 @@ import pandas as pd
 
 from segxl.domain.anomalies import Anomalie, file_error
 from segxl.domain.saisie import parse_column
-from segxl.domain.statuts import STATUTS
-from segxl.domain.suivi_plateformes import JOUR, PLATEFORME, STATUT
+from segxl.domain.statuts import JOUR, PLATEFORME, STATUT, STATUTS
 from segxl.sources.cellules_plateformes import parse_jour, parse_nom, parse_siren_client
 from segxl.sources.colonnes import Colonne, parse_colonne
 from segxl.sources.colonnes_plateformes import Titres, match_titles, require_roles, with_one_siren

@@ -12,9 +12,10 @@ import xlwings as xw
 from segxl.domain.tableau import column_letter
 from segxl.excel.com.blocks import Block
 from segxl.excel.com.cells import typed_text
+from segxl.excel.layout import GREEN, header_colour
 from segxl.excel.ooxml.new_sheet import NOTE_ROW, format_of
 
-FILLED_BY_SEGXL, WHITE = "#2E7D5B", "#FFFFFF"
+WHITE = "#FFFFFF"
 TABLE_STYLE = "TableStyleLight1"
 TOP, LANDSCAPE, A4 = -4160, 2, 9
 """xlTop, xlLandscape, xlPaperA4."""
@@ -35,7 +36,10 @@ def dress_sheet(sheet: xw.Sheet, block: Block, widths: Mapping[str, float], note
     title.wrap_text = False
     _write_note(sheet, note)
     titles = block.part(0, len(widths) - 1, 0, 0)
-    titles.color = FILLED_BY_SEGXL
+    titles.color = GREEN
+    for place, header in enumerate(widths):
+        if header_colour(block.table, header) != GREEN:
+            block.part(place, place, 0, 0).color = header_colour(block.table, header)
     titles.font.color, titles.font.bold = WHITE, True
     if sys.platform != "darwin":  # Excel for Mac gives a script neither windows nor pages
         sheet.range(f"A:{column_letter(len(widths))}").api.VerticalAlignment = TOP

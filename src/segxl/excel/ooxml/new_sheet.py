@@ -7,6 +7,7 @@ from itertools import count
 from xml.sax.saxutils import quoteattr
 
 from segxl.domain.tableau import column_letter
+from segxl.excel.layout import header_colour
 from segxl.excel.ooxml.cells import encode_cell
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.parts import (
@@ -29,7 +30,6 @@ NOTE_ROW = 2
 """A note stands under the title; without one, that row is left for room."""
 DATE_FORMAT, RANK_FORMAT = "dd/mm/yyyy", "0"
 RANKS = frozenset({"Priorité", "Rang"})
-_FILLED_BY_SEGXL = "#2E7D5B"
 
 
 def header_row_under(note: str) -> int:
@@ -64,7 +64,7 @@ def add_sheet(
     sheet_part = free_name(package, "xl/worksheets/sheet{}.xml")
     table_part = free_name(package, "xl/tables/table{}.xml")
     styles = Styles(package)
-    content = _sheet_xml(sheet, widths, note, styles)
+    content = _sheet_xml(table, sheet, widths, note, styles)
     styles.save()
     add_part(package, sheet_part, spelt_as(package, content), "worksheet")
     add_part(
@@ -85,15 +85,21 @@ def _free_name(package: Package, sheet: str) -> str:
     return next(name for name in names if name.casefold() not in taken)
 
 
-def _sheet_xml(title: str, widths: Mapping[str, float], note: str, styles: Styles) -> str:
+def _sheet_xml(
+    table: str, title: str, widths: Mapping[str, float], note: str, styles: Styles
+) -> str:
     top = header_row_under(note)
-    header, title_style = styles.header(_FILLED_BY_SEGXL), styles.title()
+    heads = [styles.header(header_colour(table, h)) for h in widths]
+    title_style = styles.title()
     looks = [styles.wrapped(format_of(h)) for h in widths]
     columns = "".join(
         f'<col min="{i}" max="{i}" width="{w}" style="{s}" customWidth="1"/>'
         for i, (w, s) in enumerate(zip(widths.values(), looks, strict=True), 1)
     )
-    cells = b"".join(encode_cell(i, top, h, header) for i, h in enumerate(widths, 1))
+    cells = b"".join(
+        encode_cell(i, top, h, head)
+        for i, (h, head) in enumerate(zip(widths, heads, strict=True), 1)
+    )
     blanks = b"".join(encode_cell(i, top + 1, None, s) for i, s in enumerate(looks, 1))
     last = column_letter(len(widths))
     lines = "".join(

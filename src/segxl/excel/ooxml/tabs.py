@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import quoteattr, unescape
 
-from segxl.excel.layout import sheet_to_hide
+from segxl.excel.layout import UNNOTICED, sheet_to_hide
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.parts import OFFICE_RELS, WORKBOOK, spelt_as
 from segxl.excel.ooxml.sheet_xml import plain
@@ -28,7 +28,8 @@ def show_tab(package: Package, sheet: str, rid: str) -> None:
 def _with_room(workbook: bytes, added: str) -> bytes:
     tabs = {_name_of(tab): tab for tab in _TAB.findall(workbook)}
     active = _ACTIVE.search(workbook)
-    kept = {added, [*tabs][min(int(active[1]) if active else 0, len(tabs) - 1)]}
+    front = [*tabs][min(int(active[1]) if active else 0, len(tabs) - 1)]
+    kept = {front} | ({added} - set(UNNOTICED))
     hidden = sheet_to_hide([n for n, tab in tabs.items() if not _HIDDEN.search(tab)], kept)
     if hidden is None:
         return workbook
