@@ -46,9 +46,8 @@ def note(classeur: Path, *rows: Row) -> None:
     add_rows(classeur, "Journal", *({"Dossier": "D1", "Date": date(2026, 10, 5)} | r for r in rows))
 
 
-def add_columns(classeur: Path, columns: Mapping[str, Sequence[object]]) -> None:
+def fill_columns(classeur: Path, columns: Mapping[str, Sequence[object]]) -> None:
     workbook = FileWorkbook(classeur)
-    workbook.add_columns("Clients", [*columns])
     index = workbook.read_table("Clients").lignes.index
     workbook.write_columns("Clients", pd.DataFrame(columns, index=index, dtype=object))
     workbook.save()
@@ -94,7 +93,7 @@ def test_a_workbook_without_journal_plan_nor_letters_gives_files_that_say_so(
 def test_a_file_gathers_the_four_sheets(classeur: Path, commande: Order) -> None:
     note(classeur, {"Type": "Test", "Objet": "Facture d’essai reçue"})
     add_rows(classeur, "Plan", {"Dossier": "D1", "Étape": "Choisir", "Fait le": date(2026, 9, 9)})
-    add_columns(classeur, {"Plateforme": ["Alpha", None, None], "Statut plateforme": ["Mandat signé", None, None], "Date statut": [date(2026, 9, 12), None, None]})  # fmt: skip
+    fill_columns(classeur, {"Plateforme": ["Alpha", None, None], "Statut plateforme": ["Mandat signé", None, None], "Date statut": [date(2026, 9, 12), None, None]})  # fmt: skip
     workbook = FileWorkbook(classeur)
     order = courriers.Commande(vers=classeur.parent / "c", beside=classeur.parent, today=date(2026, 11, 2), dossiers=("D1",))  # fmt: skip
     courriers.run(workbook, order)
@@ -164,7 +163,7 @@ def test_no_sheet_lets_another_name_through(
 def test_a_platform_that_bears_the_name_of_a_client_is_held_in_clients(
     classeur: Path, commande: Order
 ) -> None:
-    add_columns(classeur, {"Plateforme": ["Ostra Conseil", None, None]})
+    fill_columns(classeur, {"Plateforme": ["Ostra Conseil", None, None]})
 
     [held] = run(classeur, commande("D1")).retenues
 

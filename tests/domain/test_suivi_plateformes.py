@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from segxl.domain.statuts import STATUTS, SUIVI
@@ -262,6 +262,10 @@ def test_the_order_of_the_lines_never_changes_what_is_written(
 
 
 @settings(deadline=None, max_examples=40)
+@example(
+    [("000000026", None, "Aucune", None), ("000000026", "Nébula", "Aucune", None)],
+    [("000000026", "Orbite", None, None)],
+)
 @given(st.lists(told_lines, max_size=8), st.lists(known_rows, min_size=1, max_size=3))
 def test_a_second_run_changes_nothing(
     lines: list[Sequence[Any]], known: list[Sequence[Any]]

@@ -13,6 +13,7 @@ import pytest
 from segxl.excel.file import FileWorkbook
 from segxl.faces import terminal
 from segxl.faces.cli import app
+from segxl.shipped import CHECKOUT
 
 Run = Callable[..., int]
 RunJson = Callable[..., dict[str, Any]]
@@ -414,7 +415,7 @@ def test_a_reader_that_stops_early_is_no_fault(classeur: Path) -> None:
 
     done = subprocess.run(
         [sys.executable, "-m", "segxl", "obligations", str(classeur)],
-        stdout=write, stderr=subprocess.PIPE, check=False,
+        stdout=write, stderr=subprocess.PIPE, check=False, env={**os.environ, "PYTHONPATH": str(CHECKOUT / "src")},
     )  # fmt: skip
     os.close(write)
 

@@ -160,14 +160,14 @@ def settle_suivis(lignes: pd.DataFrame, fates: pd.Series) -> pd.DataFrame:
 def find_changements(suivis: pd.DataFrame, settled: pd.DataFrame) -> dict[int, dict[str, object]]:
     """Return the cells of Clients that take another value: Excel row → header → value.
 
-    A platform that nobody names stays as it is, and so does one spelt otherwise; a status that
-    nobody dates has a blank date.
+    A platform that nobody names stays as it is, and so does one spelt otherwise, and any where
+    the status is « Aucune »; a status that nobody dates has a blank date.
     """
     told = settled[settled[STATUT].notna()]
     known = suivis.loc[told.index]
     spelt = [side.map(fold, na_action="ignore") for side in (known[PLATEFORME], told[PLATEFORME])]
     differs = {
-        PLATEFORME: told[PLATEFORME].notna() & (spelt[0] != spelt[1]),
+        PLATEFORME: told[PLATEFORME].notna() & (spelt[0] != spelt[1]) & (told[STATUT] != AUCUNE),
         STATUT: known[STATUT] != told[STATUT],
         JOUR: (known[JOUR] != told[JOUR]) & (known[JOUR].notna() | told[JOUR].notna()),
     }

@@ -70,6 +70,8 @@ def _shown(valeur: object) -> object:
     """Return a value as a reader expects it; a day in words of its own, as its column holds figures too."""
     if isinstance(valeur, date):
         return f"{valeur:%d/%m/%Y}"
+    if valeur == ():
+        return "aucune obligation"
     if isinstance(valeur, tuple):
         return " · ".join(WORDS.get(str(v), str(v)) for v in valeur)
     return WORDS.get(str(valeur), valeur)

@@ -39,10 +39,11 @@ IMPORTED = "Les changements sont dans la feuille Clients. Complétez les répons
 def _noter(click: Click) -> str:
     bilan = noter.run(click.workbook, today())
     listed = click.workbook.sheet_of("Anomalies") if bilan.anomalies else ""
-    if listed:
-        click.book.sheets[listed].visible = True
     older = OLDER if actualiser.find_missing_columns(click.workbook) else ""
     click.workbook.save()
+    with suppress(Exception):  # the notes are written: where the list stands is told anyway
+        if listed:
+            click.book.sheets[listed].visible = True
     return messages.paragraphs(messages.of_notation(bilan, listed), older, click.reminder)
 
 
