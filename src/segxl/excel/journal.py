@@ -8,6 +8,7 @@ import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.identifiants import key_of
+from segxl.domain.journal import CANAUX, TYPES
 from segxl.domain.saisie import parse_column, parse_date
 from segxl.domain.tableau import Tableau
 from segxl.excel.layout import JOURNAL_WIDTHS
@@ -15,6 +16,10 @@ from segxl.excel.port import Workbook
 from segxl.excel.refusals import refuse_stranger
 
 TABLE = "Journal"
+NOTE = (
+    f"Une ligne par échange. Canal : {', '.join(CANAUX)}. Type : {', '.join(TYPES)} ; vide veut dire échange.\n"
+    "Une réclamation reste ouverte, et aucune relance ne part, tant que « Clos le » est vide. Une ligne Rendez-vous ou Visio du mois retire le client de la liste À rencontrer."
+)
 JOURS = ("Date", "Suite le", "Clos le")
 
 
@@ -52,7 +57,7 @@ def record_echange(workbook: Workbook, ligne: Mapping[str, object]) -> None:
     if workbook.has_table(TABLE):
         refuse_stranger(_read(workbook), [h for h in JOURNAL_WIDTHS if ligne.get(h)])
     else:
-        workbook.add_table(TABLE, TABLE, JOURNAL_WIDTHS)
+        workbook.add_table(TABLE, TABLE, JOURNAL_WIDTHS, note=NOTE)
     row = pd.DataFrame([[ligne.get(h) or None for h in JOURNAL_WIDTHS]], columns=[*JOURNAL_WIDTHS])
     workbook.append_rows(TABLE, row.astype(object))
 
