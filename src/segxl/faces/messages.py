@@ -75,6 +75,9 @@ def of_courriers(bilan: BilanCourriers, folder: Path) -> str:
         f"{_count(clients, 'courrier', 'courriers')} à valider. Rien n’est envoyé.",
         f"Dossier : {folder}" if clients else "",
         "\n".join(f"• {segment} : {n}" for segment, n in bilan.par_segment.items()),
+        f"{_count(bilan.non_concernes, 'client n’est pas concerné', 'clients ne sont pas concernés')}."
+        if bilan.non_concernes
+        else "",
         held,
     )
 

@@ -77,9 +77,17 @@ def SEG_OBLIGATIONS(reponses: object, intitules: object, au: object = "") -> obj
     ]
     exposition = exposition_of(dossiers, obligations, loi, day).item()
     risk = ["Exposition sur douze mois, en euros (usage interne)", _blank(exposition), "", ""]
+    waiver = loi["premiere_infraction"]
+    days = loi.value("delai_reparation", "jours")
+    mercy = [
+        f"Une première infraction, réparée d’elle-même ou dans les {days} jours",
+        "pas d’amende",
+        waiver.source,
+        waiver.confiance,
+    ]
     doubts = [["À confirmer", sentence, "", ""] for sentence in obligations["a_confirmer"].item()]
     reasons = [["Pourquoi", *motif] for motif in obligations["motifs"].item()]
-    return [*chain([INTITULES], answers, [risk], doubts, reasons)]
+    return [*chain([INTITULES], answers, [risk, mercy], doubts, reasons)]
 
 
 def _dossiers_of(rows: Rows, intitules: object) -> pd.DataFrame:
