@@ -308,3 +308,12 @@ def test_a_share_of_120_percent_is_not_taken_for_one_percent(rate: Rate) -> None
     resultats = rate({"Part B2B": 1.2})
 
     assert "font 120 %" in resultats.anomalies[0].problem
+
+
+@pytest.mark.parametrize("typed", ["bientôt", "1900-01-05", "31/02/2026"])
+def test_a_day_that_is_none_or_of_another_age_is_named(rate: Rate, typed: str) -> None:
+    resultats = rate({"Dossier": "D1", "Date statut": typed})
+
+    (anomalie,) = resultats.anomalies
+    assert anomalie.value == typed
+    assert anomalie.problem == "« Date statut » n’est pas une date"

@@ -72,3 +72,13 @@ def test_figures_of_either_kind_make_the_date_of_e_reporting() -> None:
 
     assert line["E-reporting"] == date(2027, 9, 1)
     assert line["Rythme"] == "chaque mois"
+
+
+def test_the_last_day_before_the_law_is_told_as_today() -> None:
+    rows = normalise(pd.DataFrame([{"Dossier": "D1"} | PME], dtype=object))
+    lignes = pd.DataFrame({"Note FE": [8.0], "Enjeu": [10.0]})
+
+    line = follow_law(rows, lignes, POIDS, read_loi(), date(2027, 9, 1)).iloc[0]
+
+    assert str(line["Raison de la priorité"]).startswith("Émission due aujourd’hui")
+    assert (line["Jours restants"], line["Urgence"]) == (0, 20)

@@ -215,6 +215,8 @@ def _due_text(etape: str, days: int, situation: str) -> str:
 
     >>> _due_text("réception", -82, "sans plateforme"), _due_text("émission", 1, "réception active")
     ('Réception due depuis 82 jours, sans plateforme', 'Émission due dans 1 jour, réception active')
+    >>> _due_text("émission", 0, "réception active")
+    'Émission due aujourd’hui, réception active'
     """
     if not days:
         return f"{etape.capitalize()} due aujourd’hui, {situation}"
