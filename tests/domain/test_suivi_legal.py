@@ -63,6 +63,14 @@ def test_a_client_nobody_knows_is_to_confirm_and_never_urgent() -> None:
 
     assert line["Réception"] == line["Émission"] == line["Taille légale"] == "à confirmer"
     assert line["Urgence"] is line["Exposition (€)"] is line["Priorité"] is None
+    assert str(line["Raison de la priorité"]).startswith("À confirmer : ")
+
+
+def test_columns_that_contradict_one_another_are_told_beside_the_client() -> None:
+    (line,) = followed({"Assujetti TVA": "Non", "Part B2B": 1}).to_dict("records")
+
+    assert line["Réception"] == "à confirmer"
+    assert "dit des ventes à des professionnels" in str(line["Raison de la priorité"])
 
 
 def test_figures_of_either_kind_make_the_date_of_e_reporting() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from segxl.domain.champ import EMISSION, PAIEMENTS, RECEPTION, TRANSACTIONS
+from segxl.domain.doutes import reason_of
 from segxl.domain.exposition import estimate_exposition
 from segxl.domain.loi import RYTHMES_EN_MOTS, Loi
 from segxl.domain.obligations import A_CONFIRMER, SANS_OBJET, find_obligations
@@ -38,7 +39,7 @@ def follow_law(
     Returns
     -------
     DataFrame of object, shape (n, 10), same index
-        ``Priorité``, its reason, ``Urgence`` out of 20, ``Jours restants``; ``Réception``,
+        ``Priorité``, its reason (for a client without rank, what is to be confirmed), ``Urgence`` out of 20, ``Jours restants``; ``Réception``,
         ``Émission`` and ``E-reporting``: a date, « non » or « à confirmer »; ``Rythme``, ``Taille
         légale``; ``Exposition (€)`` over twelve months. None where there is nothing to say.
     """
@@ -49,7 +50,9 @@ def follow_law(
     )
     columns = {
         "Priorité": priorite["Priorité"],
-        "Raison de la priorité": priorite["Raison de la priorité"],
+        "Raison de la priorité": priorite["Raison de la priorité"].where(
+            urgence["Urgence"].notna(), obligations["a_confirmer"].map(_doubt_text)
+        ),
         "Urgence": urgence["Urgence"],
         "Jours restants": urgence["Jours restants"],
         "Réception": obligations[RECEPTION],
@@ -70,6 +73,20 @@ def exposition_of(
     statuts = read_statuts(dossiers)
     prets = pd.DataFrame({"recoit": statuts.isin(RECOIT), "emet": statuts.isin(EMET)})
     return estimate_exposition(dossiers, obligations, prets, loi, au)
+
+
+def _doubt_text(sentences: tuple[str, ...]) -> str | None:
+    """Say what keeps a client without rank: the first doubt, and how many others.
+
+    >>> _doubt_text(("Réception : « Assujetti TVA » n’est pas connu", "Rythme : …"))
+    'À confirmer : « Assujetti TVA » n’est pas connu (et 1 autre point).'
+    """
+    if not sentences:
+        return None
+    others = len(sentences) - 1
+    s = "s" if others > 1 else ""
+    more = f" (et {others} autre{s} point{s})" if others else ""
+    return f"À confirmer : {reason_of(sentences[0])}{more}."
 
 
 def _earliest(sales: pd.Series, payments: pd.Series) -> pd.Series:
