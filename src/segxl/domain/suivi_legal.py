@@ -80,6 +80,8 @@ def _doubt_text(sentences: tuple[str, ...]) -> str | None:
 
     >>> _doubt_text(("Réception : « Assujetti TVA » n’est pas connu", "Rythme : …"))
     'À confirmer : « Assujetti TVA » n’est pas connu (et 1 autre point).'
+    >>> _doubt_text(()) is None
+    True
     """
     if not sentences:
         return None
