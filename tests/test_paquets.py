@@ -12,7 +12,7 @@ from tests.actions.listes import write_plain, write_table
 from tests.engine.excel import start
 from tests.excel.opc import find_flaws
 
-from segxl.actions import adopter, courriers, demo, expliquer, noter, nouveau
+from segxl.actions import adopter, courriers, demo, expliquer, journal, noter, nouveau, plan
 from segxl.excel.file import FileWorkbook
 from segxl.excel.live import LiveWorkbook
 from segxl.faces import ruban
@@ -32,7 +32,7 @@ def demonstration(folder: Path, _: Path) -> Path:
 
 
 def scored(_: Path, classeur: Path) -> Path:
-    """Return a workbook with anomalies, an explanation and letters on record."""
+    """Return a workbook with every sheet that appears when first used."""
     workbook = FileWorkbook(classeur)
     workbook.write_cells("Clients", {5: {"Sensibilisation": "Peut-être"}})
     workbook.save()
@@ -43,6 +43,10 @@ def scored(_: Path, classeur: Path) -> Path:
     workbook = FileWorkbook(classeur)
     commande = courriers.Commande(vers=classeur.parent / "lettres", beside=classeur.parent, today=DAY)  # fmt: skip
     courriers.run(workbook, commande)
+    workbook.save()
+    workbook = FileWorkbook(classeur)
+    journal.run(workbook, journal.Echange(dossier="D2", objet="Mandat relu"), DAY)
+    plan.run(workbook, DAY)
     workbook.save()
     return classeur
 

@@ -3,9 +3,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from tests.excel.fake import FakeWorkbook
+from tests.excel.opc import find_flaws
 from tests.excel.parts import rows_of, score
 
 from segxl.actions import journal
@@ -133,3 +135,14 @@ def test_the_workbook_can_be_scored_after_an_exchange(classeur: Path) -> None:
     score(classeur)
 
     assert len(rows_of(classeur, "Journal")) == 1
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_the_sheet_proposes_the_words_it_knows(classeur: Path) -> None:
+    note(classeur, Echange(dossier="D1", objet="Point"))
+
+    sheet = openpyxl.load_workbook(classeur)["Journal"]
+    proposed = {str(v.formula1) for v in sheet.data_validations.dataValidation}
+    assert any("Rendez-vous" in words for words in proposed)
+    assert any("Réclamation" in words for words in proposed)
+    assert find_flaws(classeur) == []

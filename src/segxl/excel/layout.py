@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from segxl.domain.journal import LISTES
+
 IDENTITE = ("Dossier", "Raison sociale")
 OBLIGATIONS = (
     "Priorité",
@@ -200,6 +202,8 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "Courriers": ("Statut",),
 }
 """In the tables that appear when first used, the columns that are the user's."""
+CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {"Journal": LISTES}
+"""In the same tables, the words that a cell proposes."""
 NAVY, GREEN = "#1F3A5F", "#2E7D5B"
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import count
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from segxl.domain.tableau import column_letter
-from segxl.excel.layout import header_colour
+from segxl.excel.layout import CHOICES, header_colour
 from segxl.excel.ooxml.cells import encode_cell
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.parts import (
@@ -26,6 +26,7 @@ from segxl.excel.ooxml.structure import find_sheets
 from segxl.excel.ooxml.styles import Styles
 from segxl.excel.ooxml.tabs import show_tab
 
+MOST_LINES = 1_048_576
 NOTE_ROW = 2
 """A note stands under the title; without one, that row is left for room."""
 DATE_FORMAT, RANK_FORMAT = "dd/mm/yyyy", "0"
@@ -112,10 +113,24 @@ def _sheet_xml(
         f'<pane ySplit="{top}" topLeftCell="A{top + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData><row r="1">{encode_cell(1, 1, title, title_style).decode()}'
         f'</row>{lines}<row r="{top}" ht="24" customHeight="1">{cells.decode()}</row><row r="{top + 1}">{blanks.decode()}'
-        '</row></sheetData><pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
+        f'</row></sheetData>{_choices(table, widths, top)}<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
         '<tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>'
     )  # fmt: skip
+
+
+def _choices(table: str, widths: Mapping[str, float], top: int) -> str:
+    """Return the lists that the cells under some headers propose; another word stays allowed."""
+    places = {h: column_letter(i) for i, h in enumerate(widths, 1)}
+    lists = [
+        f'<dataValidation type="list" errorStyle="information" allowBlank="1" showErrorMessage="1" sqref="{places[h]}{top + 1}:{places[h]}{MOST_LINES}">'
+        f"<formula1>{escape(chr(34) + ','.join(words) + chr(34))}</formula1></dataValidation>"
+        for h, words in CHOICES.get(table, {}).items()
+        if h in places
+    ]
+    return (
+        f'<dataValidations count="{len(lists)}">{"".join(lists)}</dataValidations>' if lists else ""
+    )
 
 
 def _table_xml(package: Package, table: str, widths: Mapping[str, float], top: int) -> str:
