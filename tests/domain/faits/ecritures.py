@@ -100,8 +100,8 @@ class Journal:
 def frame_of(rows: Iterable[dict[str, object]]) -> pd.DataFrame:
     """Return entries with every column, in the types of the reader."""
     frame = pd.DataFrame([*rows]).reindex(columns=[*COLUMNS.values()])
-    texts = [c for c in frame if c not in (*DATES, *AMOUNTS)]
-    frame[texts] = frame[texts].fillna("").astype(str)
+    texts = [c for c in COLUMNS.values() if c not in (*DATES, *AMOUNTS)]
+    frame[texts] = frame[texts].astype(object).fillna("").astype(str)
     for column in DATES:
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
     return frame.astype(dict.fromkeys(AMOUNTS, "int64"))

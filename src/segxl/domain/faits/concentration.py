@@ -29,7 +29,7 @@ def hhi(montants: Iterable[float], total: float | None = None) -> float:
     """
     kept = [m for m in montants if m > 0]
     whole = total or math.fsum(kept)
-    return math.fsum((m / whole) ** 2 for m in kept) if whole else math.nan
+    return math.fsum(m * m for m in kept) / whole**2 if whole else math.nan
 
 
 def gini(montants: Iterable[float]) -> float:

@@ -77,8 +77,8 @@ def find_opening(
     coded &= np.bincount(journaux[is_management], minlength=len(codes)) == 0
     named = called | coded[journaux]
     if named.any():
-        spoiled: Masque = np.isin(pieces, np.unique(pieces[named & is_management]))
-        return named & ~spoiled
+        spoiled = np.isin(pieces, np.unique(pieces[named & is_management]))
+        return np.asarray(named & ~spoiled, dtype=bool)
     return _open_by_accounts(journaux, len(codes), comptes, noms, jours)
 
 
