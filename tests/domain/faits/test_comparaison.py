@@ -33,6 +33,13 @@ def test_a_code_given_to_someone_else_is_another_customer() -> None:
     assert any("changé de libellé" in reserve for reserve in found.reserves)
 
 
+def test_a_label_spelled_in_full_does_not_make_another_customer() -> None:
+    avant = measure(2024, ("C1", "ALPHA DISTRIB."))
+    apres = measure(2025, ("C1", "Alpha Distribution SAS"))
+
+    assert groups(compare_years(avant, apres)) == ((), ("C1",), ())
+
+
 def test_a_customer_under_a_new_code_is_the_same_customer() -> None:
     avant = measure(2024, ("C1", "ALPHA SAS"), ("C2", "BETA"))
     apres = measure(2025, ("0001", "Alpha S.A.S."), ("0002", "BÊTA"))
@@ -108,19 +115,20 @@ def test_a_third_customer_in_a_collective_account_makes_lists_indicative() -> No
 def test_each_year_is_compared_with_the_next_whatever_their_order() -> None:
     years = [measure(year, ("C1", "ALPHA")) for year in (2025, 2023, 2024)]
 
-    found, refused = compare_following(years)
+    found = compare_following(years)
 
-    assert [c.annees for c in found] == [(2023, 2024), (2024, 2025)]
-    assert refused == ()
+    assert [(rank, c.annees) for rank, c in found if isinstance(c, Comparaison)] == [
+        (2, (2023, 2024)),
+        (0, (2024, 2025)),
+    ]
 
 
 def test_one_year_given_twice_is_not_compared_with_itself() -> None:
     years = [measure(2025, ("C1", "ALPHA")), measure(2025, ("C1", "ALPHA"))]
 
-    found, refused = compare_following(years)
+    found = compare_following(years)
 
-    assert found == ()
-    assert "mêmes jours" in refused[0]
+    assert found == ((1, "Deux fichiers couvrent les mêmes jours (2025) : non comparés."),)
 
 
 def test_a_missing_year_between_two_is_told() -> None:

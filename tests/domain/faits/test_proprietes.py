@@ -91,7 +91,7 @@ def test_every_fact_stays_within_its_bounds_and_has_a_reason(
     units = UNITES | UNITES_INTERNES
     assert list(faits) == list(units)
     for code, fait in faits.items():
-        if units[code] is Unite.PART and fait.valeur is not None:
+        if units[code] in {Unite.PART, Unite.INDICE} and fait.valeur is not None:
             assert 0 <= float(fait.valeur) <= 1, code
         if units[code] is Unite.NOMBRE and fait.valeur is not None:
             assert float(fait.valeur) >= 0, code

@@ -107,4 +107,4 @@ def test_customers_kept_in_the_general_account_are_the_same_customers() -> None:
     expected, found = measure_faits(ecritures).faits, moved.faits
     same = set(expected) - {c for c in expected if c.startswith("part_")} | {"part_premier_client"}
     assert {c: found[c] for c in same} == {c: expected[c] for c in same}
-    assert found["part_inconnue"].valeur == 1
+    assert found["part_inconnue"].motif == "aucun libellé ne nomme un client"

@@ -9,11 +9,13 @@ from datetime import date
 from itertools import pairwise
 
 from segxl.domain.faits.etats import Etat, FaitMesure, calcule, compte, non_derivable, peu_fiable
+from segxl.domain.faits.mots import PRIVEES
 from segxl.domain.faits.releve import Client, Releve
 from segxl.domain.faits.tiers import spelling_of
 
 PRECISION = 6
 MONTHS = 12
+LEAST_WORD = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +47,9 @@ class Rapprochement:
 def compare_years(avant: Releve, apres: Releve) -> Comparaison:
     """Compare two years of one company.
 
-    A customer of both years has the same code and the same label; or the same label under another
-    code, when the books were renumbered; or the same code, where one year has no labels.
+    A customer of both years has the same code and a label with a word in common, or no label in
+    one of the years; or the same label under another code, when the books were renumbered. A code
+    with a label that shares nothing was given to someone else.
     """
     croissance = _growth(avant, apres)
     annees = _year_of(avant.fin), _year_of(apres.fin)
@@ -69,55 +72,51 @@ def compare_years(avant: Releve, apres: Releve) -> Comparaison:
     )
 
 
-def compare_following(releves: Sequence[Releve]) -> tuple[tuple[Comparaison, ...], tuple[str, ...]]:
-    """Compare each year with the next; return the comparisons, and why some were not made."""
-    ranked = sorted((r for r in releves if r.debut and r.fin), key=lambda r: (r.debut, r.fin))
-    found, refused = [], []
-    for avant, apres in pairwise(ranked):
-        if avant.fin and apres.debut and avant.fin < apres.debut:
-            found.append(compare_years(avant, apres))
+def compare_following(releves: Sequence[Releve]) -> tuple[tuple[int, Comparaison | str], ...]:
+    """Compare each year of one company with the next, whatever their order.
+
+    Returns
+    -------
+    tuple of (int, Comparaison or str)
+        The rank in ``releves`` of the second year of each pair, and their comparison, or why
+        there is none.
+    """
+    ranked = sorted((r.debut, r.fin, i) for i, r in enumerate(releves) if r.debut and r.fin)
+    found: list[tuple[int, Comparaison | str]] = []
+    for (_, avant_fin, avant), (apres_debut, apres_fin, apres) in pairwise(ranked):
+        if avant_fin < apres_debut:
+            found.append((apres, compare_years(releves[avant], releves[apres])))
         else:
-            refused.append(
-                f"Deux fichiers couvrent les mêmes jours ({_year_of(apres.fin)}) : non comparés."
-            )
-    return tuple(found), tuple(dict.fromkeys(refused))
+            told = f"Deux fichiers couvrent les mêmes jours ({apres_fin.year}) : non comparés."
+            found.append((apres, told))
+    return tuple(found)
 
 
 def pair_clients(avant: Sequence[Client], apres: Sequence[Client]) -> Rapprochement:
     """Find which customer of the first year each customer of the second year is."""
     by_code = {c.tiers.code: i for i, c in enumerate(avant)}
-    spelled = [_spellings(c) for c in avant]
-    paires: dict[int, int] = {}
-    reprises = 0
-    for i, client in enumerate(apres):
-        j = by_code.get(client.tiers.code)
-        if j is None:
-            continue
-        here = _spellings(client)
-        if not here or not spelled[j] or here & spelled[j]:
-            paires[i] = j
-        else:
-            reprises += 1
-    by_label = _left_by_label(spelled, set(paires.values()))
-    taken: set[int] = set()
-    for i, client in enumerate(apres):
-        if i in paires:
-            continue
-        names = sorted(_spellings(client))
-        free = [j for name in names for j in by_label.get(name, ()) if j not in taken]
-        if free:
-            paires[i] = free[0]
-            taken.add(free[0])
-    return Rapprochement(paires=paires, reprises=reprises)
-
-
-def _left_by_label(spelled: Sequence[frozenset[str]], kept: set[int]) -> dict[str, list[int]]:
+    before, after = [_spellings(c) for c in avant], [_spellings(c) for c in apres]
+    shared = [(i, by_code[c.tiers.code]) for i, c in enumerate(apres) if c.tiers.code in by_code]
+    paires = {i: j for i, j in shared if _may_be_one(before[j], after[i])}
     by_label: dict[str, list[int]] = defaultdict(list)
-    for j, names in enumerate(spelled):
-        if j not in kept:
-            for name in names:
-                by_label[name].append(j)
-    return by_label
+    for j in sorted({*range(len(avant))} - {*paires.values()}, reverse=True):
+        for name in before[j]:
+            by_label[name].append(j)
+    taken: set[int] = set()
+    for i in (i for i in range(len(apres)) if i not in paires):
+        free = [j for name in after[i] for j in by_label[name] if j not in taken]
+        if free:
+            paires[i] = min(free)
+            taken.add(paires[i])
+    return Rapprochement(paires=paires, reprises=sum(i not in paires for i, _ in shared))
+
+
+def _may_be_one(before: frozenset[str], after: frozenset[str]) -> bool:
+    """Tell whether two customers of one code are one: a word in common, or no label to doubt it."""
+    if not before or not after:
+        return True
+    words = [{w for name in names for w in name.split()} - PRIVEES for names in (before, after)]
+    return any(len(word) >= LEAST_WORD for word in words[0] & words[1]) or bool(before & after)
 
 
 def _spellings(client: Client) -> frozenset[str]:

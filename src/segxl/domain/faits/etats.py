@@ -22,6 +22,7 @@ class Unite(StrEnum):
     CENTIMES = "centimes"
     NOMBRE = "nombre"
     PART = "part"
+    INDICE = "indice"
     JOURS = "jours"
     MOT = "mot"
 
@@ -33,7 +34,7 @@ Valeur = int | float | str
 class FaitMesure:
     """One fact read from the entries.
 
-    ``valeur`` is an integer of cents, a count, a share in [0, 1], days or a word, as ``UNITES``
+    ``valeur`` is an integer of cents, a count, a share or an index in [0, 1], days or a word, as ``UNITES``
     tells; None if and only if the fact is not derivable. ``motif`` says in French on what it was
     measured, or why it was not.
     """
@@ -57,7 +58,7 @@ UNITES = {
     "clients": Unite.NOMBRE,
     "fournisseurs": Unite.NOMBRE,
     "part_premier_client": Unite.PART,
-    "hhi": Unite.PART,
+    "hhi": Unite.INDICE,
     "delai_client_pondere": Unite.JOURS,
     "creances_ouvertes": Unite.CENTIMES,
     "rythme_tva": Unite.MOT,

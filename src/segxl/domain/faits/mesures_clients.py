@@ -59,7 +59,7 @@ def _measure_natures(ventes: Cote, net: Codes) -> dict[str, FaitMesure]:
     absent = absence_of(ventes) or ("" if total else _cancelled())
     labelled = any(t.libelles for t, m in zip(ventes.tiers, net.tolist(), strict=True) if m)
     if absent or not labelled:
-        motif = absent or "aucun libellé de client dans le fichier"
+        motif = absent or "aucun libellé ne nomme un client"
         return dict.fromkeys(codes.values(), non_derivable(motif))
     amounts = dict.fromkeys(Nature, 0)
     for tiers, montant in zip(ventes.tiers, net.tolist(), strict=True):

@@ -73,15 +73,14 @@ def _pairs_of(numeros: Codes, labels: tuple[Codes, np.ndarray]) -> tuple[Codes, 
 
 
 def identify(lignes: LignesTiers, racine: str) -> tuple[Tiers, ...]:
-    """Return the counterparties, in the order of their numbers."""
+    """Return the counterparties, in the order of their numbers; their labels name someone."""
     labels: list[set[str]] = [set() for _ in lignes.codes]
     for numero, label in zip(lignes.paires[0].tolist(), lignes.paires[1], strict=True):
-        if label:
-            labels[numero].add(label)
+        labels[numero].add(label)
     return tuple(
         Tiers(
             code=code,
-            libelles=frozenset(names),
+            libelles=frozenset(name for name in names if not is_generic(name)),
             collectif=is_collective(code, racine, names),
         )
         for code, names in zip(lignes.codes, labels, strict=True)
@@ -100,16 +99,20 @@ def is_collective(code: str, racine: str, libelles: set[str]) -> bool:
     """
     if not code.removeprefix(racine).strip("0"):
         return True
-    spelled = [words_of(fold(label)) for label in sorted(libelles)]
-    return any(_names_nobody(words, has_letters=not code.isdecimal()) for words in spelled)
+    told = [label for label in libelles if label and is_generic(label)]
+    if code.isdecimal():
+        return bool(told)
+    # Letters in a code may name someone where the label does not.
+    return any(not DIVERS.isdisjoint(words_of(fold(label))) for label in told)
 
 
-def _names_nobody(words: list[str], *, has_letters: bool) -> bool:
-    """Tell whether a label is made of words that name no one; letters in a code may name one."""
-    named = [w for w in words if w not in GENERIQUES and not w.isdecimal()]
-    if not words or named:
-        return False
-    return not has_letters or not DIVERS.isdisjoint(words)
+def is_generic(libelle: str) -> bool:
+    """Tell whether a label is blank or made of words that name no one.
+
+    >>> is_generic("Clients au 31/03"), is_generic("Clients Dupont"), is_generic("")
+    (True, False, True)
+    """
+    return all(word in GENERIQUES or word.isdecimal() for word in words_of(fold(libelle)))
 
 
 def spelling_of(libelle: str) -> str:
