@@ -1,0 +1,152 @@
+"""The bytes of a FEC as plain UTF-8 lines, whatever program wrote them."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from segxl.domain.anomalies import file_error
+from segxl.sources.classeurs import is_workbook
+
+MAX_BYTES = 1_000_000_000
+"""All the parts of one FEC: about seven million lines, and eight times that in memory."""
+_BLOCK = 1 << 24
+_ASCII = 128
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# The order is that of preference: the law names the first.
+_ONE_BYTE = ("iso8859_15", "cp1252", "cp850")
+_TOLD = {"cp1252": "Windows-1252", "cp850": "DOS (page 850)", "utf-16": "UTF-16"}
+_USUAL = dict.fromkeys("éèêëàâçùûîïôœÉÈÀÇ", 2) | dict.fromkeys("äöüæÂÊÎÔŒ°€’‘“”«»–\u00a0", 1)
+_END = b"\x00\x1a \t\r\n"
+_AGAIN = "demandez un nouvel export du FEC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texte:
+    r"""The lines of a FEC: UTF-8, each ended by ``\n`` but the last, blank lines kept in place.
+
+    ``encodage`` is empty where the law allows the encoding, else its usual name.
+    """
+
+    name: str
+    raw: bytes
+    encodage: str = ""
+
+
+def check_size(paths: Sequence[Path]) -> None:
+    """Refuse a FEC too large for the memory before any of it is read.
+
+    Raises
+    ------
+    SaisieError
+        A file is missing, is not a file, or all of them together are too large.
+    """
+    total = 0
+    for path in paths:
+        try:
+            if not path.is_file():
+                problem = "ce fichier est introuvable"
+                raise file_error(path.name, path, problem, "vérifiez son nom et son dossier")
+            total += path.stat().st_size
+        except OSError as error:
+            raise _unreadable(path) from error
+    if total > MAX_BYTES:
+        raise file_error(
+            paths[0].name,
+            f"{total // 1_000_000} Mo",
+            f"ce FEC dépasse {MAX_BYTES // 1_000_000} Mo : il n’a pas été ouvert",
+            "demandez un FEC par période plus courte, et lisez chaque période à part",
+        )
+
+
+def read_raw(path: Path) -> bytes:
+    """Return the bytes of one file.
+
+    Raises
+    ------
+    SaisieError
+        The file cannot be opened, is empty, or is a workbook or an archive.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path) from error
+    if not raw.strip(_END):
+        raise file_error(path.name, f"{len(raw)} octets", "ce fichier est vide", _AGAIN)
+    if is_workbook(raw):
+        problem = "ce fichier est un classeur ou une archive, pas un FEC"
+        remedy = f"décompressez-le si c’est une archive, ou {_AGAIN} au format texte"
+        raise file_error(path.name, "", problem, remedy)
+    return raw
+
+
+def texte_of(raw: bytes, name: str) -> Texte:
+    r"""Decode a flat file and end its lines alike.
+
+    >>> texte_of("a\r\r\nN° é\r".encode("iso8859_15"), "x").raw.decode()
+    'a\nN° é'
+    >>> texte_of(b"N\xf8 1", "x").encodage
+    'DOS (page 850)'
+    """
+    plain, encoding = _as_utf8(raw)
+    if b"\0" in plain:
+        plain = plain.replace(b"\0", b"")
+    return Texte(name=name, raw=_end_alike(plain), encodage=_TOLD.get(encoding, ""))
+
+
+def _as_utf8(raw: bytes) -> tuple[bytes, str]:
+    if raw.startswith(_UTF16_MARKS):
+        return raw.decode("utf-16", "replace").encode("utf-8", "replace"), "utf-16"
+    plain = raw.removeprefix(codecs.BOM_UTF8)
+    if plain.isascii() or _is_utf8(plain):
+        return plain, "utf-8"
+    if plain is not raw and len(plain) < len(raw):
+        # What announces itself as UTF-8 is: only a label was cut in the middle of a letter.
+        return plain.decode("utf-8", "replace").encode(), "utf-8"
+    encoding = _one_byte_encoding(plain)
+    return plain.decode(encoding, "replace").encode(), encoding
+
+
+def _is_utf8(raw: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(raw)
+    try:
+        for start in range(0, len(raw), _BLOCK):
+            decoder.decode(view[start : start + _BLOCK], start + _BLOCK >= len(raw))
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _one_byte_encoding(raw: bytes) -> str:
+    """Return the encoding under which the bytes read most like French."""
+    counts = np.zeros(2 * _ASCII, dtype=np.int64)
+    for start in range(0, len(raw), _BLOCK):
+        block = np.frombuffer(raw, np.uint8, min(_BLOCK, len(raw) - start), start)
+        counts += np.bincount(block, minlength=2 * _ASCII)
+
+    def score(encoding: str) -> int:
+        letters = bytes(range(_ASCII, 2 * _ASCII)).decode(encoding, "replace")
+        return sum(int(n) * _USUAL.get(c, 0) for n, c in zip(counts[_ASCII:], letters, strict=True))
+
+    return max(_ONE_BYTE, key=score)
+
+
+def _end_alike(raw: bytes) -> bytes:
+    r"""End every record with ``\n``: the law allows CR, LF and both, and CR CR LF was met."""
+    returns = raw.count(b"\r")
+    if returns:
+        crlf = raw.count(b"\r\n") == returns
+        raw = raw.replace(b"\r\n", b"\n") if crlf else re.sub(rb"\r*\n|\r+", b"\n", raw)
+    # DOS programs end a text with the mark 0x1A.
+    return raw.rstrip(b"\x1a\n") if raw.endswith((b"\n", b"\x1a")) else raw
+
+
+def _unreadable(path: Path) -> Exception:
+    remedy = "fermez-le dans les autres programmes, et vérifiez que c’est bien un fichier"
+    return file_error(path.name, path, "ce fichier ne peut pas être ouvert", remedy)
