@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from segxl.domain.faits.etats import UNITES, UNITES_INTERNES, FaitMesure, compte
+from segxl.domain.faits.etats import UNITES, UNITES_INTERNES, FaitMesure
 from segxl.domain.faits.factures import Cote, read_cote
 from segxl.domain.faits.lignes import Lignes
 from segxl.domain.faits.mesures_clients import measure_clients
@@ -16,7 +16,7 @@ from segxl.domain.faits.mesures_comptes import measure_comptes
 from segxl.domain.faits.mesures_delais import measure_delais
 from segxl.domain.faits.mesures_factures import measure_factures
 from segxl.domain.faits.perimetre import read_lignes
-from segxl.domain.faits.rythme_tva import YEAR, guess_rythme
+from segxl.domain.faits.rythme_tva import guess_rythme
 from segxl.domain.faits.tiers import CLIENTS, FOURNISSEURS, Tiers
 
 
@@ -97,9 +97,5 @@ def _bounds(lignes: Lignes) -> tuple[date | None, date | None]:
 
 
 def _reserves_of(lignes: Lignes) -> list[str]:
-    told = []
-    if lignes.span != YEAR:
-        told.append(f"{compte(lignes.span, 'mois', 'mois')} d’écritures, et non douze.")
-    if lignes.has_closing:
-        told.append("Des écritures de clôture soldent les charges et les produits : écartées.")
-    return told
+    closed = "Des écritures de clôture soldent les charges et les produits : écartées."
+    return [closed] if lignes.has_closing else []
