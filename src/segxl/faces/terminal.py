@@ -37,6 +37,7 @@ FRENCH = (
     ("[required]", "[obligatoire]"),
     ("{CLASSEUR}", "CLASSEUR"),
     ("{EXPORT…}...", "EXPORT…"),
+    ("{FICHIER…}...", "FICHIER…"),
     ("{DOSSIER}", "DOSSIER"),
     (" <path>", ""),
     (" <list[Path]>", ""),

@@ -1,0 +1,72 @@
+"""Facts: a FEC of a million lines read and measured, beside a bare ``pandas.read_csv`` of it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from ecritures import write_fec
+from mesure import Mesure, Mesures, best_of, peak_memory
+from segxl.actions import faits
+from segxl.domain.faits.releve import measure_faits
+from segxl.sources.fec import read_fec
+
+LINES = 1_000_000
+MOST_MEMORY = 1.5 * 1024**3
+
+
+def run() -> Mesures:
+    """Compare time, then the memory of a process of its own."""
+    with TemporaryDirectory() as folder:
+        path = write_fec(Path(folder), LINES)
+        yield from _compare(path)
+        held = _memory_of(path)
+    yield Mesure(
+        subject="  mémoire du processus, au plus haut",
+        ours=held,
+        sign="<=",
+        bound=MOST_MEMORY,
+        unit="o",
+    )
+
+
+def _compare(path: Path) -> Mesures:
+    def segxl() -> int:
+        return faits.run([path]).fichiers[0].lignes
+
+    def read_csv() -> int:
+        return len(pd.read_csv(path, sep="\t", dtype=str, encoding="iso8859-15"))
+
+    if segxl() != read_csv() or segxl() != LINES:
+        msg = "the two sides read different lines"
+        raise AssertionError(msg)
+    ours, theirs = best_of(5, segxl, read_csv)
+    yield Mesure(
+        subject="Lire un FEC de 1 000 000 lignes, tous les faits",
+        ours=ours,
+        theirs=theirs,
+        against="pandas.read_csv, en texte",
+        sign="<=",
+        bound=3,
+    )
+    ecritures = read_fec([path]).ecritures
+    (measured,) = best_of(5, lambda: measure_faits(ecritures))
+    yield Mesure(
+        subject="  les faits seuls", ours=measured, theirs=theirs, against="(le même read_csv)"
+    )
+
+
+def _memory_of(path: Path) -> float:
+    """Run this file on a FEC and return the most memory that process held."""
+    command = [sys.executable, __file__, str(path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  ourselves
+    return float(done.stdout)
+
+
+if __name__ == "__main__":
+    faits.run([Path(sys.argv[1])])
+    print(peak_memory())

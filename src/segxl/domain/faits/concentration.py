@@ -1,0 +1,62 @@
+"""How much hangs on few customers: top share, Herfindahl-Hirschman, Gini, dependency."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+DEPENDANCE = 80
+"""More than this share of the invoiced amount, in percent, on one customer is a dependency."""
+LEAST_GINI = 5
+"""Under this many customers a Gini index says nothing."""
+
+
+def hhi(montants: Iterable[float], total: float | None = None) -> float:
+    """Return the Herfindahl-Hirschman index, from near 0 (spread) to 1 (one customer).
+
+    Parameters
+    ----------
+    montants : iterable of float
+        What each customer was invoiced; zero and less are left out.
+    total : float, optional
+        What the shares are taken of; the sum of the amounts by default. Larger where a part
+        belongs to customers nobody can tell apart: the index is then the least it can be.
+
+    Examples
+    --------
+    >>> hhi([1, 2, 3, 4]), hhi([1, 1, 1, 1]), hhi([7])
+    (0.3, 0.25, 1.0)
+    """
+    kept = [m for m in montants if m > 0]
+    whole = total or math.fsum(kept)
+    return math.fsum(m * m for m in kept) / whole**2 if whole else math.nan
+
+
+def gini(montants: Iterable[float]) -> float:
+    """Return the Gini index, 0 where all are equal; NaN of nothing.
+
+    Notes
+    -----
+    The population form, whose largest value is (n - 1) / n. Meaningless under ``LEAST_GINI``.
+
+    Examples
+    --------
+    >>> gini([1, 2, 3, 4]), gini([0, 0, 0, 10]), gini([5])
+    (0.25, 0.75, 0.0)
+    """
+    ranked = sorted(montants)
+    whole, count = math.fsum(ranked), len(ranked)
+    if not whole:
+        return math.nan
+    weighted = math.fsum((2 * rank - count - 1) * m for rank, m in enumerate(ranked, 1))
+    return weighted / (count * whole)
+
+
+def is_dependent(premier: int, total: int) -> bool:
+    """Tell whether one customer makes more than 80 % of what is invoiced, in cents.
+
+    >>> is_dependent(8000, 10000), is_dependent(8001, 10000)
+    (False, True)
+    """
+    whole = 100
+    return premier * whole > total * DEPENDANCE
