@@ -12,6 +12,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from segxl.domain.identifiants import key_of
+from segxl.domain.saisie import is_error
 from segxl.domain.satisfaction import SCORES
 from segxl.domain.textes import fold
 
@@ -146,3 +148,50 @@ def find_asked(reponses: pd.DataFrame, au: date) -> dict[str, date]:
             key = fold(dossier)
             found[key] = max(jour, found.get(key, jour))
     return found
+
+
+def merge_reponses(known: pd.DataFrame, told: pd.DataFrame, paired: pd.DataFrame) -> pd.DataFrame:
+    """Return the answers on record as they will be: completed, with the new ones under them.
+
+    Parameters
+    ----------
+    known, told, paired : DataFrame of object
+        See :func:`pair_reponses`.
+
+    Returns
+    -------
+    DataFrame of object
+        « Dossier », « Date », « CSAT », « NPS »; ``row``, the Excel row of an answer on record;
+        ``label``, the one in ``told`` of a new answer; ``avant``, see :func:`find_early`.
+    """
+    headers = [DOSSIER, JOUR, *SCORES]
+    here = known[headers].assign(row=known.index, label=None).astype(object)
+    completing = paired["avec"][paired["sort"] == COMPLETE]
+    for score in SCORES:
+        values = told[score].to_dict()
+        for label, row in completing.items():
+            blank = (here.index == row) & here[score].isna()
+            here[score] = here[score].mask(blank, values[label])
+    fresh = told.loc[paired["sort"] == NOUVELLE, headers]
+    fresh = fresh.assign(row=None, label=fresh.index).astype(object)
+    whole = pd.concat([f for f in (here, fresh) if len(f)] or [here], ignore_index=True)
+    whole = whole.astype(object).where(whole.notna(), None)
+    return whole.assign(avant=find_early(whole))
+
+
+def in_period(reponses: pd.DataFrame, au: date) -> pd.Series:
+    """Tell which answers are of the year that ends on a day, included."""
+    inside = [au - PERIODE < jour <= au for jour in reponses[JOUR]]
+    return pd.Series(inside, index=reponses.index, dtype=bool)
+
+
+def segments_of(clients: pd.DataFrame) -> dict[str, str]:
+    """Return the segment of each client that has one, by folded number.
+
+    >>> segments_of(pd.DataFrame({"Dossier": ["D1", 12.0], "Segment": ["Premium", None]}))
+    {'d1': 'Premium'}
+    """
+    lignes = clients.reindex(columns=[DOSSIER, "Segment"])
+    known = lignes.mask(lignes.map(is_error), None).dropna()
+    pairs = zip(known[DOSSIER], known["Segment"], strict=True)
+    return {fold(key_of(dossier)): str(segment).strip() for dossier, segment in pairs}

@@ -6,7 +6,7 @@ that of detractors (0 to 6), from -100 to 100.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from numbers import Real
 
 import pandas as pd
@@ -16,6 +16,7 @@ ECHELLES = {CSAT: (1, 5), NPS: (0, 10)}
 """The lowest and the highest answer of each scale, both included."""
 LEAST = 5
 """Under five answers one client moves the figure by 20 points or more, and can be recognised."""
+PORTEFEUILLE, SANS_SEGMENT = "Portefeuille", "Sans segment"
 AUCUNE, TROP_PEU = "aucune réponse", "trop peu de réponses"
 _SATISFIED, _PROMOTER, _DETRACTOR = 4, 9, 6
 _PERCENT = 100.0
@@ -97,3 +98,18 @@ def measure_satisfaction(reponses: pd.DataFrame, groupes: pd.Series) -> pd.DataF
         rows[groupe] = cells
     headers = [h for score in SCORES for h in (score, f"n {score}", f"motif {score}")]
     return pd.DataFrame.from_dict(rows, orient="index", columns=headers, dtype=object)
+
+
+def measure_portefeuille(
+    reponses: pd.DataFrame, segments: pd.Series, order: Sequence[str]
+) -> pd.DataFrame:
+    """Measure the whole portfolio, then each segment, in the order of the rules.
+
+    ``segments`` gives that of each answer; those of clients without one come last, together.
+    """
+    whole = pd.Series(PORTEFEUILLE, reponses.index, dtype=object)
+    named = segments.astype(object).where(segments.notna(), SANS_SEGMENT)
+    each = measure_satisfaction(reponses, named)
+    known = dict.fromkeys([*order, *each.index.drop(SANS_SEGMENT, errors="ignore"), SANS_SEGMENT])
+    rows = [measure_satisfaction(reponses, whole), each.loc[[s for s in known if s in each.index]]]
+    return pd.concat([frame for frame in rows if len(frame)] or rows[:1])

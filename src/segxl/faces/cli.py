@@ -9,6 +9,7 @@ import typer
 
 from segxl.faces.actualiser import actualiser
 from segxl.faces.courriers import courriers
+from segxl.faces.enquete import enquete
 from segxl.faces.journal import journal
 from segxl.faces.loi import obligations
 from segxl.faces.options import (
@@ -204,6 +205,7 @@ def expliquer(
 for command in (
     actualiser,
     courriers,
+    enquete,
     journal,
     obligations,
     plan,

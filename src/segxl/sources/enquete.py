@@ -20,8 +20,8 @@ from segxl.sources.colonnes_enquete import (
     match_survey,
 )
 from segxl.sources.correspondance import Correspondance
-from segxl.sources.echelles_enquete import find_wrong_scale
 from segxl.sources.ecarts import Ecart, Motif, find_ecarts
+from segxl.sources.echelles_enquete import find_wrong_scale
 from segxl.sources.export import Export, NoHeaderError
 from segxl.sources.jours_enquete import order_of
 from segxl.sources.lecture import read_export
@@ -60,6 +60,13 @@ class Reponses:
     muettes: int
     anomalies: Mapping[str, tuple[Anomalie, ...]]
     remarques: tuple[str, ...]
+
+    @property
+    def parlantes(self) -> pd.DataFrame:
+        """The rows that say something: a score, or an answer of the grid."""
+        cells = self.export.lignes[[*self.titres.criteres]]
+        filled = (~cells.map(is_blank).astype(bool)).any(axis="columns")
+        return self.lignes[self.lignes[NOTEE] | filled]
 
 
 def read_reponses(path: Path, mots: MotsEnquete, au: date, criteres: Sequence[str]) -> Reponses:
@@ -133,7 +140,7 @@ class _Lecture:
         """Return the rows with what was read of them."""
         rows = self.export.lignes
         place = self.titres.of(JOUR) or rows.columns[0]
-        cells = {role: rows[title] for role, title in self.titres.client.items()}
+        cells: dict[str, object] = {role: rows[title] for role, title in self.titres.client.items()}
         cells |= {
             QUI: self._who(),
             JOUR: jours.where(jours.notna(), self.au),
@@ -201,5 +208,7 @@ class _Lecture:
     def _silent(self) -> pd.Series:
         """Tell which rows leave every score blank; the others have one that was not taken."""
         titles = [title for score in SCORES if (title := self.titres.of(score))]
+        if not titles:
+            return pd.Series(data=False, index=self.export.lignes.index)
         blank = self.export.lignes[titles].map(is_blank)
         return blank.all(axis="columns").astype(bool)

@@ -97,6 +97,14 @@ def annuaire_of(clients: pd.DataFrame) -> Annuaire:
     return Annuaire(known=known)
 
 
+def find_repondants(annuaire: Annuaire, lignes: pd.DataFrame) -> dict[int, Repondant]:
+    """Return the client of each row of a survey, by its row; ``lignes`` has columns named by role."""
+    roles = [role for role in CLIENT if role in lignes]
+    rows = lignes[roles].to_dict("records")
+    told = ({str(role): cell for role, cell in line.items()} for line in rows)
+    return {int(row): annuaire.find(line) for row, line in zip(lignes.index, told, strict=True)}
+
+
 def _is_silent(cell: object) -> bool:
     return is_blank(cell) or is_error(cell) or fold(text_of(cell)) in _ANONYMOUS
 
