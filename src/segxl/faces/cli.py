@@ -9,6 +9,7 @@ import typer
 
 from segxl.faces.actualiser import actualiser
 from segxl.faces.courriers import courriers
+from segxl.faces.enquete import enquete
 from segxl.faces.faits import faits
 from segxl.faces.journal import journal
 from segxl.faces.loi import obligations
@@ -206,6 +207,7 @@ for command in (
     actualiser,
     courriers,
     faits,
+    enquete,
     journal,
     obligations,
     plan,

@@ -65,7 +65,7 @@ def parse_jour(raw: object) -> Valeur:
     """
     if is_blank(raw) or fold(raw) in {"nc", "n/c", "na", "n/a", "null", "none"}:
         return Valeur()
-    day = parse_date(raw if isinstance(raw, date) else _plain_day(text_of(raw)))
+    day = parse_date(raw if isinstance(raw, date) else plain_day(text_of(raw)))
     if day is None or day < FIRST_DAY:
         problem = "cette date ne se lit pas" if day is None else "cette date est impossible"
         remedy = "écrivez-la JJ/MM/AAAA ; le statut est pris sans date"
@@ -73,10 +73,10 @@ def parse_jour(raw: object) -> Valeur:
     return Valeur(value=day)
 
 
-def _plain_day(text: str) -> object:
+def plain_day(text: str) -> object:
     """Return a day without the words around it; a number of days as a number.
 
-    >>> _plain_day("Lundi 2 mars 2026, 8:30"), _plain_day("46329")
+    >>> plain_day("Lundi 2 mars 2026, 8:30"), plain_day("46329")
     ('2 mars 2026', 46329)
     """
     folded = fold(text)

@@ -21,6 +21,10 @@ _SURE = 2
 Row = Sequence[object]
 
 
+class Lexique(frozenset[str]):
+    """Titles of a kind of list; where they are whole questions, a subclass recognises more of them."""
+
+
 class NoHeaderError(SaisieError):
     """No row of a file looks like a header row; who reads another kind of list says so otherwise."""
 
@@ -50,7 +54,7 @@ def score_header(row: Row, names: Collection[str] = ()) -> int:
     >>> score_header(["Code dossier", "Nom", "Humeur", 12.0]), score_header(["Nom", "Humeur"])
     (3, 1)
     """
-    known = {fold(name) for name in names}
+    known = names if isinstance(names, Lexique) else {fold(name) for name in names}
     texts = [cell for cell in row if isinstance(cell, str) and cell.strip()]
     found = {target_of(t) or fold(t) for t in texts if target_of(t) or fold(t) in known}
     return len(found) + bool(found & KEYS)

@@ -1,0 +1,245 @@
+"""« Enquête » : bring what clients answered, and say what they think; or make the questionnaire."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+import pandas as pd
+
+from segxl.domain.anomalies import Anomalie, file_error
+from segxl.domain.enquete import (
+    DOSSIER,
+    JOUR,
+    JOURS_ENTRE,
+    PERIODE,
+    find_asked,
+    in_period,
+    merge_reponses,
+    pair_reponses,
+    segments_of,
+)
+from segxl.domain.interroges import choose_clients
+from segxl.domain.reglages import Reglages
+from segxl.domain.satisfaction import measure_portefeuille
+from segxl.domain.tableau import Tableau
+from segxl.domain.textes import fold
+from segxl.excel.enquete import find_changes, read_enquete, rows_to_add, write_reponses
+from segxl.excel.following_formulas import read_following
+from segxl.excel.port import Workbook
+from segxl.excel.questionnaire import write_questionnaire
+from segxl.excel.reglages import read_portefeuille
+from segxl.sources import constats_enquete as constats
+from segxl.sources.comptes_rendus_enquete import (
+    render_detail,
+    render_fusion,
+    render_grille,
+    render_reponses,
+)
+from segxl.sources.constats_plateformes import only_filled
+from segxl.sources.enquete import read_reponses
+from segxl.sources.fusion_clients import Changement, apply_changements
+from segxl.sources.lot_enquete import Lot
+from segxl.sources.mots_enquete import read_mots_enquete
+from segxl.sources.reponses_grille import Propositions, propose_reponses
+
+Cells = dict[int, dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BilanEnquete:
+    """What the exports bring, and what clients think; ``simulation`` when nothing was written.
+
+    ``phrases`` tell the exports in sentences, ``detail`` the answers of the grid, ``constats``
+    what needs a hand, by kind. ``mesures`` is the portfolio, then each segment, over the year that
+    ends on ``au``: see ``domain.satisfaction.measure_satisfaction``; ``anciennes`` counts the
+    older answers, which are left out of it.
+    """
+
+    classeur: str
+    au: date
+    exports: int
+    phrases: tuple[str, ...]
+    detail: tuple[str, ...]
+    constats: dict[str, tuple[Anomalie, ...]]
+    mesures: pd.DataFrame
+    anciennes: int
+    simulation: bool
+    is_empty: bool
+    """Whether the workbook says all of it already."""
+
+    @property
+    def anomalies(self) -> tuple[Anomalie, ...]:
+        """Everything that needs a hand."""
+        return tuple(chain.from_iterable(self.constats.values()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BilanQuestionnaire:
+    """The questionnaire that was written; ``ecartes`` names who answered too recently to be asked."""
+
+    fichier: Path
+    clients: int
+    questions: int
+    ecartes: tuple[str, ...]
+    simulation: bool
+
+
+def run(
+    workbook: Workbook, exports: Sequence[Path], au: date, *, simulation: bool = False
+) -> BilanEnquete:
+    """Put the answers of surveys on record, fill the grid, and measure; without export, measure.
+
+    Parameters
+    ----------
+    workbook : Workbook
+        The clients.
+    exports : sequence of Path
+        Exports of form tools, or questionnaires that came back.
+    au : date
+        The day of the figures, and of the answers without a date; later answers are set aside.
+    simulation : bool, optional
+        Write nothing.
+
+    Raises
+    ------
+    SaisieError
+        The workbook or an export cannot be used; nothing was written.
+    MotsError
+        The shipped words are written wrong.
+    """
+    clients, reglages, _ = read_portefeuille(workbook)
+    known, unread = read_enquete(workbook)
+    criteres = [c.libelle for c in reglages.criteres]
+    lot = Lot.of(
+        clients,
+        [read_reponses(path, read_mots_enquete(), au, criteres) for path in exports],
+    )
+    paired = pair_reponses(known, lot.told)
+    whole = merge_reponses(known, lot.told, paired)
+    propositions = _propose(workbook, clients, reglages, lot)
+    filled = [c for p in propositions for c in p.remplies.updates]
+    changes, added = find_changes(known, whole), rows_to_add(lot.told, whole)
+    is_empty = not (changes or len(added) or filled)
+    if not (simulation or is_empty):
+        _write(workbook, changes, added, filled)
+    soon = whole[whole["label"].notna()].set_index("label")["avant"]
+    counted = whole[whole["avant"].isna() & in_period(whole, au)]
+    segments = segments_of(clients.lignes)
+    return BilanEnquete(
+        classeur=workbook.name,
+        au=au,
+        exports=len(exports),
+        phrases=(
+            *chain.from_iterable(map(render_reponses, lot.reponses)),
+            *(render_fusion(paired, int(soon.notna().sum())) if exports else ()),
+            *render_grille(filled),
+        ),
+        detail=tuple(render_detail(filled)),
+        constats=only_filled(
+            [
+                *lot.find_anomalies(),
+                (constats.DOUBLONS, [*constats.find_repeats(lot.told, paired)]),
+                (constats.TROP_TOT, [*constats.find_soon(lot.told, soon)]),
+                *_find_grille(propositions),
+                (constats.ILLISIBLES, unread),
+            ]
+        ),
+        mesures=measure_portefeuille(
+            counted,
+            counted[DOSSIER].map(lambda dossier: segments.get(fold(dossier))),
+            [r.segment for r in reglages.segments],
+        ),
+        anciennes=sum(1 for jour in whole[JOUR] if jour <= au - PERIODE),
+        simulation=simulation,
+        is_empty=is_empty,
+    )
+
+
+def make_questionnaire(
+    workbook: Workbook,
+    path: Path,
+    au: date,
+    dossiers: Sequence[str] = (),
+    *,
+    simulation: bool = False,
+) -> BilanQuestionnaire:
+    """Write a questionnaire of the grid for some clients, or for all that may be asked.
+
+    Parameters
+    ----------
+    workbook : Workbook
+        The clients.
+    path : Path
+        The file to make.
+    au : date
+        The day of the survey: who answered less than sixty days before is left out.
+    dossiers : sequence of str, optional
+        Numbers or names; all the clients where there is none.
+    simulation : bool, optional
+        Write nothing.
+
+    Raises
+    ------
+    SaisieError
+        The workbook cannot be used, nobody answers to a name, nobody is left to ask, or the file
+        cannot be written.
+    """
+    clients, reglages, _ = read_portefeuille(workbook)
+    known, _ = read_enquete(workbook)
+    asked = find_asked(known, au)
+    names, late = choose_clients(clients.lignes, asked, dossiers)
+    if not names:
+        problem = "aucun client à interroger"
+        remedy = (
+            f"saisissez des clients, ou attendez {JOURS_ENTRE} jours après leur dernière réponse"
+        )
+        raise file_error("Clients", ", ".join(late), problem, remedy)
+    if not simulation:
+        write_questionnaire(path, names, reglages.criteres, au)
+    return BilanQuestionnaire(
+        fichier=path,
+        clients=len(names),
+        questions=len(reglages.criteres),
+        ecartes=late,
+        simulation=simulation,
+    )
+
+
+def _propose(
+    workbook: Workbook, clients: Tableau, reglages: Reglages, lot: Lot
+) -> list[Propositions]:
+    """Compare the answers of the grid of each export with Clients, as the ones before leave it."""
+    grille = {c.libelle: [n.reponse for n in c.niveaux if n.reponse] for c in reglages.criteres}
+    formulas = workbook.read_formulas("Clients")
+    renvois = {h: {r: read_following(f) for r, f in c.items()} for h, c in formulas.items()}
+    frame = clients.lignes
+    propositions = []
+    for number, reponses in enumerate(lot.reponses):
+        if reponses.titres.criteres:
+            found = propose_reponses(frame, reponses, lot.rows(number), grille, renvois)
+            frame = apply_changements(frame, found.remplies)
+            propositions.append(found)
+    return propositions
+
+
+def _find_grille(propositions: Sequence[Propositions]) -> Iterator[tuple[str, list[Anomalie]]]:
+    for one in propositions:
+        yield constats.DIFFERENCES, [*one.differences]
+        yield constats.FORMULES, [*one.formules]
+        yield constats.REPONSES, [*one.illisibles]
+
+
+def _write(
+    workbook: Workbook, changes: Cells, added: pd.DataFrame, filled: Sequence[Changement]
+) -> None:
+    if changes or len(added):
+        write_reponses(workbook, changes, added)
+    cells: Cells = {}
+    for change in filled:
+        cells.setdefault(change.row, {})[change.header] = change.new
+    if cells:
+        workbook.write_cells("Clients", cells)

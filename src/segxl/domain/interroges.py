@@ -1,0 +1,58 @@
+"""Whom to ask: every client, or some of them, but who answered lately."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pandas as pd
+
+from segxl.domain.enquete import DOSSIER
+from segxl.domain.identifiants import key_of
+from segxl.domain.recherche import find_row
+from segxl.domain.saisie import is_error
+from segxl.domain.textes import fold
+
+NOM = "Raison sociale"
+
+
+def choose_clients(
+    clients: pd.DataFrame, asked: Mapping[str, date], dossiers: Sequence[str] = ()
+) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
+    """Return the number and the name of the clients to ask, and who is left out.
+
+    Parameters
+    ----------
+    clients : DataFrame of object
+        Rows of Clients, index = Excel rows; one without a number cannot be asked.
+    asked : mapping
+        See ``domain.enquete.find_asked``.
+    dossiers : sequence of str, optional
+        Numbers or names; every client where there is none.
+
+    Raises
+    ------
+    SaisieError
+        Nobody, or more than one client, answers to a name.
+
+    Examples
+    --------
+    >>> clients = pd.DataFrame({"Dossier": ["D1", 12.0], "Raison sociale": ["Lumo", None]}, index=[5, 6])
+    >>> choose_clients(clients, {"d1": date(2026, 11, 2)})
+    ([('12', '')], ('D1 Lumo (02/11/2026)',))
+    """
+    told = clients.reindex(columns=[DOSSIER, NOM])
+    told = told.mask(told.map(is_error), None)
+    numbered = told[told[DOSSIER].notna()]
+    rows = dict.fromkeys(find_row(numbered, nom, "les clients") for nom in dossiers)
+    chosen = numbered.loc[[*rows]] if rows else numbered
+    names: list[tuple[str, str]] = []
+    late: list[str] = []
+    for dossier, nom in zip(chosen[DOSSIER], chosen[NOM], strict=True):
+        number, name = key_of(dossier), "" if pd.isna(nom) else str(nom).strip()
+        last = asked.get(fold(number))
+        if last is None:
+            names.append((number, name))
+        else:
+            late.append(f"{number} {name} ({last:%d/%m/%Y})")
+    return names, tuple(late)

@@ -1,0 +1,62 @@
+"""The command about surveys: what clients answered, or the questionnaire to fill."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from segxl.domain.anomalies import file_error
+from segxl.faces.options import Classeur, Dossiers, Jour, Simulation
+from segxl.faces.terminal import MissingError, console_of, day_of, working
+
+
+def enquete(  # noqa: PLR0913  one option each: the contract of the command
+    classeur: Classeur,
+    exports: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="EXPORT…", help="Exports d’un formulaire, ou questionnaires revenus."
+        ),
+    ] = None,
+    questionnaire: Annotated[
+        Path | None,
+        typer.Option(
+            "--questionnaire", metavar="F", help="Crée un questionnaire à remplir (.xlsx)."
+        ),
+    ] = None,
+    dossier: Dossiers = None,
+    au: Jour = None,
+    *,
+    simulation: Simulation = False,
+) -> None:
+    """Reprend une enquête de satisfaction, ou crée le questionnaire."""
+    from segxl.actions import enquete as action  # noqa: PLC0415  paid by the command that needs it
+    from segxl.excel.file import FileWorkbook  # noqa: PLC0415
+    from segxl.faces import annonces_enquete  # noqa: PLC0415
+
+    paths = exports or []
+    if dossier and questionnaire is None:
+        raise MissingError("--questionnaire")
+    if questionnaire is not None:
+        if paths:
+            problem = "un questionnaire se crée sans export"
+            remedy = "reprenez d’abord les réponses, puis créez le questionnaire"
+            raise file_error(paths[0].name, "", problem, remedy)
+        with working("Questionnaire…"):
+            made = action.make_questionnaire(
+                FileWorkbook(classeur, to_write=False),
+                questionnaire,
+                day_of(au),
+                dossier or (),
+                simulation=simulation,
+            )
+        annonces_enquete.announce_questionnaire(console_of(), made)
+        return
+    with working("Lecture…"):
+        workbook = FileWorkbook(classeur, to_write=bool(paths) and not simulation)
+        bilan = action.run(workbook, paths, day_of(au), simulation=simulation)
+        if not (bilan.is_empty or simulation):
+            workbook.save()
+    annonces_enquete.announce_enquete(console_of(), bilan)

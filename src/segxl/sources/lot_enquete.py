@@ -1,0 +1,69 @@
+"""The exports of one run together: who answered each row, what is to put on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from segxl.domain.anomalies import Anomalie
+from segxl.domain.enquete import DOSSIER, FICHIER, JOUR, SANS_DATE
+from segxl.domain.identifiants import key_of
+from segxl.domain.satisfaction import SCORES
+from segxl.domain.tableau import Tableau
+from segxl.sources.constats_enquete import find_strangers
+from segxl.sources.enquete import LIEU, NOTEE, Reponses
+from segxl.sources.mots_enquete import COMMENTAIRE
+from segxl.sources.repondants import Repondant, annuaire_of, find_repondants
+
+TOLD = (DOSSIER, JOUR, *SCORES, COMMENTAIRE, FICHIER, LIEU, SANS_DATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lot:
+    """The exports of one run, and the client of each of their rows.
+
+    ``told`` holds the answers to put on record, of all the exports, each with its « Dossier ».
+    """
+
+    clients: Tableau
+    reponses: tuple[Reponses, ...]
+    repondants: tuple[dict[int, Repondant], ...]
+    told: pd.DataFrame
+
+    @classmethod
+    def of(cls, clients: Tableau, reponses: Sequence[Reponses]) -> Lot:
+        """Find the clients of some exports."""
+        annuaire = annuaire_of(clients.lignes)
+        found = tuple(find_repondants(annuaire, r.lignes) for r in reponses)
+        numbers = {row: key_of(d) for row, d in clients.lignes[DOSSIER].items() if d is not None}
+        lots = [pd.DataFrame(columns=[*TOLD], dtype=object)]
+        for one, theirs in zip(reponses, found, strict=True):
+            rows = {row: r.row for row, r in theirs.items() if r.row is not None}
+            mine = one.lignes[one.lignes[NOTEE] & one.lignes.index.isin([*rows])]
+            dossiers = pd.Series([numbers[rows[r]] for r in mine.index], mine.index, dtype=object)
+            lots.append(mine.assign(**{DOSSIER: dossiers})[[*TOLD]])
+        told = pd.concat(lots, ignore_index=True).astype(object)
+        return cls(
+            clients=clients,
+            reponses=tuple(reponses),
+            repondants=found,
+            told=told.where(told.notna(), None),
+        )
+
+    def rows(self, number: int) -> dict[int, int]:
+        """Return the row of Clients of each row of one export whose client is known."""
+        found = self.repondants[number].items()
+        return {row: r.row for row, r in found if r.row is not None}
+
+    def find_anomalies(self) -> list[tuple[str, list[Anomalie]]]:
+        """Return what needs a hand in the exports themselves, by kind."""
+        kinds: dict[str, list[Anomalie]] = {}
+        for one, theirs in zip(self.reponses, self.repondants, strict=True):
+            strangers = find_strangers(self.clients.lignes, one.parlantes, theirs)
+            for kind, anomalie in strangers:
+                kinds.setdefault(kind, []).append(anomalie)
+            for kind, anomalies in one.anomalies.items():
+                kinds.setdefault(kind, []).extend(anomalies)
+        return [*kinds.items()]

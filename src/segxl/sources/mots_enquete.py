@@ -1,0 +1,145 @@
+"""The words of form tools, towards those of the survey: one table, read strictly.
+
+The table is written by developers, in ``shipped/enquete.toml``: what is wrong in it is told in
+English, and stops the command that needs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import Any, Self
+
+from segxl.domain.satisfaction import CSAT, NPS
+from segxl.domain.textes import fold
+from segxl.shipped import read_toml
+from segxl.sources.export import Lexique
+from segxl.sources.mots_plateformes import MotsError, Words, bare_words
+
+COMMENTAIRE = "Commentaire"
+CLIENT = ("Dossier", "SIREN", "SIRET", "Client", "E-mail", "Raison sociale")
+"""What a column may tell of who answers, the surest first."""
+ROLES = (*CLIENT, "Date", CSAT, NPS, COMMENTAIRE)
+"""What a column of a survey may hold."""
+_WRONG_LISTS = "enquete.toml: unknown or missing {}"
+ASKED = (COMMENTAIRE, NPS, CSAT, "Client", "SIREN")
+"""The roles that a question tells."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MotsEnquete:
+    """Every wording known.
+
+    ``colonnes`` gives the role of a whole title and its rank; ``questions`` the role of each set
+    of words, the surest first; ``csat`` the number that a wording of the scale means.
+    """
+
+    colonnes: Mapping[Words, tuple[str, int]]
+    questions: tuple[tuple[frozenset[str], str], ...]
+    csat: Mapping[Words, int]
+    titles: tuple[str, ...]
+
+    def question_of(self, title: object) -> tuple[str, int] | None:
+        """Return the role of a question and how many of its words tell it; None where none does.
+
+        >>> read_mots_enquete().question_of("De 0 à 10, nous recommanderiez-vous ?")
+        ('NPS', 1)
+        """
+        words = {*bare_words(title)}
+        return next(((role, len(e)) for e, role in self.questions if e <= words), None)
+
+    def csat_of(self, text: object) -> int | None:
+        """Return the number that a wording of the scale of satisfaction means; None where none.
+
+        >>> read_mots_enquete().csat_of("Très satisfait(e)"), read_mots_enquete().csat_of("bof")
+        (5, None)
+        """
+        return self.csat.get(bare_words(text))
+
+    def lexique(self, titles: Sequence[str]) -> Questions:
+        """Return what recognises the titles of a survey, some further ``titles`` among them."""
+        return Questions([*map(fold, self.titles), *map(fold, titles)], self)
+
+
+class Questions(Lexique):
+    """The titles of a survey, and whatever else reads as one of its questions."""
+
+    mots: MotsEnquete
+
+    def __new__(cls, titles: Sequence[str], mots: MotsEnquete) -> Self:  # noqa: D102  builds, as frozenset does
+        found = super().__new__(cls, titles)
+        found.mots = mots
+        return found
+
+    def __contains__(self, title: object) -> bool:
+        return super().__contains__(title) or bool(self.mots.question_of(title))
+
+
+@cache
+def read_mots_enquete() -> MotsEnquete:
+    """Read the shipped table, once.
+
+    Raises
+    ------
+    MotsError
+        The shipped table is written wrong: a defect of the package, not of the user's data.
+    """
+    return parse_mots_enquete(read_toml("enquete.toml"))
+
+
+def parse_mots_enquete(table: Mapping[str, Any]) -> MotsEnquete:
+    """Read the table of survey words.
+
+    Raises
+    ------
+    MotsError
+        An unknown list, one that is empty or holds anything but texts, a wording that means two
+        things or is told twice; names the list and the wording.
+
+    Examples
+    --------
+    >>> parse_mots_enquete({"colonnes": {"Humeur": ["humeur"]}, "questions": {}, "csat": {}})
+    Traceback (most recent call last):
+    segxl.sources.mots_plateformes.MotsError: enquete.toml [colonnes]: unknown 'Humeur'
+    """
+    wanted = {"colonnes": ROLES, "questions": ASKED, "csat": tuple("12345")}
+    if unknown := {*table} ^ {*wanted}:
+        raise MotsError(_WRONG_LISTS.format(", ".join(sorted(unknown))))
+    if wrong := [*chain.from_iterable(_find_wrong(h, table[h], wanted[h]) for h in wanted)]:
+        raise MotsError(wrong[0])
+    told = [(role, text) for role, texts in table["colonnes"].items() for text in texts]
+    expressions = [(frozenset(bare_words(t)), role) for role, t in _pairs(table["questions"])]
+    ordered = sorted(expressions, key=lambda pair: (-len(pair[0]), ASKED.index(pair[1])))
+    return MotsEnquete(
+        colonnes={bare_words(text): (role, rank) for rank, (role, text) in enumerate(told)},
+        questions=tuple(ordered),
+        csat={bare_words(text): int(number) for number, text in _pairs(table["csat"])},
+        titles=tuple(text for _, text in told),
+    )
+
+
+def _pairs(lists: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    return ((name, text) for name, texts in lists.items() for text in texts)
+
+
+def _find_wrong(home: str, lists: object, names: Sequence[str]) -> Iterator[str]:
+    """Yield what is wrong in one table of lists."""
+    place = f"enquete.toml [{home}]"
+    if not isinstance(lists, Mapping):
+        yield f"{place} must be a table"
+        return
+    yield from (f"{place}: unknown {name!r}" for name in lists if name not in names)
+    seen: dict[object, str] = {}
+    for name, texts in lists.items():
+        if not isinstance(texts, list) or not texts:
+            yield f"{place}: {name!r} must be a list of texts, not {texts!r}"
+            continue
+        for text in texts:
+            words = bare_words(text) if isinstance(text, str) else ()
+            if not words:
+                yield f"{place}: {name!r} holds {text!r}, which has no word"
+            elif words in seen:
+                yield f"{place}: {text!r} is told under {seen[words]!r} and under {name!r}"
+            seen[words] = name
