@@ -22,6 +22,7 @@ from segxl.domain.enquete import (
     pair_reponses,
     segments_of,
 )
+from segxl.domain.grille import ENJEU
 from segxl.domain.interroges import choose_clients
 from segxl.domain.reglages import Reglages
 from segxl.domain.satisfaction import measure_portefeuille
@@ -198,12 +199,14 @@ def make_questionnaire(
             f"saisissez des clients, ou attendez {JOURS_ENTRE} jours après leur dernière réponse"
         )
         raise file_error("Clients", ", ".join(late), problem, remedy)
+    # What is at stake with a client is the firm's own judgement: nobody asks it of the client.
+    asked_of = [c for g in reglages.grilles if g.nom != ENJEU for c in g.criteres]
     if not simulation:
-        write_questionnaire(path, names, reglages.criteres, au)
+        write_questionnaire(path, names, asked_of, au)
     return BilanQuestionnaire(
         fichier=path,
         clients=len(names),
-        questions=len(reglages.criteres),
+        questions=len(asked_of),
         ecartes=late,
         simulation=simulation,
     )
