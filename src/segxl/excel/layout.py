@@ -148,6 +148,7 @@ SHEET_OF = {
     "Plan": "Plan",
     "ARencontrer": "À rencontrer",
     "Loi": "Calendrier légal",
+    "Faits": "Faits",
 }
 
 MOST_SHEETS = 8
@@ -155,15 +156,16 @@ HIDDEN_FIRST = (
     "Explication",
     "Calendrier légal",
     "Courriers",
+    "Faits",
     "Journal",
     "Anomalies",
     "À rencontrer",
 )
 """Sheets that a button or a run shows again, the least needed first."""
-UNNOTICED = ("Calendrier légal", "Courriers")
+UNNOTICED = ("Calendrier légal", "Courriers", "Faits")
 """Of those, the ones that nobody waits for when they appear."""
 AT_FIRST_USE = frozenset(
-    {"Anomalies", "ARencontrer", "Courriers", "Explication", "Journal", "Loi", "Plan"}
+    {"Anomalies", "ARencontrer", "Courriers", "Explication", "Faits", "Journal", "Loi", "Plan"}
 )
 """Tables of the sheets that appear when first used."""
 LATER = ("Prochaine étape", *OBLIGATIONS, *SITUATION_LEGALE, "Département")

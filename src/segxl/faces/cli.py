@@ -11,6 +11,7 @@ from segxl.faces.actualiser import actualiser
 from segxl.faces.courriers import courriers
 from segxl.faces.enquete import enquete
 from segxl.faces.faits import faits
+from segxl.faces.fec import fec
 from segxl.faces.journal import journal
 from segxl.faces.loi import obligations
 from segxl.faces.options import (
@@ -207,6 +208,7 @@ for command in (
     actualiser,
     courriers,
     faits,
+    fec,
     enquete,
     journal,
     obligations,
