@@ -13,9 +13,9 @@ from segxl.actions.faits import Avancement, BilanFaits, FaitsFichier
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.dossiers import CLE
 from segxl.domain.faits.libelles import LIBELLES, LIBELLES_INTERNES
+from segxl.domain.faits.reprises import Proposal, propose_answers, shown_value
 from segxl.domain.identifiants import key_of, siren_of
 from segxl.domain.reglages import Reglages
-from segxl.domain.reprises import Proposition, propose_answers, shown_value
 from segxl.domain.saisie import is_error
 from segxl.domain.tableau import Tableau, records_of
 from segxl.excel.faits import write_faits
@@ -46,7 +46,7 @@ class BilanFec:
     """Files whose SIREN, or whose name, leads to no client: asked for, never assumed."""
     repris: tuple[tuple[str, str, float], ...]
     """Dossier, column and value of each blank cell that took a measure."""
-    ecarts: tuple[tuple[str, Proposition], ...]
+    ecarts: tuple[tuple[str, Proposal], ...]
     """Dossier, and the cell that says another thing than the entries."""
     simulation: bool
 
@@ -114,7 +114,7 @@ def _rows_by_siren(clients: Tableau) -> dict[str, tuple[int, ...]]:
 
 def _propose(
     clients: Tableau, reglages: Reglages, rattaches: Sequence[Rattachement]
-) -> dict[int, dict[str, Proposition]]:
+) -> dict[int, dict[str, Proposal]]:
     """Set the facts of the latest year beside the cells of each client."""
     latest = {
         row: r.fichier
@@ -131,7 +131,7 @@ def _propose(
 def _lignes_of(
     rattaches: Sequence[Rattachement],
     keys: Mapping[int, str],
-    proposed: Mapping[int, Mapping[str, Proposition]],
+    proposed: Mapping[int, Mapping[str, Proposal]],
     today: date,
 ) -> Iterator[dict[str, object]]:
     """Yield the rows of the sheet, client by client, the latest year first."""
@@ -156,7 +156,7 @@ def _lignes_of(
             }
 
 
-def _beside(proposition: Proposition | None) -> dict[str, object]:
+def _beside(proposition: Proposal | None) -> dict[str, object]:
     """Return what Clients says of a fact."""
     if proposition is None:
         return {}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from segxl.domain.faits.etats import Etat, FaitMesure
+from segxl.domain.faits.reprises import Feed, Proposal, propose_answers, shown_value
 from segxl.domain.reglages import Reglages
-from segxl.domain.reprises import Proposition, Reprise, propose_answers, shown_value
-from segxl.sources.reprises import ReprisesError, read_reprises
+from segxl.sources.reprises import FeedError, read_reprises
 
-CA = Reprise(fait="ca", colonne="CA HT")
-VOLE = Reprise(fait="factures_emises_par_mois", critere="VOLE")
+CA = Feed(fait="ca", colonne="CA HT")
+VOLE = Feed(fait="factures_emises_par_mois", critere="VOLE")
 
 
 def fait(valeur: float | str | None, etat: Etat = Etat.CALCULE) -> FaitMesure:
@@ -20,7 +20,7 @@ def fait(valeur: float | str | None, etat: Etat = Etat.CALCULE) -> FaitMesure:
 def test_a_figure_that_is_sure_is_set_beside_the_cell(reglages: Reglages) -> None:
     found = propose_answers([CA], {"ca": fait(4_490_049)}, {"CA HT": None}, reglages)
 
-    assert found == {"ca": Proposition(header="CA HT", mesure=44_900.0, saisi=None)}
+    assert found == {"ca": Proposal(header="CA HT", mesure=44_900.0, saisi=None)}
 
 
 def test_a_question_is_found_by_its_code_whatever_the_firm_calls_it(reglages: Reglages) -> None:
@@ -48,7 +48,7 @@ def test_a_column_that_the_workbook_lacks_gets_nothing(reglages: Reglages) -> No
 
 
 def test_a_question_that_the_firm_does_not_ask_gets_nothing(reglages: Reglages) -> None:
-    other = Reprise(fait="ca", critere="ABSENT")
+    other = Feed(fait="ca", critere="ABSENT")
 
     assert propose_answers([other], {"ca": fait(100)}, {"CA HT": None}, reglages) == {}
 
@@ -58,7 +58,7 @@ def test_a_question_that_the_firm_does_not_ask_gets_nothing(reglages: Reglages) 
     [(None, False), ("  ", False), (100, False), (121, True), (79, True), ("beaucoup", True)],
 )
 def test_a_gap_is_a_typed_value_far_from_the_measure(saisi: object, gap: object) -> None:
-    assert Proposition(header="CA HT", mesure=100, saisi=saisi).is_gap is gap
+    assert Proposal(header="CA HT", mesure=100, saisi=saisi).is_gap is gap
 
 
 @pytest.mark.parametrize(
@@ -77,4 +77,4 @@ def test_a_fact_that_is_not_derivable_shows_nothing() -> None:
 
 def test_the_shipped_table_names_facts_that_exist() -> None:
     assert {r.fait for r in read_reprises()} == {"factures_emises_par_mois", "factures_recues_par_mois", "ca"}  # fmt: skip
-    assert ReprisesError.__doc__
+    assert FeedError.__doc__

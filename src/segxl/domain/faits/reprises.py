@@ -15,7 +15,7 @@ TOLERANCE = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reprise:
+class Feed:
     """One answer that a fact proposes: by the code of a question, or by the header of a column."""
 
     fait: str
@@ -31,7 +31,7 @@ class Reprise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Proposition:
+class Proposal:
     """One cell of Clients beside what was measured."""
 
     header: str
@@ -47,9 +47,9 @@ class Proposition:
     def is_gap(self) -> bool:
         """Whether what was typed is not what was measured, nor close to it.
 
-        >>> Proposition(header="CA HT", mesure=100, saisi="115 €").is_gap
+        >>> Proposal(header="CA HT", mesure=100, saisi="115 €").is_gap
         False
-        >>> Proposition(header="CA HT", mesure=100, saisi=60).is_gap
+        >>> Proposal(header="CA HT", mesure=100, saisi=60).is_gap
         True
         """
         if self.is_blank:
@@ -71,16 +71,16 @@ def shown_value(code: str, fait: FaitMesure) -> float | str | None:
 
 
 def propose_answers(
-    reprises: Iterable[Reprise],
+    reprises: Iterable[Feed],
     faits: Mapping[str, FaitMesure],
     client: Mapping[str, object],
     reglages: Reglages,
-) -> dict[str, Proposition]:
+) -> dict[str, Proposal]:
     """Set the facts that are sure beside the cells of one client.
 
     Parameters
     ----------
-    reprises : iterable of Reprise
+    reprises : iterable of Feed
         Which fact proposes which answer.
     faits : mapping of str to FaitMesure
         What one file measures.
@@ -91,11 +91,11 @@ def propose_answers(
 
     Returns
     -------
-    dict of str to Proposition
+    dict of str to Proposal
         By the code of the fact; whole numbers, as they are typed. A column that the workbook
         lacks gets none, nor does a fact that is not calculated.
     """
-    found: dict[str, Proposition] = {}
+    found: dict[str, Proposal] = {}
     for reprise in reprises:
         header, fait = reprise.header(reglages), faits[reprise.fait]
         value = shown_value(reprise.fait, fait)
@@ -105,7 +105,7 @@ def propose_answers(
             or not isinstance(value, float | int)
         ):
             continue
-        found[reprise.fait] = Proposition(
+        found[reprise.fait] = Proposal(
             header=str(header), mesure=float(round(value)), saisi=client[str(header)]
         )
     return found
