@@ -149,6 +149,7 @@ SHEET_OF = {
     "ARencontrer": "À rencontrer",
     "Loi": "Calendrier légal",
     "Faits": "Faits",
+    "Enquete": "Enquête",
 }
 
 MOST_SHEETS = 8
@@ -157,6 +158,7 @@ HIDDEN_FIRST = (
     "Calendrier légal",
     "Courriers",
     "Faits",
+    "Enquête",
     "Journal",
     "Anomalies",
     "À rencontrer",
@@ -165,7 +167,17 @@ HIDDEN_FIRST = (
 UNNOTICED = ("Calendrier légal", "Courriers", "Faits")
 """Of those, the ones that nobody waits for when they appear."""
 AT_FIRST_USE = frozenset(
-    {"Anomalies", "ARencontrer", "Courriers", "Explication", "Faits", "Journal", "Loi", "Plan"}
+    {
+        "Anomalies",
+        "ARencontrer",
+        "Courriers",
+        "Enquete",
+        "Explication",
+        "Faits",
+        "Journal",
+        "Loi",
+        "Plan",
+    }
 )
 """Tables of the sheets that appear when first used."""
 LATER = ("Prochaine étape", *OBLIGATIONS, *SITUATION_LEGALE, "Département")
