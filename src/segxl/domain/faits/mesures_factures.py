@@ -89,7 +89,7 @@ def _per_month(cote: Cote, factures: FaitMesure) -> FaitMesure:
     """Divide by the months that hold entries, not by twelve."""
     if not isinstance(factures.valeur, int):
         return factures
-    months = len(np.unique(cote.lignes.months_of(cote.lignes.base)))
+    months = cote.lignes.count_months(cote.lignes.base)
     motif = f"{compte(factures.valeur, 'facture')} sur {compte(months, 'mois', 'mois')} d’écritures"
     return calcule_sauf(round(factures.valeur / months, 4), motif, doute_couverture(cote))
 

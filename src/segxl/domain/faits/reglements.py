@@ -69,7 +69,7 @@ def read_reglements(lignes: Lignes, clients: LignesTiers) -> Reglements:
     """
     net = lignes.net[clients.rows]
     letters, words = codes_of(lignes.ecritures["lettre"].take(clients.rows))
-    lettered = np.fromiter((bool(word) for word in words), bool, len(words))[letters]
+    lettered = np.asarray(words != "", dtype=bool)[letters]
     rows, net_of = clients.rows[lettered], net[lettered]
     columns = lignes.comptes[rows], clients.numeros[lettered], letters[lettered]
     groups, count = number_rows(*columns)

@@ -44,7 +44,7 @@ def read_tiers(lignes: Lignes, racine: str) -> LignesTiers:
     rows = np.flatnonzero(lignes.under(racine))
     lines = lignes.ecritures.take(rows)
     auxiliaires, aux_codes = codes_of(lines["aux"])
-    blank = np.fromiter((not code for code in aux_codes), bool, len(aux_codes))[auxiliaires]
+    blank = np.asarray(aux_codes == "", dtype=bool)[auxiliaires]
     generaux = lignes.comptes[rows]
     seen, uniques = pd.factorize(np.where(blank, len(aux_codes) + generaux, auxiliaires))
     names = np.concatenate([aux_codes, lignes.noms])[uniques]
