@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from segxl.domain.faits.lignes import Lignes, codes_of, number_rows, sum_by
-from segxl.domain.faits.tiers import LignesTiers
+from segxl.domain.faits.tiers import Tiers
 from segxl.domain.ternary import Codes
 
 
@@ -56,7 +56,7 @@ class Reglements:
         return float(np.median(self.delais))
 
 
-def read_reglements(lignes: Lignes, clients: LignesTiers) -> Reglements:
+def read_reglements(lignes: Lignes, clients: Tiers) -> Reglements:
     """Gather the lettered lines of customers by (account, auxiliary, letter).
 
     A letter alone joins nothing: "AA" serves again for each customer. A group which an opening
