@@ -36,7 +36,7 @@ from segxl.shipped import shipped_path
 from segxl.sources.demonstration import siren_number
 
 ADDIN = shipped_path("workbook/segxl.xlam")
-ONLY_IN_A_TERMINAL = {"demo", "installer", "desinstaller"}
+ONLY_IN_A_TERMINAL = {"demo", "enquete", "installer", "desinstaller"}
 """A demonstration is for a first look; installing changes the file that Excel holds open."""
 OLD = Path(__file__).parent.parent / "actions" / "data" / "version_0.xlsx"
 ONLY_IN_EXCEL = {"tableau", "aide"}
