@@ -13,7 +13,7 @@ from segxl.actions.faits import Avancement, BilanFaits, FaitsFichier
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.dossiers import CLE
 from segxl.domain.faits.libelles import LIBELLES, LIBELLES_INTERNES
-from segxl.domain.faits.reprises import Proposal, propose_answers, shown_value
+from segxl.domain.faits.reprises import Proposal, propose_answers, shown_unit, shown_value
 from segxl.domain.identifiants import key_of, siren_of
 from segxl.domain.reglages import Reglages
 from segxl.domain.saisie import is_error
@@ -148,6 +148,7 @@ def _lignes_of(
                 "Date de fin": fichier.fin,
                 "Fait": label,
                 "Valeur": shown_value(code, fait),
+                "Unité": shown_unit(code) or None,
                 "État": fait.etat.label,
                 "D’après": fait.motif,
                 **_beside(of_year.get(code)),

@@ -17,6 +17,7 @@ WIDTHS = {
     "Date de fin": 12,
     "Fait": 32,
     "Valeur": 14,
+    "Unité": 9,
     "État": 14,
     "D’après": 60,
     "Colonne": 26,

@@ -63,7 +63,7 @@ def test_a_gap_is_a_typed_value_far_from_the_measure(saisi: object, gap: object)
 
 @pytest.mark.parametrize(
     ("code", "valeur", "shown"),
-    [("ca", 4_490_050, 44_900.5), ("hhi", 0.3, 0.3), ("rythme_tva", "mensuel", "mensuel"), ("clients", 4, 4)],
+    [("ca", 4_490_050, 44_900.5), ("hhi", 0.3, 0.3), ("rythme_tva", "mensuel", "mensuel"), ("clients", 4, 4), ("part_premier_client", 0.8614, 86.1), ("delai_client_pondere", 42.6641, 42.7)],
 )  # fmt: skip
 def test_values_are_shown_in_the_units_of_readers(
     code: str, valeur: float | str, shown: object

@@ -9,7 +9,15 @@ from segxl.domain.faits.etats import UNITES, UNITES_INTERNES, Etat, FaitMesure, 
 from segxl.domain.reglages import Reglages
 from segxl.domain.saisie import parse_number
 
-CENTS = 100
+SHOWN: Mapping[Unite, tuple[float, int, str]] = {
+    Unite.CENTIMES: (0.01, 2, "€"),
+    Unite.NOMBRE: (1, 1, ""),
+    Unite.PART: (100, 1, "%"),
+    Unite.INDICE: (1, 3, "de 0 à 1"),
+    Unite.JOURS: (1, 1, "jours"),
+    Unite.MOT: (1, 0, ""),
+}
+"""How a value is shown: multiplied by, with so many decimals, in this unit."""
 TOLERANCE = 0.2
 """A typed figure within a fifth of the measure says the same: years differ, and so do exercises."""
 
@@ -59,15 +67,30 @@ class Proposal:
 
 
 def shown_value(code: str, fait: FaitMesure) -> float | str | None:
-    """Return a value as a cell shows it: euros, counts, shares of 1, words.
+    """Return a value as a cell shows it: euros, counts, percents, words; its unit is beside.
 
     >>> shown_value("ca", FaitMesure(valeur=4_490_050, etat=Etat.CALCULE, motif="…"))
     44900.5
+    >>> shown_value("part_premier_client", FaitMesure(valeur=0.801782, etat=Etat.CALCULE, motif="…"))
+    80.2
     """
     if isinstance(fait.valeur, str) or fait.valeur is None:
         return fait.valeur
-    unite = (UNITES | UNITES_INTERNES)[code]
-    return fait.valeur / CENTS if unite is Unite.CENTIMES else fait.valeur
+    scale, decimals, _ = SHOWN[_unit(code)]
+    return round(fait.valeur * scale, decimals) if decimals else fait.valeur
+
+
+def shown_unit(code: str) -> str:
+    """Return the unit of a value as a cell shows it.
+
+    >>> shown_unit("ca"), shown_unit("delai_client_pondere"), shown_unit("rythme_tva")
+    ('€', 'jours', '')
+    """
+    return SHOWN[_unit(code)][2]
+
+
+def _unit(code: str) -> Unite:
+    return (UNITES | UNITES_INTERNES)[code]
 
 
 def propose_answers(
