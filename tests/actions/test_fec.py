@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from datetime import date
 from pathlib import Path
@@ -11,10 +12,11 @@ from tests.domain.faits.ecritures import DATA
 from tests.excel.opc import find_flaws
 from tests.excel.parts import rows_of, value_of
 
-from segxl.actions import fec
+from segxl.actions import faits, fec
 from segxl.actions.fec import FILLED, GAP, SAME, BilanFec
 from segxl.domain.anomalies import SaisieError
 from segxl.excel.file import FileWorkbook
+from segxl.sources.demonstration import siren_number
 
 FIRST, SECOND = (DATA / f"000000034FEC{year}1231.txt" for year in (2024, 2025))
 TODAY = date(2026, 11, 22)
@@ -154,3 +156,16 @@ def test_no_name_of_a_counterparty_reaches_the_workbook(classeur: Path) -> None:
 
     shown = " ".join(map(str, rows_of(classeur, "Faits").to_numpy().ravel()))
     assert not any(name in shown for name in ("ALPHA", "BETA", "GAMMA", "VILLE", "TELECOM"))
+
+
+def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:
+    for rank in range(1, 14):
+        shutil.copy(SECOND, tmp_path / f"{siren_number(rank)}FEC20251231.txt")
+    (tmp_path / "000000000FEC20251231.txt").write_bytes(b"")
+
+    gc.collect()  # the workbooks of other tests may only be forgotten by the thread that read them
+    alone, together = faits.run([tmp_path]), faits.run([tmp_path], workers=2)
+
+    assert together == alone
+    assert len(alone.fichiers) == 13
+    assert alone.anomalies

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from segxl.actions import faits
-from segxl.actions.faits import Avancement, BilanFaits, FaitsFichier
+from segxl.actions.faits import BilanFaits, FaitsFichier
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.dossiers import CLE
 from segxl.domain.faits.libelles import LIBELLES, LIBELLES_INTERNES
@@ -24,6 +24,7 @@ from segxl.excel.reglages import read_portefeuille
 from segxl.sources.reprises import read_reprises
 
 FILLED, SAME, GAP = "repris dans Clients", "concorde", "écart : à regarder"
+Reader = Callable[[Sequence[Path]], BilanFaits]
 Rows = dict[int, dict[str, object]]
 
 
@@ -60,14 +61,14 @@ def run(
     workbook: Workbook,
     chemins: Sequence[Path],
     today: date,
-    advance: Avancement | None = None,
+    lire: Reader = faits.run,
     *,
     simulation: bool = False,
 ) -> BilanFec:
     """Read FECs, put their facts on the sheet Faits and fill the blank answers they measure.
 
     A file is given to the clients that bear the SIREN of its name. Of several years, the latest
-    one proposes answers.
+    one proposes answers. ``lire`` reads the files, with or without help.
 
     Raises
     ------
@@ -75,7 +76,7 @@ def run(
         The workbook is wrong, or a folder holds no FEC; nothing was written.
     """
     clients, reglages, _ = read_portefeuille(workbook)
-    lus = faits.run(chemins, advance)
+    lus = lire(chemins)
     by_siren = _rows_by_siren(clients)
     joined = [Rattachement(fichier=f, rows=by_siren.get(f.siren, ())) for f in lus.fichiers]
     rattaches = tuple(r for r in joined if r.rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from segxl.actions import (
@@ -15,6 +16,7 @@ from segxl.actions import (
     diagnostic,
     enquete,
     expliquer,
+    faits,
     fec,
     importer,
     noter,
@@ -82,7 +84,8 @@ def _fec(click: Click) -> str:
     """Read the entries of clients, put their facts on a sheet and fill blank answers."""
     paths = [Path(argument) for argument in click.arguments]
     with Avancement(click.app) as avancement:
-        bilan = fec.run(click.workbook, paths, today(), avancement.of("FEC"))
+        lire = partial(faits.run, advance=avancement.of("FEC"))
+        bilan = fec.run(click.workbook, paths, today(), lire)
     click.workbook.save()
     refused = messages.of_anomalies(bilan.anomalies)
     told = "\n".join(list_sentences(bilan, messages.SHOWN))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -21,13 +22,15 @@ def fec(
     classeur: Classeur, fichiers: Fichiers, *, simulation: Simulation = False, au: Jour = None
 ) -> None:
     """Lit les FEC des clients et remplit les réponses qu’ils mesurent."""
-    from segxl.actions import fec as action  # noqa: PLC0415  paid by the command that needs it
+    from segxl.actions import faits  # noqa: PLC0415  paid by the command that needs it
+    from segxl.actions import fec as action  # noqa: PLC0415
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
     from segxl.faces.annonces_fec import announce_fec  # noqa: PLC0415
 
+    # The files first: the reader of workbooks is of one thread, and processes are led by others.
+    lus = faits.run(fichiers, progress_of("Lecture des écritures"), os.cpu_count() or 1)
     workbook = FileWorkbook(classeur, to_write=not simulation)
-    progress = progress_of("Lecture des écritures")
-    bilan = action.run(workbook, fichiers, day_of(au), progress, simulation=simulation)
+    bilan = action.run(workbook, fichiers, day_of(au), lambda _: lus, simulation=simulation)
     if not simulation:
         workbook.save()
     announce_fec(console_of(), bilan)
