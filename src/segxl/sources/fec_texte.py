@@ -14,21 +14,24 @@ from segxl.domain.anomalies import file_error
 from segxl.sources.classeurs import is_workbook
 
 MAX_BYTES = 1_000_000_000
-"""All the parts of one FEC: about seven million lines, and eight times that in memory."""
+"""All the parts of one FEC: about seven million lines, and five times that in memory."""
 _BLOCK = 1 << 24
 _ASCII = 128
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # The order is that of preference: the law names the first.
 _ONE_BYTE = ("iso8859_15", "cp1252", "cp850")
 _TOLD = {"cp1252": "Windows-1252", "cp850": "DOS (page 850)", "utf-16": "UTF-16"}
-_USUAL = dict.fromkeys("éèêëàâçùûîïôœÉÈÀÇ", 2) | dict.fromkeys("äöüæÂÊÎÔŒ°€’‘“”«»–\u00a0", 1)
-_END = b"\x00\x1a \t\r\n"
+_USUAL = dict.fromkeys("éèêëàâçùûîïôœ", 2) | dict.fromkeys("äöüæÉÈÀÇÂÊÎÔŒ°€’‘“”«»–\u00a0", 1)
+_BLANKS = b"\x00\x1a \t\r\n"
+# DOS programs end a text with the mark 0x1A.
+_LAST = b"\x1a\r\n"
+_TAIL = 64
 _AGAIN = "demandez un nouvel export du FEC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texte:
-    r"""The lines of a FEC: UTF-8, each ended by ``\n`` but the last, blank lines kept in place.
+    r"""The lines of a FEC: UTF-8, ended all by ``\n`` or all by ``\r\n``, blank lines kept in place.
 
     ``encodage`` is empty where the law allows the encoding, else its usual name.
     """
@@ -76,7 +79,7 @@ def read_raw(path: Path) -> bytes:
         raw = path.read_bytes()
     except OSError as error:
         raise _unreadable(path) from error
-    if not raw.strip(_END):
+    if not raw[:_TAIL].strip(_BLANKS) and not raw.strip(_BLANKS):
         raise file_error(path.name, f"{len(raw)} octets", "ce fichier est vide", _AGAIN)
     if is_workbook(raw):
         problem = "ce fichier est un classeur ou une archive, pas un FEC"
@@ -89,7 +92,7 @@ def texte_of(raw: bytes, name: str) -> Texte:
     r"""Decode a flat file and end its lines alike.
 
     >>> texte_of("a\r\r\nN° é\r".encode("iso8859_15"), "x").raw.decode()
-    'a\nN° é'
+    'a\nN° é\n'
     >>> texte_of(b"N\xf8 1", "x").encodage
     'DOS (page 850)'
     """
@@ -138,13 +141,13 @@ def _one_byte_encoding(raw: bytes) -> str:
 
 
 def _end_alike(raw: bytes) -> bytes:
-    r"""End every record with ``\n``: the law allows CR, LF and both, and CR CR LF was met."""
+    r"""End every record alike: the law allows CR, LF and both, and CR CR LF was met."""
     returns = raw.count(b"\r")
-    if returns:
-        crlf = raw.count(b"\r\n") == returns
-        raw = raw.replace(b"\r\n", b"\n") if crlf else re.sub(rb"\r*\n|\r+", b"\n", raw)
-    # DOS programs end a text with the mark 0x1A.
-    return raw.rstrip(b"\x1a\n") if raw.endswith((b"\n", b"\x1a")) else raw
+    if returns and raw.count(b"\r\n") != returns:
+        raw = re.sub(rb"\r*\n|\r+", b"\n", raw)
+    tail = raw[-_TAIL:]
+    end = tail[len(tail.rstrip(_LAST)) :]
+    return raw if end in {b"", b"\n", b"\r\n"} else raw.rstrip(_LAST)
 
 
 def _unreadable(path: Path) -> Exception:
