@@ -54,6 +54,12 @@ def test_the_same_answer_twice_in_the_exports_is_a_repeat() -> None:
     assert fates(known(), twice) == [(NOUVELLE, None), (DOUBLON, 0)]
 
 
+def test_two_people_of_one_client_on_one_day_are_two_answers() -> None:
+    both = told(("D1", JOUR, 4, None, "a.csv"), ("D1", JOUR, 4, 9, "a.csv"))
+
+    assert fates(known(), both) == [(NOUVELLE, None), (NOUVELLE, None)]
+
+
 def test_a_score_that_was_blank_completes_the_answer_on_record() -> None:
     record = known(("D1", JOUR, None, 9, "a.csv"))
     after = told(("D1", JOUR, 4, 9, "a.csv"), ("D1", JOUR, 4, 9, "a.csv"))

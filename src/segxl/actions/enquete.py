@@ -114,11 +114,8 @@ def run(
     """
     clients, reglages, _ = read_portefeuille(workbook)
     known, unread = read_enquete(workbook)
-    criteres = [c.libelle for c in reglages.criteres]
-    lot = Lot.of(
-        clients,
-        [read_reponses(path, read_mots_enquete(), au, criteres) for path in exports],
-    )
+    mots, criteres = read_mots_enquete(), [c.libelle for c in reglages.criteres]
+    lot = Lot.of(clients, [read_reponses(path, mots, au, criteres) for path in exports])
     paired = pair_reponses(known, lot.told)
     whole = merge_reponses(known, lot.told, paired)
     propositions = _propose(workbook, clients, reglages, lot)
@@ -128,8 +125,6 @@ def run(
     if not (simulation or is_empty):
         _write(workbook, changes, added, filled)
     soon = whole[whole["label"].notna()].set_index("label")["avant"]
-    counted = whole[whole["avant"].isna() & in_period(whole, au)]
-    segments = segments_of(clients.lignes)
     return BilanEnquete(
         classeur=workbook.name,
         au=au,
@@ -149,11 +144,7 @@ def run(
                 (constats.ILLISIBLES, unread),
             ]
         ),
-        mesures=measure_portefeuille(
-            counted,
-            counted[DOSSIER].map(lambda dossier: segments.get(fold(dossier))),
-            [r.segment for r in reglages.segments],
-        ),
+        mesures=_measure(clients, reglages, whole, au),
         anciennes=sum(1 for jour in whole[JOUR] if jour <= au - PERIODE),
         simulation=simulation,
         is_empty=is_empty,
@@ -210,6 +201,14 @@ def make_questionnaire(
         ecartes=late,
         simulation=simulation,
     )
+
+
+def _measure(clients: Tableau, reglages: Reglages, whole: pd.DataFrame, au: date) -> pd.DataFrame:
+    """Measure the portfolio and its segments by the answers that count over the year."""
+    counted = whole[whole["avant"].isna() & in_period(whole, au)]
+    segments = segments_of(clients.lignes)
+    theirs = counted[DOSSIER].map(lambda dossier: segments.get(fold(dossier))).astype(object)
+    return measure_portefeuille(counted, theirs, [r.segment for r in reglages.segments])
 
 
 def _propose(
