@@ -12,7 +12,7 @@ from segxl.domain.anomalies import file_error
 from segxl.domain.grille import Critere
 from segxl.domain.satisfaction import CSAT, ECHELLES, NPS
 from segxl.domain.tableau import column_letter
-from segxl.excel.layout import GREEN, NAVY
+from segxl.excel.first_use import GREEN, NAVY
 from segxl.excel.ooxml.archive import announcing_refusals, refuse_existing
 
 if TYPE_CHECKING:
