@@ -180,6 +180,15 @@ def test_a_comment_is_kept_as_text(write_text: Write) -> None:
     assert answers(found, COMMENTAIRE) == [['=HYPERLINK("x")'], ["😀"]]
 
 
+def test_an_endless_comment_fits_in_a_cell_and_shows_that_it_was_cut(write_text: Write) -> None:
+    [[comment]] = answers(
+        read(write_text(f"{TITLES}\n03/11/2026;C1;4;9;{'😀' * 40_000}")), COMMENTAIRE
+    )
+
+    assert str(comment).endswith("😀…")
+    assert len(str(comment).encode("utf-16-le")) // 2 < 32_767
+
+
 # — scores —
 
 
