@@ -15,7 +15,7 @@ from segxl.sources.fec_valeurs import Colonne, Letters, letters_of, uniques_of
 CENTS = 2
 LARGEST = 10**13
 """Cents of one line, past which a sum of ten million lines no longer fits."""
-_WIDEST = 24
+_WIDEST, _LONGEST = 24, 60
 _ZERO, _PLUS, _MINUS, _COMMA, _POINT = b"0+-,."
 _TEN = 10
 _MOST_DIGITS = 18
@@ -83,7 +83,7 @@ def parse_montant(text: str, *, may_be_thousands: bool) -> Decimal | None:
     (Decimal('123.4'), Decimal('1.2E+5'))
     >>> parse_montant("-1,00-", may_be_thousands=False)
     """
-    found = _MONTANT.fullmatch(text)
+    found = _MONTANT.fullmatch(text) if len(text) <= _LONGEST else None
     if found is None or (found["sign"] and found["last"]):
         return None
     decimals = found["cents"] or ""
