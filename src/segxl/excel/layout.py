@@ -148,6 +148,7 @@ SHEET_OF = {
     "Loi": "Calendrier légal",
     "Faits": "Faits",
     "Enquete": "Enquête",
+    "Honoraires": "Honoraires",
 }
 
 LATER = ("Prochaine étape", *OBLIGATIONS, *SITUATION_LEGALE, "Département")
