@@ -197,6 +197,31 @@ def test_a_column_of_accounts_says_who_is_who(classeur: Path, fec: Path) -> None
     assert [line[1] for line in lines_of(classeur)].count("D1") == 5
 
 
+def test_the_word_of_the_firm_settles_what_clues_say_differently(
+    classeur: Path, tmp_path: Path
+) -> None:
+    write_clients(classeur, Compte_auxiliaire={"D3": "d1"})
+    fec = FecCabinet()
+    fec.bill("01-31", "D1", 100, "F1", "Lumo Énergie")
+
+    run(classeur, fec.save(tmp_path))
+
+    assert [line[1] for line in lines_of(classeur)] == ["D3"]
+
+
+def test_a_general_account_is_no_dossier(classeur: Path, tmp_path: Path) -> None:
+    """Given the dossier 1 and a customer account 4111, when no auxiliary account says who."""
+    workbook = FileWorkbook(classeur)
+    workbook.append_rows("Clients", pd.DataFrame({"Dossier": ["1"], "Raison sociale": ["Clients"]}))
+    workbook.save()
+    fec = FecCabinet()
+    fec.bill("01-31", "", 100, "F1")
+
+    bilan = run(classeur, fec.save(tmp_path))
+
+    assert [i.rattachement.motif for i in bilan.inconnus] == [COLLECTIF]
+
+
 def test_the_fec_of_a_client_is_refused(classeur: Path, tmp_path: Path) -> None:
     fec = year_of_the_firm().save(tmp_path, SIREN_LUMO)
 

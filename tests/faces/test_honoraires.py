@@ -70,6 +70,16 @@ def test_more_than_twenty_unknown_accounts_are_summed_up(
     assert "… et 5 autres, pour 510 €." in told
 
 
+def test_invoices_of_a_later_day_are_counted(
+    segxl: Run, classeur: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fec = year_of_the_firm().save(tmp_path)
+
+    segxl("honoraires", classeur, fec, "--au", "2025-02-15")
+
+    assert "6 factures datées après le 15/02/2025 : pas reprises" in told_by(capsys)
+
+
 def test_a_bad_file_is_refused_in_french(
     segxl: Run, classeur: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

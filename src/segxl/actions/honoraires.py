@@ -59,6 +59,7 @@ class BilanHonoraires:
     contradict. ``tardives`` counts the invoices dated after the day asked for, left out.
     """
 
+    au: date
     fichiers: tuple[Facturation, ...]
     total: int
     rattache: int
@@ -116,6 +117,7 @@ def run(
     if not (simulation or is_empty):
         _write(workbook, changes, fusion.ajoutees, annuels)
     return BilanHonoraires(
+        au=au,
         fichiers=fichiers,
         total=lot.total,
         rattache=int(told[MONTANT].sum()),

@@ -12,7 +12,7 @@ from rich.table import Table
 from segxl.actions.honoraires import BilanHonoraires
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.faits.etats import NBSP, pourcent
-from segxl.domain.honoraires.factures import TOLERANCE
+from segxl.domain.honoraires.factures import MONTANT, PAYEE, TOLERANCE
 from segxl.domain.honoraires.rattachement import AMBIGU, COLLECTIF, CONTREDIT
 from segxl.faces.annonces import SHOWN_ANOMALIES, SIMULATED
 from segxl.lettres.francais import euros, liste, nombre
@@ -38,10 +38,11 @@ def announce_honoraires(console: Console, bilan: BilanHonoraires) -> None:
 
 
 def _announce_fichier(console: Console, fichier: Facturation) -> None:
-    invoices = int((fichier.lignes["Montant HT"] > 0).sum())
+    invoices = int((fichier.lignes[MONTANT] > 0).sum())
     notes = len(fichier.lignes) - invoices
+    paid = counted(int(fichier.lignes[PAYEE].notna().sum()), "facture payée", "factures payées")
     told = f"{counted(invoices, 'facture', 'factures')} et {counted(notes, 'avoir', 'avoirs')}"
-    console.print(f"[bold]{escape(fichier.fichier)}[/bold] : {told}, du {fichier.du:%d/%m/%Y} au {fichier.fin:%d/%m/%Y}")  # fmt: skip
+    console.print(f"[bold]{escape(fichier.fichier)}[/bold] : {told}, du {fichier.du:%d/%m/%Y} au {fichier.fin:%d/%m/%Y} ; {paid}.")  # fmt: skip
     doubts = [*fichier.remarques]
     if fichier.hors_clients:
         doubts.append(f"{_euros(fichier.hors_clients)} de ventes ne passent par aucun compte client : non repris.")  # fmt: skip
@@ -61,7 +62,7 @@ def _summary(bilan: BilanHonoraires) -> Iterable[str]:
     yield f"Feuille Honoraires : {added}, {paid}, {kept}."
     if bilan.tardives:
         late = counted(bilan.tardives, "facture datée", "factures datées")
-        yield f"{late} d’après le jour du calcul : non reprises, voyez --au."
+        yield f"{late} après le {bilan.au:%d/%m/%Y} : pas reprises ; --au donne un autre jour."
 
 
 def _announce_inconnus(console: Console, inconnus: Sequence[NonRattache]) -> None:

@@ -20,6 +20,7 @@ from segxl.sources.correspondance import Correspondance
 from segxl.sources.ecarts import Motif, find_ecarts
 from segxl.sources.export import Export
 from segxl.sources.fec import read_fec
+from segxl.sources.fec_xml import is_xml
 from segxl.sources.jours_enquete import order_of
 from segxl.sources.lecture import read_export
 from segxl.sources.textes_bruts import text_of
@@ -38,8 +39,9 @@ from segxl.sources.valeurs import Reader, parse_dossier, parse_montant, parse_si
 TIERS = ventes.TIERS
 _NOT_INVOICES = frozenset({Motif.VIDE, Motif.TITRES, Motif.TOTAL, Motif.SOUS_TOTAL})
 _AVOIR = "avoir"
+_LEFT_OUT = "saisissez un nombre, sans lettre, puis recommencez ; cette ligne n’est pas reprise"
 _HEAD, _FIRST_TITLE = 4096, b"journalcode"
-_XML = b"<?xml"
+_ROOT = b"comptabilite"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -72,8 +74,8 @@ def is_fec(path: Path) -> bool:
             head = file.read(_HEAD)
     except OSError:
         return False
-    plain = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").lstrip()
-    return plain.startswith(_XML) or _FIRST_TITLE in plain.lower()
+    plain = head.replace(b"\0", b"").lower()
+    return (is_xml(head) and _ROOT in plain) or _FIRST_TITLE in plain
 
 
 def read_facturation_fec(paths: Sequence[Path]) -> Facturation:
@@ -198,7 +200,9 @@ class _Lecture:
         title = self.roles[MONTANT]
         if not is_before_vat(title):
             self.remarques.append(f"« {text_of(title)} » est pris pour un montant hors taxes.")
+        told = len(self.anomalies)
         read = self._column(MONTANT, partial(parse_montant, header=text_of(title)))
+        self.anomalies[told:] = [replace(a, remedy=_LEFT_OUT) for a in self.anomalies[told:]]
         words = self._column(TYPE, parse_texte)
         cents = [
             None if m is None else -abs(round(m * 100)) if _is_avoir(w) else round(m * 100)

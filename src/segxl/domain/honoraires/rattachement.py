@@ -24,7 +24,7 @@ _NUMBERS = re.compile(r"(?<!\d)\d{3}[ .\u00a0\u202f]?\d{3}[ .\u00a0\u202f]?\d{3}
 _SEPARATORS = re.compile(r"[;,\n]")
 _NOISE = re.compile(r"\b(siren|siret|rcs)\b", re.IGNORECASE)
 _ROOT = "411"
-_CLOSE, _TELLING = 0.6, 4
+_CLOSE, _TELLING = 0.7, 4
 """How near two names are, and how many letters of one say something."""
 
 Rows = frozenset[int]
@@ -44,6 +44,8 @@ class Repertoire:
     """The clients by what the firm's accounts may call them, each index folded text → rows."""
 
     dossiers: Mapping[int, str]
+    comptes: Mapping[str, Rows]
+    """What the firm says itself, in « Compte auxiliaire »."""
     codes: Mapping[str, Rows]
     sirens: Mapping[str, Rows]
     noms: Mapping[str, Rows]
@@ -53,9 +55,11 @@ class Repertoire:
     def find(self, tiers: Tiers) -> Rattachement:
         """Return the dossier of one account: by its code, else its SIREN, else its exact name.
 
-        Each says one client or nothing; two that disagree leave the account to a person.
+        Each says one client or nothing; two that disagree leave the account to a person, whose
+        word, in « Compte auxiliaire », settles it.
         """
-        found = [*filter(None, map(frozenset, self._clues(tiers)))]
+        said = frozenset(self.comptes.get(fold(tiers.code), ()))
+        found = [said] if said else [*filter(None, map(frozenset, self._clues(tiers)))]
         if not found:
             return Rattachement(motif=COLLECTIF if tiers.collectif else ABSENT)
         common = frozenset.intersection(*found)
@@ -99,6 +103,7 @@ def repertoire_of(clients: pd.DataFrame) -> Repertoire:
     'D1'
     """
     dossiers = {row: key_of(v) for row, v in _cells(clients, CLE)}
+    comptes: defaultdict[str, set[int]] = defaultdict(set)
     codes: defaultdict[str, set[int]] = defaultdict(set)
     sirens: defaultdict[str, set[int]] = defaultdict(set)
     noms: defaultdict[str, set[int]] = defaultdict(set)
@@ -107,7 +112,7 @@ def repertoire_of(clients: pd.DataFrame) -> Repertoire:
         codes[fold(key)].add(row)
     for row, typed in _cells(clients, AUXILIAIRE):
         for code in filter(str.strip, _SEPARATORS.split(key_of(typed))):
-            codes[fold(code)].add(row)
+            comptes[fold(code)].add(row)
     for row, typed in _cells(clients, SIREN):
         if is_siren(typed):
             sirens[siren_of(typed)].add(row)
@@ -116,6 +121,7 @@ def repertoire_of(clients: pd.DataFrame) -> Repertoire:
         raisons.setdefault(spelling_of(str(typed)), str(typed))
     return Repertoire(
         dossiers=dossiers,
+        comptes=_frozen(comptes, dossiers),
         codes=_frozen(codes, dossiers),
         sirens=_frozen(sirens, dossiers),
         noms=_frozen(noms, dossiers),
