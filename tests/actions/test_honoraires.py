@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from tests.engine.excel import TestExcel
 from tests.excel.opc import find_flaws
 from tests.sources.cabinet import FecCabinet, year_of_the_firm
 
@@ -18,6 +19,7 @@ from segxl.domain.honoraires.factures import HEADERS
 from segxl.domain.honoraires.rattachement import ABSENT, COLLECTIF, CONTREDIT
 from segxl.domain.saisie import parse_date
 from segxl.excel.file import FileWorkbook
+from segxl.excel.live import LiveWorkbook
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 AU = date(2026, 11, 22)
@@ -290,6 +292,24 @@ def test_invoices_after_the_day_are_left_out(classeur: Path, fec: Path) -> None:
 
     assert [line[5] for line in lines_of(classeur)] == ["F001", "F002"]
     assert bilan.tardives == 5
+
+
+# — in an open workbook —
+
+
+def test_excel_gets_the_same_rows_as_the_file(
+    classeur: Path, fec: Path, tmp_path: Path, excel: TestExcel
+) -> None:
+    book = excel.open(classeur)
+    live = LiveWorkbook(book)
+
+    honoraires.run(live, [fec], AU)
+    live.save()
+    by_excel = excel.save(book, tmp_path / "ouvert.xlsx")
+    run(classeur, fec)
+
+    assert lines_of(by_excel) == lines_of(classeur)
+    assert clients_of(by_excel, "Honoraires annuels") == clients_of(classeur, "Honoraires annuels")
 
 
 # — from an export —
