@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from segxl.domain.faits.tiers import Tiers
+from segxl.domain.faits.ventes import Compte
 from segxl.domain.honoraires.factures import compare_annuels, period_of
 from segxl.domain.honoraires.rattachement import (
     ABSENT,
@@ -34,8 +34,8 @@ def repertoire() -> Repertoire:
     )
 
 
-def tiers(code: str, *libelles: str) -> Tiers:
-    return Tiers(code=code, libelles=frozenset(libelles), collectif=False)
+def tiers(code: str, *libelles: str) -> Compte:
+    return Compte(code=code, libelles=frozenset(libelles), collectif=False)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def tiers(code: str, *libelles: str) -> Tiers:
     ],
 )
 def test_an_account_is_known_by_its_code_its_siren_or_its_exact_name(
-    repertoire: Repertoire, compte: Tiers, dossier: str
+    repertoire: Repertoire, compte: Compte, dossier: str
 ) -> None:
     assert repertoire.find(compte).dossier == dossier
 
@@ -67,7 +67,7 @@ def test_an_account_is_known_by_its_code_its_siren_or_its_exact_name(
     ],
 )
 def test_an_account_that_is_not_surely_somebody_is_nobody(
-    repertoire: Repertoire, compte: Tiers, motif: str
+    repertoire: Repertoire, compte: Compte, motif: str
 ) -> None:
     assert (repertoire.find(compte).dossier, repertoire.find(compte).motif) == ("", motif)
 

@@ -12,7 +12,8 @@ from tests.excel.opc import find_flaws
 
 from segxl.actions import nouveau
 from segxl.excel.file import FileWorkbook
-from segxl.excel.layout import HIDDEN_FIRST, MOST_SHEETS, SHEET_OF
+from segxl.excel.first_use import HIDDEN_FIRST, MOST_SHEETS
+from segxl.excel.layout import SHEET_OF
 from segxl.excel.live import LiveWorkbook
 from segxl.excel.port import Workbook
 

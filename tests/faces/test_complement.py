@@ -21,6 +21,7 @@ import pytest
 import xlsxwriter
 import xlwings as xw
 from tests.actions.listes import write_plain
+from tests.domain.faits.ecritures import DATA
 from tests.engine.addin import CONF, load_addin, messages
 from tests.engine.addin import press as click
 from tests.engine.com import Com
@@ -37,8 +38,8 @@ from segxl.sources.demonstration import siren_number
 
 ADDIN = shipped_path("workbook/segxl.xlam")
 ONLY_IN_A_TERMINAL = {"demo", "faits", "honoraires", "installer", "desinstaller"}
-"""A demonstration is for a first look; installing changes the file that Excel holds open; the facts
-of a file need no workbook; the fees come from files of the firm's own accounts, once or twice a year."""
+"""A demonstration is for a first look; installing changes the file that Excel holds open; facts want no workbook;
+fees come from the firm's own accounts, once or twice a year."""
 OLD = Path(__file__).parent.parent / "actions" / "data" / "version_0.xlsx"
 ONLY_IN_EXCEL = {"tableau", "aide"}
 """Ways to a sheet and to the guide, which a terminal has no use for."""
@@ -293,6 +294,44 @@ def test_plateformes(desk: Desk, tmp_path: Path) -> None:
 
 def test_plateformes_relances(desk: Desk) -> None:
     assert "à appeler" in desk.press("plateformes_relances")
+
+
+def test_fec(desk: Desk, tmp_path: Path) -> None:
+    sheet = desk.book.sheets["Clients"]
+    place = sheet["A4:BU4"].raw_value[0].index("SIREN")
+    sheet[4, place].value = "000000034"
+
+    told = desk.press("fec", [str(DATA / "000000034FEC20251231.txt")])
+
+    assert "1 client reconnu" in told
+    assert desk.clients(tmp_path)["CA HT"]["D1"] == 69_900
+    assert "Faits" in [page.name for page in desk.book.sheets]
+
+
+def test_enquete(desk: Desk, tmp_path: Path) -> None:
+    export = tmp_path / "réponses.csv"
+    export.write_text("Dossier;Date;Satisfaction;Recommandation\nD1;12/11/2026;5;9\n", "utf-8")
+
+    told = desk.press("enquete", [str(export)])
+
+    path = desk.excel.save(desk.book, tmp_path / "enregistré.xlsx")
+    (row,) = FileWorkbook(path).read_table("Enquete").lignes.to_dict("records")
+    assert row["Dossier"] == "D1"
+    assert "Écrire ces réponses" in told
+
+
+def test_enquete_of_a_file_that_is_no_export(desk: Desk, tmp_path: Path) -> None:
+    wrong = tmp_path / "photo.csv"
+    wrong.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+
+    assert "photo.csv" in desk.press("enquete", [str(wrong)])
+
+
+def test_fec_of_a_file_that_is_none(desk: Desk, tmp_path: Path) -> None:
+    wrong = tmp_path / "000000034FEC20251231.txt"
+    wrong.write_bytes(b"")
+
+    assert "ce fichier est vide" in desk.press("fec", [str(wrong)])
 
 
 def test_journal(desk: Desk, tmp_path: Path) -> None:

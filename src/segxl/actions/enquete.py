@@ -22,6 +22,7 @@ from segxl.domain.enquete import (
     pair_reponses,
     segments_of,
 )
+from segxl.domain.grille import ENJEU
 from segxl.domain.interroges import choose_clients
 from segxl.domain.reglages import Reglages
 from segxl.domain.satisfaction import measure_portefeuille
@@ -113,11 +114,8 @@ def run(
     """
     clients, reglages, _ = read_portefeuille(workbook)
     known, unread = read_enquete(workbook)
-    criteres = [c.libelle for c in reglages.criteres]
-    lot = Lot.of(
-        clients,
-        [read_reponses(path, read_mots_enquete(), au, criteres) for path in exports],
-    )
+    mots, criteres = read_mots_enquete(), [c.libelle for c in reglages.criteres]
+    lot = Lot.of(clients, [read_reponses(path, mots, au, criteres) for path in exports])
     paired = pair_reponses(known, lot.told)
     whole = merge_reponses(known, lot.told, paired)
     propositions = _propose(workbook, clients, reglages, lot)
@@ -127,8 +125,6 @@ def run(
     if not (simulation or is_empty):
         _write(workbook, changes, added, filled)
     soon = whole[whole["label"].notna()].set_index("label")["avant"]
-    counted = whole[whole["avant"].isna() & in_period(whole, au)]
-    segments = segments_of(clients.lignes)
     return BilanEnquete(
         classeur=workbook.name,
         au=au,
@@ -148,11 +144,7 @@ def run(
                 (constats.ILLISIBLES, unread),
             ]
         ),
-        mesures=measure_portefeuille(
-            counted,
-            counted[DOSSIER].map(lambda dossier: segments.get(fold(dossier))),
-            [r.segment for r in reglages.segments],
-        ),
+        mesures=_measure(clients, reglages, whole, au),
         anciennes=sum(1 for jour in whole[JOUR] if jour <= au - PERIODE),
         simulation=simulation,
         is_empty=is_empty,
@@ -198,15 +190,25 @@ def make_questionnaire(
             f"saisissez des clients, ou attendez {JOURS_ENTRE} jours après leur dernière réponse"
         )
         raise file_error("Clients", ", ".join(late), problem, remedy)
+    # What is at stake with a client is the firm's own judgement: nobody asks it of the client.
+    asked_of = [c for g in reglages.grilles if g.nom != ENJEU for c in g.criteres]
     if not simulation:
-        write_questionnaire(path, names, reglages.criteres, au)
+        write_questionnaire(path, names, asked_of, au)
     return BilanQuestionnaire(
         fichier=path,
         clients=len(names),
-        questions=len(reglages.criteres),
+        questions=len(asked_of),
         ecartes=late,
         simulation=simulation,
     )
+
+
+def _measure(clients: Tableau, reglages: Reglages, whole: pd.DataFrame, au: date) -> pd.DataFrame:
+    """Measure the portfolio and its segments by the answers that count over the year."""
+    counted = whole[whole["avant"].isna() & in_period(whole, au)]
+    segments = segments_of(clients.lignes)
+    theirs = counted[DOSSIER].map(lambda dossier: segments.get(fold(dossier))).astype(object)
+    return measure_portefeuille(counted, theirs, [r.segment for r in reglages.segments])
 
 
 def _propose(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 
 from segxl.domain.anomalies import Anomalie, SaisieError, file_error
@@ -17,6 +19,8 @@ from segxl.sources.fec import Fec, group_fec, read_fec
 FEC_NAME = re.compile(r"\d{9,14}\s?FEC\s?\d{8}.*\.(txt|csv|xml)", re.IGNORECASE)
 """How the law names the file, and what software or people add to it."""
 
+TWO, FEWEST_SHARED, CHUNK = 2, 12, 4
+"""Files from which processes are worth their start, and how many one takes at a time."""
 Avancement = Callable[[int, int], None]
 
 
@@ -52,7 +56,7 @@ class BilanFaits:
     anomalies: tuple[Anomalie, ...]
 
 
-def run(chemins: Sequence[Path], advance: Avancement | None = None) -> BilanFaits:
+def run(chemins: Sequence[Path], advance: Avancement | None = None, workers: int = 1) -> BilanFaits:
     """Read each FEC, measure its facts, and compare the years of one company.
 
     Parameters
@@ -62,6 +66,8 @@ def run(chemins: Sequence[Path], advance: Avancement | None = None) -> BilanFait
         (``_1``, ``_2``) are one FEC.
     advance : callable, optional
         Called with (done, total) after each file.
+    workers : int, optional
+        Processes that read many files at once; the order of the result does not depend on it.
 
     Raises
     ------
@@ -71,14 +77,33 @@ def run(chemins: Sequence[Path], advance: Avancement | None = None) -> BilanFait
     groups = group_fec(find_files(chemins))
     found: list[FaitsFichier] = []
     anomalies: list[Anomalie] = []
-    for done, paths in enumerate(groups, 1):
-        try:
-            found.append(_measure(read_fec(paths)))
-        except SaisieError as error:
-            anomalies.extend(error.anomalies)
+    for done, outcome in enumerate(_attempt_all(groups, workers), 1):
+        if isinstance(outcome, FaitsFichier):
+            found.append(outcome)
+        else:
+            anomalies.extend(outcome)
         if advance:
             advance(done, len(groups))
     return _compare(found, anomalies)
+
+
+def _attempt_all(
+    groups: Sequence[Sequence[Path]], workers: int
+) -> Iterator[FaitsFichier | tuple[Anomalie, ...]]:
+    """Read each FEC; a few are read sooner than processes start."""
+    if workers < TWO or len(groups) < FEWEST_SHARED:
+        yield from map(_attempt, groups)
+        return
+    with ProcessPoolExecutor(min(workers, len(groups)), get_context("spawn")) as pool:
+        yield from pool.map(_attempt, groups, chunksize=CHUNK)
+
+
+def _attempt(paths: Sequence[Path]) -> FaitsFichier | tuple[Anomalie, ...]:
+    """Return what one FEC measures, or why it cannot be read."""
+    try:
+        return _measure(read_fec(paths))
+    except SaisieError as error:
+        return error.anomalies
 
 
 def find_files(chemins: Sequence[Path]) -> tuple[Path, ...]:

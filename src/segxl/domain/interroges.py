@@ -44,15 +44,16 @@ def choose_clients(
     told = clients.reindex(columns=[DOSSIER, NOM])
     told = told.mask(told.map(is_error), None)
     numbered = told[told[DOSSIER].notna()]
+    numbered = numbered.assign(**{DOSSIER: numbered[DOSSIER].map(key_of).astype(object)})
     rows = dict.fromkeys(find_row(numbered, nom, "les clients") for nom in dossiers)
     chosen = numbered.loc[[*rows]] if rows else numbered
     names: list[tuple[str, str]] = []
     late: list[str] = []
     for dossier, nom in zip(chosen[DOSSIER], chosen[NOM], strict=True):
-        number, name = key_of(dossier), "" if pd.isna(nom) else str(nom).strip()
-        last = asked.get(fold(number))
+        name = "" if pd.isna(nom) else str(nom).strip()
+        last = asked.get(fold(dossier))
         if last is None:
-            names.append((number, name))
+            names.append((str(dossier), name))
         else:
-            late.append(f"{number} {name} ({last:%d/%m/%Y})")
+            late.append(f"{dossier} {name} ({last:%d/%m/%Y})")
     return names, tuple(late)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-
-from segxl.domain.journal import LISTES
+from collections.abc import Iterable
 
 IDENTITE = ("Dossier", "Raison sociale")
 OBLIGATIONS = (
@@ -148,24 +146,10 @@ SHEET_OF = {
     "Plan": "Plan",
     "ARencontrer": "À rencontrer",
     "Loi": "Calendrier légal",
+    "Faits": "Faits",
+    "Enquete": "Enquête",
 }
 
-MOST_SHEETS = 8
-HIDDEN_FIRST = (
-    "Explication",
-    "Calendrier légal",
-    "Courriers",
-    "Journal",
-    "Anomalies",
-    "À rencontrer",
-)
-"""Sheets that a button or a run shows again, the least needed first."""
-UNNOTICED = ("Calendrier légal", "Courriers")
-"""Of those, the ones that nobody waits for when they appear."""
-AT_FIRST_USE = frozenset(
-    {"Anomalies", "ARencontrer", "Courriers", "Explication", "Journal", "Loi", "Plan"}
-)
-"""Tables of the sheets that appear when first used."""
 LATER = ("Prochaine étape", *OBLIGATIONS, *SITUATION_LEGALE, "Département")
 """Columns that came after the first workbooks: one may lack them."""
 REQUIRED_RESULTS = tuple(h for h in RESULTATS if h not in LATER)
@@ -196,43 +180,7 @@ JOURNAL_WIDTHS = {
     "Suite le": 12,
     "Clos le": 12,
 }
-TYPED_IN: Mapping[str, Collection[str]] = {
-    "Journal": JOURNAL_WIDTHS,
-    "Plan": ("Étape", "Responsable", "Date prévue", "Fait le", "Remarque"),
-    "Courriers": ("Statut",),
-}
-"""In the tables that appear when first used, the columns that are the user's."""
-CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {"Journal": LISTES}
-"""In the same tables, the words that a cell proposes."""
-NAVY, GREEN = "#1F3A5F", "#2E7D5B"
-
-
-def header_colour(table: str, header: str) -> str:
-    """Return the colour of a title: that of what people type, or of what segxl fills.
-
-    >>> header_colour("Plan", "Remarque"), header_colour("Plan", "Alerte")
-    ('#1F3A5F', '#2E7D5B')
-    """
-    return NAVY if header in TYPED_IN.get(table, ()) else GREEN
-
-
 LEAST_OF_LAW = 3
-
-
-def sheet_to_hide(visible: Sequence[str], kept: Collection[str]) -> str | None:
-    """Return the sheet that leaves room for one that has just appeared; None where there is room.
-
-    ``kept`` are the sheet in front and the new one; two of them are not waited for when they
-    appear, and may leave room themselves.
-
-    >>> ours = [*dict.fromkeys(SHEET_OF.values())]
-    >>> sheet_to_hide(ours, ["Explication"]), sheet_to_hide(ours[:8], [])
-    ('Calendrier légal', None)
-    """
-    ours = [name for name in visible if name in SHEET_OF.values()]
-    if len(ours) <= MOST_SHEETS:
-        return None
-    return next((name for name in HIDDEN_FIRST if name in ours and name not in kept), None)
 
 
 def shows_law(headers: Iterable[str]) -> bool:

@@ -12,7 +12,7 @@ from segxl.domain.anomalies import file_error
 from segxl.domain.grille import Critere
 from segxl.domain.satisfaction import CSAT, ECHELLES, NPS
 from segxl.domain.tableau import column_letter
-from segxl.excel.layout import GREEN, NAVY
+from segxl.excel.first_use import GREEN, NAVY
 from segxl.excel.ooxml.archive import announcing_refusals, refuse_existing
 
 if TYPE_CHECKING:
@@ -27,12 +27,13 @@ QUESTIONS = {CSAT: "Satisfaction (de 1 à 5)", NPS: "Recommandation (de 0 à 10)
 """The titles of the two scores, which the import recognises."""
 COMMENTAIRE = "Commentaire"
 HEADER_ROW = 5
-_ALONE = "Merci de répondre en choisissant dans les listes : 5 est très satisfait, 10 est certainement. Une question peut rester sans réponse."
+_SCALES = "Satisfaction : 1 pas du tout, 5 tout à fait. Recommander le cabinet : 0 certainement pas, 10 certainement. Une question peut rester sans réponse."
 _SEVERAL = "Pour le cabinet seul : ce fichier nomme plusieurs clients, il ne s’envoie à aucun d’eux. Pour un client, faites un questionnaire à son seul dossier."
 _PRIVATE = "Vos réponses ne sont lues que par votre cabinet."
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WIDTHS = {"Date": 12, COMMENTAIRE: 50}
-_USUAL_WIDTH = 24
+_USUAL_WIDTH, _HEADER_HEIGHT = 24, 32
+_FONT = "Calibri"
 
 
 def write_questionnaire(
@@ -96,20 +97,25 @@ def build_questionnaire(
 
 def _write_titles(sheet: Worksheet, headers: Sequence[str], *, alone: bool) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415
 
     sheet["A1"] = "Questionnaire"
-    sheet["A1"].font = Font(bold=True, size=16, color=NAVY.lstrip("#"))
-    sheet["A2"] = _ALONE
+    sheet["A1"].font = Font(name=_FONT, bold=True, size=16, color=NAVY.lstrip("#"))
+    sheet["A2"] = _SCALES
     sheet["A3"] = _PRIVATE if alone else _SEVERAL
     for number, header in enumerate(headers, 1):
         cell = _write_text(sheet, HEADER_ROW, number, header)
         colour = GREEN if header in IDENTITE else NAVY
-        cell.font = Font(bold=True, color="FFFFFF")
+        cell.font = Font(name=_FONT, bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor=colour.lstrip("#"))
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         width = {**IDENTITE, **_WIDTHS}.get(header, _USUAL_WIDTH)
         sheet.column_dimensions[column_letter(number)].width = width
     sheet.freeze_panes = f"C{HEADER_ROW + 1}"
+    sheet.row_dimensions[HEADER_ROW].height = _HEADER_HEIGHT
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _scale_of(score: str) -> str:

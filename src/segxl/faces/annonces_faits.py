@@ -10,30 +10,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from segxl.actions.faits import BilanFaits, ComparaisonSiren, FaitsFichier
-from segxl.domain.faits.etats import NBSP, UNITES, Etat, FaitMesure, Unite, pourcent
+from segxl.domain.faits.etats import NBSP, UNITES, FaitMesure, Unite, pourcent
+from segxl.domain.faits.libelles import LIBELLES
 from segxl.faces.annonces import json_of_anomalies
 from segxl.lettres.francais import euros, nombre
 
-LIBELLES = {
-    "ca": "Chiffre d’affaires",
-    "achats": "Achats et charges externes",
-    "factures_emises": "Factures émises",
-    "avoirs_emis": "Avoirs émis",
-    "factures_recues": "Factures reçues",
-    "clients": "Clients facturés",
-    "fournisseurs": "Fournisseurs",
-    "part_premier_client": "Part du premier client",
-    "hhi": "Concentration (HHI)",
-    "delai_client_pondere": "Délai de règlement des clients",
-    "creances_ouvertes": "Créances clients",
-    "rythme_tva": "Rythme de TVA",
-    "part_inconnue": "Part de clients de nature inconnue",
-}
-ETATS = {
-    Etat.CALCULE: "calculé",
-    Etat.PEU_FIABLE: "peu fiable",
-    Etat.NON_DERIVABLE: "non dérivable",
-}
 SHOWN_CODES = 20
 
 
@@ -110,7 +91,7 @@ def _announce_fichier(console: Console, fichier: FaitsFichier) -> None:
     table.add_column("D’après")
     for code, unite in UNITES.items():
         fait = fichier.releve.faits[code]
-        table.add_row(LIBELLES[code], _shown(fait, unite), ETATS[fait.etat], escape(fait.motif))
+        table.add_row(LIBELLES[code], _shown(fait, unite), fait.etat.label, escape(fait.motif))
     console.print(table)
     console.print()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from segxl.actions import (
@@ -13,7 +14,10 @@ from segxl.actions import (
     controler,
     courriers,
     diagnostic,
+    enquete,
     expliquer,
+    faits,
+    fec,
     importer,
     noter,
     nouveau,
@@ -24,6 +28,7 @@ from segxl.excel.file import FileWorkbook
 from segxl.excel.live import LiveWorkbook
 from segxl.excel.ooxml.archive import refuse_existing
 from segxl.faces import messages
+from segxl.faces.annonces_fec import list_sentences
 from segxl.faces.avancement import Avancement
 from segxl.faces.boutons_loi import LAW_BUTTONS
 from segxl.faces.clic import TITLE, Click, today
@@ -73,6 +78,34 @@ def _importer(click: Click) -> str:
     importer.run(workbook, exports)
     workbook.save()
     return messages.paragraphs(IMPORTED, click.reminder)
+
+
+def _fec(click: Click) -> str:
+    """Read the entries of clients, put their facts on a sheet and fill blank answers."""
+    paths = [Path(argument) for argument in click.arguments]
+    with Avancement(click.app) as avancement:
+        lire = partial(faits.run, advance=avancement.of("FEC"))
+        bilan = fec.run(click.workbook, paths, today(), lire)
+    click.workbook.save()
+    refused = messages.of_anomalies(bilan.anomalies)
+    told = "\n".join(list_sentences(bilan, messages.SHOWN))
+    return messages.paragraphs(messages.fitting(told), refused, click.reminder)
+
+
+def _enquete(click: Click) -> str:
+    """Show what a survey brings, ask, then put it on record."""
+    exports = [Path(argument) for argument in click.arguments]
+    seen = enquete.run(click.workbook, exports, today(), simulation=True)
+    told = messages.of_enquete(seen)
+    if seen.is_empty:
+        return told
+    question = f"{told}\n\nÉcrire ces réponses dans le classeur ?"
+    if click.app.alert(question, TITLE, buttons="yes_no", mode="info") != "yes":
+        return "Rien n’a été écrit."
+    workbook = LiveWorkbook(click.book)
+    enquete.run(workbook, exports, today())
+    workbook.save()
+    return messages.paragraphs("C’est écrit, dans la feuille Enquête.", click.reminder)
 
 
 def _courriers(
@@ -182,6 +215,8 @@ BUTTONS: dict[str, Callable[[Click], str]] = {
     "controler": _controler,
     "expliquer": _expliquer,
     "importer": _importer,
+    "fec": _fec,
+    "enquete": _enquete,
     "nouveau": _nouveau,
     "courriers_selection": _courriers_selection,
     "courriers_segment": _courriers_segment,

@@ -11,21 +11,20 @@ from segxl.domain.anomalies import file_error
 from segxl.faces.options import Classeur, Dossiers, Jour, Simulation
 from segxl.faces.terminal import MissingError, console_of, day_of, working
 
+Exports = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="EXPORT…", help="Exports d’un formulaire, ou questionnaires revenus."),
+]
+Questionnaire = Annotated[
+    Path | None,
+    typer.Option("--questionnaire", metavar="F", help="Crée un questionnaire à remplir (.xlsx)."),
+]
+
 
 def enquete(  # noqa: PLR0913  one option each: the contract of the command
     classeur: Classeur,
-    exports: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="EXPORT…", help="Exports d’un formulaire, ou questionnaires revenus."
-        ),
-    ] = None,
-    questionnaire: Annotated[
-        Path | None,
-        typer.Option(
-            "--questionnaire", metavar="F", help="Crée un questionnaire à remplir (.xlsx)."
-        ),
-    ] = None,
+    exports: Exports = None,
+    questionnaire: Questionnaire = None,
     dossier: Dossiers = None,
     au: Jour = None,
     *,
@@ -40,17 +39,11 @@ def enquete(  # noqa: PLR0913  one option each: the contract of the command
     if dossier and questionnaire is None:
         raise MissingError("--questionnaire")
     if questionnaire is not None:
-        if paths:
-            problem = "un questionnaire se crée sans export"
-            remedy = "reprenez d’abord les réponses, puis créez le questionnaire"
-            raise file_error(paths[0].name, "", problem, remedy)
+        _refuse_exports(paths)
         with working("Questionnaire…"):
+            workbook = FileWorkbook(classeur, to_write=False)
             made = action.make_questionnaire(
-                FileWorkbook(classeur, to_write=False),
-                questionnaire,
-                day_of(au),
-                dossier or (),
-                simulation=simulation,
+                workbook, questionnaire, day_of(au), dossier or (), simulation=simulation
             )
         annonces_enquete.announce_questionnaire(console_of(), made)
         return
@@ -60,3 +53,11 @@ def enquete(  # noqa: PLR0913  one option each: the contract of the command
         if not (bilan.is_empty or simulation):
             workbook.save()
     annonces_enquete.announce_enquete(console_of(), bilan)
+
+
+def _refuse_exports(paths: list[Path]) -> None:
+    """Raise where a command line asks for a questionnaire and brings answers at once."""
+    if paths:
+        problem = "un questionnaire se crée sans export"
+        remedy = "reprenez d’abord les réponses, puis créez le questionnaire"
+        raise file_error(paths[0].name, "", problem, remedy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +24,7 @@ def faits(fichiers: Fichiers, *, json: Json = False) -> None:
     from segxl.faces import annonces_faits  # noqa: PLC0415
 
     with telling_json({"faits": [], "comparaisons": []} if json else None):
-        bilan = action.run(fichiers, progress_of("Lecture des écritures"))
+        bilan = action.run(fichiers, progress_of("Lecture des écritures"), os.cpu_count() or 1)
     if json:
         print_json(annonces_faits.json_of_faits(bilan))
     else:

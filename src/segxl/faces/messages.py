@@ -10,6 +10,7 @@ import pandas as pd
 from segxl.actions.adopter import BilanAdoption
 from segxl.actions.courriers import BilanCourriers
 from segxl.actions.diagnostic import Constat
+from segxl.actions.enquete import BilanEnquete
 from segxl.actions.importer import BilanImport
 from segxl.actions.noter import BilanNotation
 from segxl.domain.anomalies import Anomalie, SaisieError, SegxlError
@@ -85,6 +86,11 @@ def of_courriers(bilan: BilanCourriers, folder: Path) -> str:
 def of_import(bilan: BilanImport) -> str:
     """Say what an export changes, or changed."""
     return _of_phrases(bilan.phrases, bilan.anomalies)
+
+
+def of_enquete(bilan: BilanEnquete) -> str:
+    """Say what a survey brings, what clients think, and what needs a hand."""
+    return _of_phrases((*bilan.phrases, *bilan.detail), bilan.anomalies)
 
 
 def of_adoption(bilan: BilanAdoption) -> str:

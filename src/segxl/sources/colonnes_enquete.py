@@ -121,7 +121,7 @@ def _refuse_two_questions(export: Export, claims: Mapping[str, Sequence[Claim]])
 def _require_roles(export: Export, titres: TitresEnquete) -> None:
     wanted = {
         "qui répond": bool(titres.client),
-        "une note (CSAT ou NPS)": any(map(titres.of, SCORES)) or bool(titres.criteres),
+        "quelle note il donne": any(map(titres.of, SCORES)) or bool(titres.criteres),
     }
     lacking = [name for name, is_there in wanted.items() if not is_there]
     if lacking:

@@ -35,8 +35,8 @@ HORS_ECHELLE, DATES = (
     "Dates à vérifier : ces réponses ne sont pas reprises",
 )
 """The kinds of anomalies of an export."""
-LONGEST = 32_000
-"""Characters of a comment: a cell holds hardly more."""
+LONGEST = 16_000
+"""Characters of a comment: a cell holds 32,767 units, and an emoji takes two."""
 _TITLES = "attendu : une ligne de titres comme « Date », « SIREN », « CSAT », « NPS », « Commentaire », ou les questions elles-mêmes"
 
 
@@ -199,11 +199,11 @@ class _Lecture:
         cells = self.export.lignes[[*self.titres.client.values()]].to_numpy().tolist()
         return [" ".join(text_of(c) for c in row if not is_blank(c)) for row in cells]
 
-    def _comments(self) -> list[str | None]:
+    def _comments(self) -> list[str]:
         """Return the free words of each answer, one after the other."""
         cells = self.export.lignes[[*self.titres.comments]].to_numpy().tolist()
         texts = [" / ".join(text_of(c) for c in row if not is_blank(c)) for row in cells]
-        return [text[:LONGEST] or None for text in texts]
+        return [t if len(t) <= LONGEST else f"{t[:LONGEST]}…" for t in texts]
 
     def _silent(self) -> pd.Series:
         """Tell which rows leave every score blank; the others have one that was not taken."""

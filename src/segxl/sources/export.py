@@ -79,7 +79,7 @@ def export_of(
     """
     if not any(text_of(cell) for row in rows[:HEADER_DEPTH] for cell in row):
         problem = "ce fichier est vide"
-        raise file_error(name, "", problem, "exportez de nouveau la liste des clients")
+        raise file_error(name, "", problem, "exportez-le de nouveau")
     if len(rows) > MAX_ROWS:
         problem = f"ce fichier dépasse {MAX_ROWS} lignes"
         raise file_error(name, len(rows), problem, "exportez la liste des clients seule")

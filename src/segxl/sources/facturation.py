@@ -12,7 +12,7 @@ import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.faits import ventes
-from segxl.domain.faits.tiers import Tiers, is_generic
+from segxl.domain.faits.tiers import is_generic
 from segxl.domain.honoraires.factures import JOUR, MONTANT, PAYEE, PIECE
 from segxl.domain.textes import fold
 from segxl.sources.colonnes import parse_colonne
@@ -56,7 +56,7 @@ class Facturation:
     """
 
     fichier: str
-    tiers: tuple[Tiers, ...]
+    tiers: tuple[ventes.Compte, ...]
     lignes: pd.DataFrame
     du: date
     fin: date
@@ -150,7 +150,7 @@ class _Lecture:
         self.remarques: list[str] = []
         self.anomalies: list[Anomalie] = []
 
-    def factures(self) -> tuple[pd.DataFrame, tuple[Tiers, ...]]:
+    def factures(self) -> tuple[pd.DataFrame, tuple[ventes.Compte, ...]]:
         """Read every row, and leave out those that do not tell who, when and how much."""
         jours, payees = (self._days(role) for role in (JOUR, PAYEE))
         montants, noms = self._amounts(), self._names()
@@ -239,8 +239,8 @@ def _is_avoir(word: object) -> bool:
     return fold(word or "").startswith(_AVOIR)
 
 
-def _tiers_of(number: str, siren: str, name: str) -> Tiers:
+def _tiers_of(number: str, siren: str, name: str) -> ventes.Compte:
     """Return a client as an account is known; a column « Client » may hold its number."""
     labels = frozenset(filter(None, (siren, name)))
-    generic = not number and not siren and is_generic(name)
-    return Tiers(code=number or name or siren, libelles=labels, collectif=generic)
+    generic = not number and not siren and is_generic(fold(name))
+    return ventes.Compte(code=number or name or siren, libelles=labels, collectif=generic)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,9 +11,10 @@ import pandas as pd
 
 from segxl.domain.ternary import Codes
 from segxl.sources.fec_remarques import Place, Remarque
+from segxl.sources.fec_valeurs import letters_of
 
-_NO_NUMBER = frozenset({"", "0"})
-_LAST_DIGITS = re.compile(r"\d{1,18}\Z", re.ASCII)
+_NO_NUMBER = ["", "0"]
+_WIDEST, _MOST_DIGITS, _TEN = 40, 18, 10
 _SPARSE = 10
 """Missing numbers for each one present past which nobody numbered in sequence."""
 
@@ -58,7 +58,7 @@ def doubt_balance(ecritures: pd.DataFrame, suites: Suites, place: Place) -> list
     runs = pd.DataFrame({"num": suites.nums, "jour": suites.jours, "solde": suites.soldes})
     by_entry = runs.groupby(["num", "jour"], sort=False)["solde"].transform("sum")
     by_num = runs.groupby("num", sort=False)["solde"].transform("sum")
-    unnumbered = [i for i, n in enumerate(ecritures["num"].cat.categories) if n in _NO_NUMBER]
+    unnumbered = np.flatnonzero(ecritures["num"].cat.categories.isin(_NO_NUMBER))
     wrong = (by_entry != 0) & ((by_num != 0) | runs["num"].isin(unnumbered))
     found = []
     if wrong.any():
@@ -87,13 +87,11 @@ def doubt_numbering(ecritures: pd.DataFrame, suites: Suites, place: Place) -> li
     The law asks for one continuous sequence; software numbers all the entries together, or by
     journal, or by journal and month.
     """
-    names = [*ecritures["num"].cat.categories]
-    ends = [None if name in _NO_NUMBER else _LAST_DIGITS.search(name) for name in names]
-    if not any(ends):
-        return []
-    values = np.array([-1 if end is None else int(end[0]) for end in ends], dtype=np.int64)
+    values = last_numbers(np.asarray(ecritures["num"].cat.categories, dtype=object).tolist())
     numbers = values[suites.nums]
-    used = np.flatnonzero(numbers >= 0)
+    used = np.flatnonzero(numbers > 0)
+    if not len(used):
+        return []
     months = suites.jours.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
     whole = np.zeros(len(used), dtype=np.int64)
     by_journal = suites.journaux[used]
@@ -109,6 +107,22 @@ def doubt_numbering(ecritures: pd.DataFrame, suites: Suites, place: Place) -> li
     doute = "un numéro d’écriture manque dans la suite"
     after = f"après « {ecritures['num'].iloc[row]} », {place(row)}"
     return [Remarque(doute=doute, nombre=gaps.count, premier=after)]
+
+
+def last_numbers(names: list[str]) -> Codes:
+    """Return the number that ends each name, 0 where none does or where it is too long for one.
+
+    >>> last_numbers(["VE00012", "7", "AN", "12B", ""]).tolist()
+    [12, 7, 0, 0, 0]
+    """
+    letters, sizes = letters_of(names, _WIDEST)
+    values, digits = np.zeros(len(names), np.int64), np.zeros(len(names), np.int64)
+    for letter in letters[: int(sizes.max(initial=0))]:
+        digit = letter - np.uint8(ord("0"))
+        is_digit, goes_on = digit < _TEN, letter != 0
+        values = np.where(is_digit, values * _TEN + digit, np.where(goes_on, 0, values))
+        digits = np.where(is_digit, digits + 1, np.where(goes_on, 0, digits))
+    return np.where((digits <= _MOST_DIGITS) & (sizes <= _WIDEST), values, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

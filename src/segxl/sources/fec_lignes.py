@@ -73,7 +73,7 @@ def read_zones(texte: Texte, disposition: Disposition) -> Zones:
         No line at all has the zones that the header names.
     """
     raw, debut = texte.raw, disposition.debut
-    count = raw.count(b"\n", debut) + 1
+    count = raw.count(b"\n", debut) + (not raw.endswith(b"\n"))
     if _is_plain(raw, disposition):
         colonnes = _parse(raw, debut, disposition, disposition.largeur, count)
         lieux = Lieux(name=texte.name, premiere=disposition.ligne + 1)
@@ -85,7 +85,9 @@ def _is_plain(raw: bytes, disposition: Disposition) -> bool:
     """Tell whether every line has as many zones as the header, and one at least is filled."""
     separateur = disposition.separateur.encode()
     breaks = disposition.largeur - 1
-    if b"\n" + separateur * breaks + b"\n" in raw or raw.endswith(b"\n" + separateur * breaks):
+    # A line of separators alone, as a spreadsheet adds at the end, holds nothing.
+    hollow = b"\n" + separateur * breaks
+    if any(hollow + end in raw for end in (b"\n", b"\r")) or raw.endswith(hollow):
         return False
     start = disposition.debut
     while start < len(raw):
@@ -134,7 +136,7 @@ def _read_uneven(texte: Texte, disposition: Disposition) -> Zones:
 
 def _filled_lines(texte: Texte, disposition: Disposition) -> dict[int, bytes]:
     """Return the lines that hold something, by number."""
-    nothing = disposition.separateur.encode() + b" \t"
+    nothing = disposition.separateur.encode() + b" \t\r"
     lines = texte.raw[disposition.debut :].split(b"\n")
     filled = {n: line for n, line in enumerate(lines, disposition.ligne + 1) if line.strip(nothing)}
     if not filled:

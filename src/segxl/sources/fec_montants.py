@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -11,12 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from segxl.domain.ternary import Codes, Masque
-from segxl.sources.fec_valeurs import Colonne, uniques_of
+from segxl.sources.fec_valeurs import Colonne, Letters, letters_of, uniques_of
 
 CENTS = 2
 LARGEST = 10**13
 """Cents of one line, past which a sum of ten million lines no longer fits."""
-_WIDEST = 24
+_WIDEST, _LONGEST = 24, 60
 _ZERO, _PLUS, _MINUS, _COMMA, _POINT = b"0+-,."
 _TEN = 10
 _MOST_DIGITS = 18
@@ -51,17 +50,19 @@ def parse_montants(column: Colonne) -> Montants:
     ([6940, 1200, 350, -700, 0, 0, 0], [True, True])
     """
     codes, texts = uniques_of(column)
-    cents, plain, has_few_decimals = _parse_plain(texts)
+    letters, sizes = letters_of(texts, _WIDEST)
+    cents, plain = _parse_plain(letters, sizes)
+    has_few_decimals = bool(cents[plain].any())
     wrong, rounded = np.zeros(len(texts), dtype=bool), np.zeros(len(texts), dtype=bool)
     for i in np.flatnonzero(~plain):
         exact = parse_montant(texts[i], may_be_thousands=has_few_decimals)
         wrong[i] = exact is None
         cents[i], rounded[i] = (0, False) if exact is None else _round(exact)
-    points = np.fromiter(("." in text for text in texts), bool, len(texts))
+    points = (letters == _POINT).any(axis=0)
     return Montants(
         cents=cents[codes],
         illisibles=wrong[codes],
-        vides=np.array([not text for text in texts], dtype=bool)[codes],
+        vides=(sizes == 0)[codes],
         arrondis=rounded[codes],
         points=(points & ~wrong)[codes],
     )
@@ -82,7 +83,7 @@ def parse_montant(text: str, *, may_be_thousands: bool) -> Decimal | None:
     (Decimal('123.4'), Decimal('1.2E+5'))
     >>> parse_montant("-1,00-", may_be_thousands=False)
     """
-    found = _MONTANT.fullmatch(text)
+    found = _MONTANT.fullmatch(text) if len(text) <= _LONGEST else None
     if found is None or (found["sign"] and found["last"]):
         return None
     decimals = found["cents"] or ""
@@ -95,16 +96,14 @@ def parse_montant(text: str, *, may_be_thousands: bool) -> Decimal | None:
     return sign * exact if exact < LARGEST else None
 
 
-def _parse_plain(texts: Sequence[str]) -> tuple[Codes, Masque, bool]:
+def _parse_plain(letters: Letters, sizes: Codes) -> tuple[Codes, Masque]:
     """Read the amounts of at most two decimals, letter by letter down all of them at once.
 
-    Returns the cents, which texts are such amounts, and whether one of them is not zero.
+    Returns the cents, and which texts are such amounts.
     """
-    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
     plain = sizes <= _WIDEST
-    letters = _letters_of(texts, plain)
-    value = np.zeros(len(texts), np.int64)
-    digits, decimals, points, signs = (np.zeros(len(texts), np.int8) for _ in range(4))
+    value = np.zeros(len(sizes), np.int64)
+    digits, decimals, points, signs = (np.zeros(len(sizes), np.int8) for _ in range(4))
     for letter in letters[: int(sizes[plain].max(initial=0))]:
         digit = letter - np.uint8(_ZERO)
         is_digit = digit < _TEN
@@ -121,19 +120,10 @@ def _parse_plain(texts: Sequence[str]) -> tuple[Codes, Masque, bool]:
     plain &= (signs == np.abs(ends)) & ((digits > 0) | (sizes == 0))
     value[plain] *= 10 ** (CENTS - decimals[plain].astype(np.int64))
     value[plain & (ends < 0)] *= -1
-    return value, plain, bool(value[plain].any())
+    return value, plain
 
 
-def _letters_of(texts: Sequence[str], fits: Masque) -> npt.NDArray[np.uint8]:
-    """Return the letters of all texts, those of one rank in one row; 0 past the end."""
-    short = [
-        t.encode("ascii", "replace") if ok else b"?" for t, ok in zip(texts, fits, strict=True)
-    ]
-    table = np.array(short, dtype=f"S{_WIDEST}").view(np.uint8).reshape(len(short), _WIDEST)
-    return np.ascontiguousarray(table.T)
-
-
-def _signs_at_ends(letters: npt.NDArray[np.uint8], sizes: Codes) -> npt.NDArray[np.int8]:
+def _signs_at_ends(letters: Letters, sizes: Codes) -> npt.NDArray[np.int8]:
     """Return -1 or 1 where a text begins or ends with a sign, but not both; else 0."""
     last = letters[np.clip(sizes, 1, _WIDEST) - 1, np.arange(len(sizes))]
     minus = (letters[0] == _MINUS).astype(np.int8) + ((last == _MINUS) & (sizes > 1))

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from segxl.domain.faits.lignes import ENTRY, codes_of, days_of, number_rows
+from segxl.domain.faits.perimetre import find_opening
 from segxl.domain.ternary import Masque
-from segxl.domain.textes import fold
 from segxl.sources.fec_remarques import Remarque
 
 MONTHS = 12
-_WORDS = re.compile(
-    r"\ba ?-?nouveaux?\b|\banouveaux?\b|\bouverture\b|\bbilan (de )?debut\b|\bsoldes? de depart\b"
-)
-_CODES = frozenset({"an", "ano", "anx", "ad", "ran", "aan", "anouv", "a nouveau", "a-nouveaux"})
-_BALANCE, _MANAGEMENT, _CAPITAL = ("1", "2", "3", "4", "5"), ("6", "7"), "1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +32,7 @@ def measure_periode(ecritures: pd.DataFrame) -> Periode:
     nothing else happened that month.
     """
     days = ecritures["date"].to_numpy()
-    within = days[~find_opening(ecritures)]
+    within = days[~mark_opening(ecritures)]
     kept = within if len(within) else days
     first, last = (day.astype("datetime64[M]").astype(int) for day in (days.min(), days.max()))
     return Periode(
@@ -49,33 +44,13 @@ def _day_of(moment: np.datetime64) -> date:
     return date.fromisoformat(str(moment.astype("datetime64[D]")))
 
 
-def find_opening(ecritures: pd.DataFrame) -> Masque:
-    """Mark the lines of the journals that carry forward the balances of the year before.
-
-    A journal called so by its label or its code, without charge nor product; where none is, one
-    that holds only balances, capital among them, all on the first day.
-    """
-    journal = ecritures["journal"].cat
-    labels, libelles = ecritures["journal_lib"].cat.codes.to_numpy(), ecritures["journal_lib"].cat
-    codes, count = journal.codes.to_numpy(), len(journal.categories)
-    accounts = ecritures["compte"].cat
-    firsts = [*accounts.categories]
-
-    def has(roots: tuple[str, ...]) -> Masque:
-        under = np.array([name.startswith(roots) for name in firsts], dtype=bool)
-        return under[accounts.codes.to_numpy()]
-
-    def journals_with(rows: Masque) -> Masque:
-        return np.bincount(codes[rows], minlength=count) > 0
-
-    called = np.array([bool(_WORDS.search(fold(w))) for w in libelles.categories], dtype=bool)
-    coded = np.array([fold(code) in _CODES for code in journal.categories], dtype=bool)
-    named = (journals_with(called[labels]) | coded) & ~journals_with(has(_MANAGEMENT))
-    if not named.any():
-        late = ecritures["date"].to_numpy() > ecritures["date"].min().to_numpy()
-        named = journals_with(has((_CAPITAL,))) & ~journals_with(~has(_BALANCE) | late)
-    marked: Masque = named[codes]
-    return marked
+def mark_opening(ecritures: pd.DataFrame) -> Masque:
+    """Mark the lines that carry forward the balances of the year before, as the facts do."""
+    comptes, noms = codes_of(ecritures["compte"])
+    jours = days_of(ecritures["date"])
+    entries = [codes_of(ecritures[column])[0] for column in ENTRY if column != "date"]
+    pieces, _ = number_rows(*entries, jours)
+    return find_opening(ecritures, comptes, noms, jours, pieces)
 
 
 def doubt_periode(periode: Periode, cloture: date | None) -> list[Remarque]:

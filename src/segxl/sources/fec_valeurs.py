@@ -13,9 +13,10 @@ import pandas as pd
 
 from segxl.domain.ternary import Codes, Masque
 
-Textes = npt.NDArray[np.object_]
+Letters = npt.NDArray[np.uint8]
 Colonne: TypeAlias = "pd.Series[Any]"
 NAT = np.datetime64("NaT", "s")
+_BLANKS = " \t\u00a0\u202f\u2007"
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _MIDNIGHT = r"(?:[ T]00:00(?::00(?:[.,]0+)?)?)?"
 _DAYS = (
@@ -46,7 +47,36 @@ def uniques_of(column: Colonne) -> tuple[Codes, list[str]]:
     (array([0, 1, 0]), ['a', 'b'])
     """
     codes, texts = pd.factorize(np.asarray(column, dtype=object))
-    return codes.astype(np.int64, copy=False), [str(text).strip() for text in texts]
+    return codes.astype(np.int64, copy=False), strip_all(texts.tolist())
+
+
+def strip_all(texts: list[str]) -> list[str]:
+    r"""Return texts without the spaces around them, no-break ones included.
+
+    >>> strip_all(["a b ", "c"]), strip_all(["\u00a0d"]), strip_all(["e f"])
+    (['a b', 'c'], ['d'], ['e f'])
+    """
+    # No text of a FEC holds NUL: one look for a space beside it is cheaper than a million strips.
+    joined = "\0".join(["", *texts, ""])
+    padded = any(b in joined and (f"\0{b}" in joined or f"{b}\0" in joined) for b in _BLANKS)
+    return [text.strip() for text in texts] if padded else texts
+
+
+def letters_of(texts: list[str], width: int) -> tuple[Letters, Codes]:
+    """Return the letters of texts, those of one rank in one row, 0 past the end; and their sizes.
+
+    Past ``width`` a text is cut; a letter outside ASCII is a question mark.
+
+    >>> letters, sizes = letters_of(["12", "é"], 3)
+    >>> letters.tolist(), sizes.tolist()
+    ([[49, 63], [50, 0], [0, 0]], [2, 1])
+    """
+    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+    try:
+        table = np.array(texts, dtype=f"S{width}")
+    except UnicodeEncodeError:
+        table = np.array([t.encode("ascii", "replace") for t in texts], dtype=f"S{width}")
+    return np.ascontiguousarray(table.view(np.uint8).reshape(len(texts), width).T), sizes
 
 
 def parse_texte(column: Colonne) -> pd.Categorical:
@@ -65,8 +95,7 @@ def parse_texte(column: Colonne) -> pd.Categorical:
 
 def parse_libelle(column: Colonne) -> pd.Series[str]:
     """Return labels, spaces around them left out; what looks like a formula stays a text."""
-    texts = [text.strip() for text in column.to_numpy(dtype=object)]
-    return pd.Series(texts, dtype="str")
+    return pd.Series(strip_all(np.asarray(column, dtype=object).tolist()), dtype="str")
 
 
 def parse_sens(column: Colonne) -> Codes:

@@ -89,7 +89,7 @@ def parse_header(texte: Texte) -> Disposition:
     cells = [cell.strip() for cell in line.split(separateur)]
     columns = [column_of(cell) for cell in cells]
     _check(texte.name, line, cells, columns)
-    if end >= len(raw):
+    if end + 1 >= len(raw):
         raise without_entry(texte.name)
     utile = max(i for i, cell in enumerate(cells) if cell) + 1
     return Disposition(

@@ -61,5 +61,5 @@ def _read_bytes(path: Path) -> bytes:
         raise file_error(path.name, path, problem, remedy) from error
     if not raw.strip():
         problem = "ce fichier est vide"
-        raise file_error(path.name, "0 octet", problem, "exportez de nouveau la liste des clients")
+        raise file_error(path.name, "0 octet", problem, "exportez-le de nouveau")
     return raw

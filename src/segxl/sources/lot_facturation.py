@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from segxl.domain.faits.tiers import Tiers
+from segxl.domain.faits.ventes import Compte
 from segxl.domain.honoraires.factures import (
     DOSSIER,
     HEADERS,
@@ -30,7 +30,7 @@ COMPTE, PLACE, RANG = "compte", "place", "rang"
 class NonRattache:
     """An account without a dossier, what it was billed in cents, and the closest raison sociale."""
 
-    tiers: Tiers
+    tiers: Compte
     montant: int
     factures: int
     rattachement: Rattachement
@@ -102,7 +102,7 @@ def _gather(fichiers: Iterable[Facturation]) -> pd.DataFrame:
 
 def _group(
     lignes: pd.DataFrame,
-    tiers: Sequence[Tiers],
+    tiers: Sequence[Compte],
     found: Sequence[Rattachement],
     repertoire: Repertoire,
     suggested: int,

@@ -92,7 +92,7 @@ def test_a_collective_account_never_passes_for_a_customer(
 
     releve = measure_faits(entries.ecritures)
 
-    assert [c.tiers.code for c in releve.clients] == ["C1"]
+    assert [c.code for c in releve.clients] == ["C1"]
     assert (releve.faits["clients"].valeur, releve.faits["clients"].etat) == (1, Etat.PEU_FIABLE)
     assert releve.faits["part_premier_client"].valeur == 0.1
     assert releve.faits["hhi"].valeur == 0.01

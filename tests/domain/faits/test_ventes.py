@@ -19,7 +19,7 @@ YEARS = ("000000034FEC20241231.txt", "000000034FEC20251231.txt")
 def test_they_are_the_invoices_that_the_facts_count(name: str) -> None:
     ecritures = read_clean(name)
     lignes = read_lignes(ecritures)
-    counted = find_factures(lignes, read_tiers(lignes, CLIENTS), CLIENTS)
+    counted = find_factures(lignes, read_tiers(lignes, CLIENTS))
 
     sold = read_ventes(ecritures)
 

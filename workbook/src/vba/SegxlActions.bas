@@ -1,7 +1,7 @@
 Attribute VB_Name = "SegxlActions"
 Option Explicit
 
-Private Const EXPORTS As String = "*.csv;*.xlsx;*.xls;*.ods;*.txt"
+Private Const EXPORTS As String = "*.csv;*.xlsx;*.xls;*.ods;*.txt;*.xml"
 
 ' The one way from a button to Python.
 Public Sub SegxlLancer(ByVal action As String)
@@ -24,7 +24,7 @@ Private Function SegxlArgument(ByVal action As String, ByRef argument As String)
     Dim choix As Variant
     choix = ""
     Select Case action
-        Case "importer", "plateformes"
+        Case "importer", "plateformes", "fec", "enquete"
             choix = SegxlChoisirExports()
         Case "nouveau"
             If Not SegxlEstAReprendre(ActiveWorkbook) Then choix = SegxlChoisirClasseur()

@@ -94,9 +94,9 @@ def compare_following(releves: Sequence[Releve]) -> tuple[tuple[int, Comparaison
 
 def pair_clients(avant: Sequence[Client], apres: Sequence[Client]) -> Rapprochement:
     """Find which customer of the first year each customer of the second year is."""
-    by_code = {c.tiers.code: i for i, c in enumerate(avant)}
+    by_code = {c.code: i for i, c in enumerate(avant)}
     before, after = [_spellings(c) for c in avant], [_spellings(c) for c in apres]
-    shared = [(i, by_code[c.tiers.code]) for i, c in enumerate(apres) if c.tiers.code in by_code]
+    shared = [(i, by_code[c.code]) for i, c in enumerate(apres) if c.code in by_code]
     paires = {i: j for i, j in shared if _may_be_one(before[j], after[i])}
     by_label: dict[str, list[int]] = defaultdict(list)
     for j in sorted({*range(len(avant))} - {*paires.values()}, reverse=True):
@@ -120,7 +120,7 @@ def _may_be_one(before: frozenset[str], after: frozenset[str]) -> bool:
 
 
 def _spellings(client: Client) -> frozenset[str]:
-    return frozenset(filter(None, map(spelling_of, client.tiers.libelles)))
+    return frozenset(filter(None, map(spelling_of, client.libelles)))
 
 
 def _growth(avant: Releve, apres: Releve) -> FaitMesure:
@@ -159,7 +159,7 @@ def _reserves_of(avant: Releve, apres: Releve, reprises: int) -> Iterable[str]:
 
 
 def _codes(clients: Iterable[Client]) -> tuple[str, ...]:
-    return tuple(sorted(client.tiers.code for client in clients))
+    return tuple(sorted(client.code for client in clients))
 
 
 def _year_of(day: date | None) -> int:

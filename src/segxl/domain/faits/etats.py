@@ -15,6 +15,17 @@ class Etat(StrEnum):
     PEU_FIABLE = "peu_fiable"
     NON_DERIVABLE = "non_derivable"
 
+    @property
+    def label(self) -> str:
+        """The state as readers say it.
+
+        >>> [etat.label for etat in Etat]
+        ['calculé', 'peu fiable', 'non dérivable']
+        """
+        return {"calcule": "calculé"}.get(
+            self, self.replace("_", " ").replace("derivable", "dérivable")
+        )
+
 
 class Unite(StrEnum):
     """What the value of a fact counts."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from segxl.domain.faits.lignes import Lignes, number_rows, sum_by
-from segxl.domain.faits.tiers import CLIENTS, FOURNISSEURS, LignesTiers, Tiers, identify, read_tiers
+from segxl.domain.faits.tiers import CLIENTS, FOURNISSEURS, Tiers, read_tiers
 from segxl.domain.ternary import Codes
 
 VENTES = ("70",)
@@ -57,7 +57,7 @@ class Factures:
         return sum_by(self.tiers, count, self.montants)
 
 
-def find_factures(lignes: Lignes, tiers: LignesTiers, racine: str) -> Factures:
+def find_factures(lignes: Lignes, tiers: Tiers) -> Factures:
     """Find the invoices and credit notes of the year under one root of accounts.
 
     Notes
@@ -65,6 +65,7 @@ def find_factures(lignes: Lignes, tiers: LignesTiers, racine: str) -> Factures:
     An invoice is a distinct (journal, EcritureNum, PieceRef, date, counterparty) with a line of
     sales, or of charges or fixed assets for a purchase, and a net amount on the third party.
     """
+    racine = tiers.racine
     is_contrepartie = lignes.under(*CONTREPARTIES[racine])
     count = int(lignes.pieces.max(initial=-1)) + 1
     sold = np.bincount(lignes.pieces[is_contrepartie], minlength=count) > 0
@@ -89,20 +90,17 @@ def find_factures(lignes: Lignes, tiers: LignesTiers, racine: str) -> Factures:
 class Cote:
     """One side of the business, customers or suppliers: who they are, what was invoiced."""
 
-    racine: str
     lignes: Lignes
-    lignes_tiers: LignesTiers
-    tiers: tuple[Tiers, ...]
+    tiers: Tiers
     factures: Factures
+
+    @property
+    def racine(self) -> str:
+        """The root of the accounts of this side."""
+        return self.tiers.racine
 
 
 def read_cote(lignes: Lignes, racine: str) -> Cote:
     """Read the counterparties under one root of accounts, and their invoices."""
-    found = read_tiers(lignes, racine)
-    return Cote(
-        racine=racine,
-        lignes=lignes,
-        lignes_tiers=found,
-        tiers=identify(found, racine),
-        factures=find_factures(lignes, found, racine),
-    )
+    tiers = read_tiers(lignes, racine)
+    return Cote(lignes=lignes, tiers=tiers, factures=find_factures(lignes, tiers))

@@ -44,10 +44,10 @@ class Lignes:
         """Mark the lines whose account begins so, opening and closing lines included."""
         return accounts_under(self.noms, racines)[self.comptes]
 
-    def months_of(self, rows: Codes | Masque) -> Codes:
-        """Give a number to the calendar month of some lines."""
-        days = self.jours[rows].astype("datetime64[D]")
-        return days.astype("datetime64[M]").astype(np.int64)
+    def count_months(self, rows: Masque) -> int:
+        """Count the calendar months that hold one of these lines at least."""
+        days = pd.unique(self.jours[rows]).astype("datetime64[D]")
+        return len(np.unique(days.astype("datetime64[M]")))
 
     @property
     def span(self) -> int:

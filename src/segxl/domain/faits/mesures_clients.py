@@ -31,7 +31,7 @@ def measure_clients(ventes: Cote) -> dict[str, FaitMesure]:
 
 def _measure_concentration(ventes: Cote, net: Codes) -> dict[str, FaitMesure]:
     """Measure shares of the whole invoiced; what is on collective accounts is nobody's."""
-    named = [m for m, t in zip(net.tolist(), ventes.tiers, strict=True) if m and not t.collectif]
+    named = net[(net > 0) & ~ventes.tiers.collectifs].tolist()
     absent = absence_of(ventes) or ("" if named else doute_collectif(ventes) or _cancelled())
     if absent:
         return dict.fromkeys(CONCENTRATION, non_derivable(absent))
@@ -57,15 +57,14 @@ def _measure_natures(ventes: Cote, net: Codes) -> dict[str, FaitMesure]:
     codes = {nature: f"part_{nature.value}" for nature in Nature}
     total = int(net.sum())
     absent = absence_of(ventes) or ("" if total else _cancelled())
-    labelled = any(t.libelles for t, m in zip(ventes.tiers, net.tolist(), strict=True) if m)
-    if absent or not labelled:
+    sold = np.flatnonzero(net).tolist()
+    if absent or not any(ventes.tiers.libelles[n] for n in sold):
         motif = absent or "aucun libellé ne nomme un client"
         return dict.fromkeys(codes.values(), non_derivable(motif))
     amounts = dict.fromkeys(Nature, 0)
-    for tiers, montant in zip(ventes.tiers, net.tolist(), strict=True):
-        if montant:
-            nature = Nature.INCONNU if tiers.collectif else nature_of(tiers.libelles)
-            amounts[nature] += montant
+    for numero in sold:
+        nature = nature_of(ventes.tiers.libelles[numero])
+        amounts[nature] += int(net[numero])
     motif = "indice tiré des libellés des clients (forme juridique, mots publics), à confirmer"
     return {
         codes[nature]: peu_fiable(round(montant / total, PRECISION_PART), motif)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from segxl.domain.faits.etats import FaitMesure, calcule, compte, non_derivable, peu_fiable
 from segxl.domain.faits.factures import ACHATS, VENTES
@@ -48,7 +49,7 @@ def _decalage(lignes: Lignes) -> FaitMesure:
     if not known.any():
         return non_derivable("aucune date de validation (ValidDate)")
     days = float(np.median(validated[known] - lignes.jours[known]))
-    count = len(np.unique(validated[known]))
+    count = len(pd.unique(validated[known]))
     motif = "médiane des jours entre l’écriture et sa validation"
     if count == 1:
         return peu_fiable(days, f"{motif} ; tout a été validé le même jour")

@@ -24,11 +24,11 @@ LEAST_GROUPS = 5
 def measure_delais(ventes: Cote, creances: FaitMesure) -> dict[str, FaitMesure]:
     """Measure delays on the lettering, and beside them an estimate that does without it."""
     estimate = _estimate(ventes, creances)
-    if not len(ventes.lignes_tiers.rows):
+    if not len(ventes.tiers.rows):
         return dict.fromkeys((*DELAIS, "part_groupes_lettres"), estimate) | {
             "delai_client_estime": estimate
         }
-    found = read_reglements(ventes.lignes, ventes.lignes_tiers)
+    found = read_reglements(ventes.lignes, ventes.tiers)
     return _measure_lettered(found, estimate) | {"delai_client_estime": estimate}
 
 

@@ -39,7 +39,7 @@ def measure_factures(ventes: Cote, achats: Cote) -> dict[str, FaitMesure]:
 def absence_of(cote: Cote) -> str:
     """Say why nothing can be told of invoices; blank if something can."""
     nom = NOMS[cote.racine]
-    if not len(cote.lignes_tiers.rows):
+    if not len(cote.tiers.rows):
         return f"aucun mouvement de l’exercice sur un compte {nom} ({cote.racine})"
     if not cote.factures.factures:
         contre = CONTRE[cote.racine]
@@ -59,9 +59,8 @@ def doute_couverture(cote: Cote) -> str:
 def doute_collectif(cote: Cote) -> str:
     """Say which part is on accounts that gather many; blank if none is."""
     net = np.maximum(cote.factures.net_by_tiers(len(cote.tiers)), 0)
-    gathered = np.array([t.collectif for t in cote.tiers], dtype=bool)
-    invoiced = np.isin(np.arange(len(cote.tiers)), cote.factures.numeros)
-    count, whole = int((gathered & invoiced).sum()), int(net.sum())
+    gathered = cote.tiers.collectifs
+    count, whole = int(gathered[cote.factures.numeros].sum()), int(net.sum())
     if not count:
         return ""
     share = int(net[gathered].sum()) / whole if whole else 0.0
@@ -89,7 +88,7 @@ def _per_month(cote: Cote, factures: FaitMesure) -> FaitMesure:
     """Divide by the months that hold entries, not by twelve."""
     if not isinstance(factures.valeur, int):
         return factures
-    months = len(np.unique(cote.lignes.months_of(cote.lignes.base)))
+    months = cote.lignes.count_months(cote.lignes.base)
     motif = f"{compte(factures.valeur, 'facture')} sur {compte(months, 'mois', 'mois')} d’écritures"
     return calcule_sauf(round(factures.valeur / months, 4), motif, doute_couverture(cote))
 
@@ -97,8 +96,8 @@ def _per_month(cote: Cote, factures: FaitMesure) -> FaitMesure:
 def _count_tiers(cote: Cote) -> FaitMesure:
     if absent := absence_of(cote):
         return non_derivable(absent)
-    named = [n for n in cote.factures.numeros.tolist() if not cote.tiers[n].collectif]
+    named = int((~cote.tiers.collectifs[cote.factures.numeros]).sum())
     if not named:
         return non_derivable(doute_collectif(cote))
     motif = f"comptes {NOMS[cote.racine]}s avec une facture au moins"
-    return calcule_sauf(len(named), motif, doute_collectif(cote), doute_couverture(cote))
+    return calcule_sauf(named, motif, doute_collectif(cote), doute_couverture(cote))

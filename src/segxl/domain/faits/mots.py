@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from segxl.domain.textes import fold
+
+_NUL = "\0"
 _WORDS = re.compile(r"\w+")
 
 
 def words_of(libelle: str) -> list[str]:
     """Return the words of a folded text, without its punctuation.
 
-    >>> words_of("clients au 31/03")
-    ['clients', 'au', '31', '03']
+    >>> words_of("clients au 31/03"), words_of("s.a.r.l. le college")
+    (['clients', 'au', '31', '03'], ['sarl', 'le', 'college'])
     """
-    return _WORDS.findall(libelle)
+    return _WORDS.findall(libelle.replace(".", ""))
+
+
+def fold_all(libelles: Sequence[str]) -> list[str]:
+    """Fold many labels at once, much faster than one by one.
+
+    >>> fold_all(["À  l’Été", "", "Cœur"])
+    ["a l'ete", '', 'coeur']
+    """
+    joined = _NUL.join(libelle.replace(_NUL, " ") for libelle in libelles)
+    return [text.strip() for text in fold(joined).split(_NUL)] if libelles else []
 
 
 DIVERS = frozenset(
@@ -49,11 +63,20 @@ ETRANGERES = frozenset(
     )
 )
 """Legal forms of other countries that are not a French word too."""
-PUBLIQUES = re.compile(
-    r"\b(commune|mairie|ville|departement|conseil (departemental|regional|general)|region"
-    r"|communaute (de communes|d.agglomeration|urbaine)|metropole|ministere|prefecture|rectorat"
-    r"|universite|lycee|college|ecole (publique|nationale|primaire|maternelle)|hopital|hopitaux"
-    r"|chu|chru|centre hospitalier|sivom|sivu|ccas|tresor public|dgfip|tresorerie|sdis|cnrs"
-    r"|office public|etablissement public|syndicat (mixte|intercommunal))\b"
+PUBLIQUES = frozenset(
+    words_of(
+        "commune mairie ville departement departemental region regional metropole ministere "
+        "prefecture rectorat universite lycee college hopital hopitaux hospitalier chu chru sivom "
+        "sivu ccas dgfip tresorerie sdis cnrs intercommunal agglomeration urbaine communes"
+    )
 )
-"""What a public body is called."""
+"""Words that only a public body is called by."""
+SUITES_PUBLIQUES = (
+    ("ecole", ("publique", "nationale", "primaire", "maternelle")),
+    ("tresor", ("public",)),
+    ("office", ("public",)),
+    ("etablissement", ("public",)),
+    ("syndicat", ("mixte",)),
+    ("conseil", ("general",)),
+)
+"""Words that are public only before another."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import pairwise
 
-from segxl.domain.faits.mots import ETRANGERES, PRIVEES, PUBLIQUES, words_of
-from segxl.domain.textes import fold
+from segxl.domain.faits.mots import ETRANGERES, PRIVEES, PUBLIQUES, SUITES_PUBLIQUES, words_of
 
 
 class Nature(StrEnum):
@@ -19,22 +19,33 @@ class Nature(StrEnum):
 
 
 def nature_of(libelles: Iterable[str]) -> Nature:
-    """Guess what a customer is from its labels; a legal form beats a public word.
+    """Guess what a customer is from its folded labels; a legal form beats a public word.
 
-    >>> [nature_of([label]).value for label in ("COMMUNE DE VILLEFICTIVE", "EPSILON INC")]
+    >>> [nature_of([label]).value for label in ("commune de villefictive", "epsilon inc")]
     ['publique', 'etrangere']
-    >>> [nature_of([label]).value for label in ("S.A.R.L. Le Collège", "DELTA CONSEIL", "")]
-    ['privee', 'inconnue', 'inconnue']
+    >>> [nature_of([label]).value for label in ("s.a.r.l. le college", "delta conseil")]
+    ['privee', 'inconnue']
+    >>> nature_of(["delta", "delta sas"]).value, nature_of(["delta inc", "delta sas"]).value
+    ('privee', 'inconnue')
     """
     found = {_nature_of(label) for label in libelles} - {Nature.INCONNU}
     return found.pop() if len(found) == 1 else Nature.INCONNU
 
 
 def _nature_of(libelle: str) -> Nature:
-    folded = fold(libelle.replace(".", ""))
-    words = set(words_of(folded))
-    if words & PRIVEES:
+    words = words_of(libelle)
+    if not PRIVEES.isdisjoint(words):
         return Nature.PRIVE
-    if words & ETRANGERES:
+    if not ETRANGERES.isdisjoint(words):
         return Nature.ETRANGER
-    return Nature.PUBLIC if PUBLIQUES.search(folded) else Nature.INCONNU
+    return Nature.PUBLIC if _is_public(words) else Nature.INCONNU
+
+
+def _is_public(words: list[str]) -> bool:
+    if not PUBLIQUES.isdisjoint(words):
+        return True
+    return any(
+        first == start and second in ends
+        for first, second in pairwise(words)
+        for start, ends in SUITES_PUBLIQUES
+    )

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from segxl.domain.faits.lignes import Lignes, codes_of, number_rows, sum_by
-from segxl.domain.faits.tiers import LignesTiers
+from segxl.domain.faits.tiers import Tiers
 from segxl.domain.ternary import Codes
 
 
@@ -56,7 +56,7 @@ class Reglements:
         return float(np.median(self.delais))
 
 
-def read_reglements(lignes: Lignes, clients: LignesTiers) -> Reglements:
+def read_reglements(lignes: Lignes, clients: Tiers) -> Reglements:
     """Gather the lettered lines of customers by (account, auxiliary, letter).
 
     A letter alone joins nothing: "AA" serves again for each customer. A group which an opening
@@ -69,7 +69,7 @@ def read_reglements(lignes: Lignes, clients: LignesTiers) -> Reglements:
     """
     net = lignes.net[clients.rows]
     letters, words = codes_of(lignes.ecritures["lettre"].take(clients.rows))
-    lettered = np.fromiter((bool(word) for word in words), bool, len(words))[letters]
+    lettered = np.asarray(words != "", dtype=bool)[letters]
     rows, net_of = clients.rows[lettered], net[lettered]
     columns = lignes.comptes[rows], clients.numeros[lettered], letters[lettered]
     groups, count = number_rows(*columns)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,15 +19,18 @@ from segxl.domain.faits.mesures_delais import measure_delais
 from segxl.domain.faits.mesures_factures import measure_factures
 from segxl.domain.faits.perimetre import read_lignes
 from segxl.domain.faits.rythme_tva import guess_rythme
-from segxl.domain.faits.tiers import CLIENTS, FOURNISSEURS, Tiers
+from segxl.domain.faits.tiers import CLIENTS, FOURNISSEURS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
-    """A customer invoiced in the year: who, and the TTC in cents, net of credit notes."""
+class Client(NamedTuple):
+    """A customer invoiced in the year: its code, the TTC net of credit notes in cents, its labels.
 
-    tiers: Tiers
+    The labels are folded, and serve to know the customer again another year: never shown.
+    """
+
+    code: str
     montant: int
+    libelles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +87,11 @@ def measure_faits(ecritures: pd.DataFrame) -> Releve:
 
 
 def _clients_of(ventes: Cote) -> tuple[Client, ...]:
-    net = ventes.factures.net_by_tiers(len(ventes.tiers))
-    invoiced = [(ventes.tiers[n], int(net[n])) for n in ventes.factures.numeros.tolist()]
-    named = [Client(tiers=t, montant=m) for t, m in invoiced if not t.collectif]
-    return tuple(sorted(named, key=lambda client: client.tiers.code))
+    tiers, net = ventes.tiers, ventes.factures.net_by_tiers(len(ventes.tiers))
+    numeros = ventes.factures.numeros
+    named = numeros[~tiers.collectifs[numeros]].tolist()
+    found = (Client(tiers.codes[n], int(net[n]), tiers.libelles[n]) for n in named)
+    return tuple(sorted(found, key=attrgetter("code")))
 
 
 def _bounds(lignes: Lignes) -> tuple[date | None, date | None]:

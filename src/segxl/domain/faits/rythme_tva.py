@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from segxl.domain.faits.etats import FaitMesure, compte, non_derivable, peu_fiable
 from segxl.domain.faits.lignes import Lignes
-from segxl.domain.ternary import Masque
 
 A_DECAISSER = "4455"
 CREDITS = ("44567", "44583")
@@ -51,8 +48,4 @@ def months_with_declaration(lignes: Lignes) -> int:
     """
     due = lignes.under(A_DECAISSER)
     declared = (due & (lignes.net < 0)) | lignes.under(*CREDITS)
-    return max(_count_months(lignes, mask) for mask in (declared, due & (lignes.net > 0)))
-
-
-def _count_months(lignes: Lignes, mask: Masque) -> int:
-    return len(np.unique(lignes.months_of(mask)))
+    return max(lignes.count_months(mask) for mask in (declared, due & (lignes.net > 0)))

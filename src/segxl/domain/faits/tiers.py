@@ -2,40 +2,79 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from segxl.domain.faits.lignes import Lignes, codes_of, number_rows
-from segxl.domain.faits.mots import DIVERS, ETRANGERES, FRANCAISES, GENERIQUES, words_of
-from segxl.domain.ternary import Codes
-from segxl.domain.textes import fold
+from segxl.domain.faits.lignes import Lignes, Textes, codes_of, number_rows
+from segxl.domain.faits.mots import (
+    DIVERS,
+    ETRANGERES,
+    FRANCAISES,
+    GENERIQUES,
+    fold_all,
+    words_of,
+)
+from segxl.domain.ternary import Codes, Masque
 
 CLIENTS, FOURNISSEURS = "411", "401"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Tiers:
-    """One counterparty: the code that the entries know it by, and how its labels spell it."""
+    """The counterparties under one root of accounts: ``numeros``, on ``rows``, numbers ``codes``.
 
-    code: str
-    libelles: frozenset[str]
-    collectif: bool
+    ``paires`` holds each (number, label that the counterparty goes by) once, labels folded.
+    """
 
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class LignesTiers:
-    """The lines of the year on third-party accounts; ``numeros`` numbers ``codes``."""
-
+    racine: str
     rows: Codes
     numeros: Codes
     codes: tuple[str, ...]
     paires: tuple[Codes, tuple[str, ...]]
-    """Number of a counterparty and a label it goes by, each pair once."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.codes)
+
+    @cached_property
+    def collectifs(self) -> Masque:
+        """Those that gather many instead of naming one."""
+        zeros = [is_zeros(code, self.racine) for code in self.codes]
+        # Letters in a code may name someone where the label does not: « 411CALPHA Clients ».
+        told = {
+            numero
+            for numero, label in self._of_labels(generic=True)
+            if label and (self.codes[numero].isdecimal() or is_many(label))
+        }
+        marked = np.array(zeros, dtype=bool)
+        marked[[*told]] = True
+        return marked
+
+    @cached_property
+    def libelles(self) -> tuple[frozenset[str], ...]:
+        """The folded labels of each, those that name no one left out."""
+        named: list[frozenset[str]] = [frozenset()] * len(self)
+        for numero, label in self._of_labels(generic=False):
+            named[numero] = named[numero] | {label}
+        return tuple(named)
+
+    def _of_labels(self, *, generic: bool) -> Iterator[tuple[int, str]]:
+        """Yield the pairs whose label names no one, or those whose label does."""
+        numeros, libelles = self.paires
+        mask = self._generiques if generic else ~self._generiques
+        for rank in np.flatnonzero(mask).tolist():
+            yield int(numeros[rank]), libelles[rank]
+
+    @cached_property
+    def _generiques(self) -> Masque:
+        return np.array([is_generic(label) for label in self.paires[1]], dtype=bool)
 
 
-def read_tiers(lignes: Lignes, racine: str) -> LignesTiers:
+def read_tiers(lignes: Lignes, racine: str) -> Tiers:
     """Find the counterparty of each line of the year under one root of accounts.
 
     The auxiliary account says who; where it is blank the general account does: one software keeps
@@ -44,19 +83,17 @@ def read_tiers(lignes: Lignes, racine: str) -> LignesTiers:
     rows = np.flatnonzero(lignes.under(racine))
     lines = lignes.ecritures.take(rows)
     auxiliaires, aux_codes = codes_of(lines["aux"])
-    blank = np.fromiter((not code for code in aux_codes), bool, len(aux_codes))[auxiliaires]
+    blank = np.asarray(aux_codes == "", dtype=bool)[auxiliaires]
     generaux = lignes.comptes[rows]
     seen, uniques = pd.factorize(np.where(blank, len(aux_codes) + generaux, auxiliaires))
     names = np.concatenate([aux_codes, lignes.noms])[uniques]
     merged, codes = pd.factorize(names)
     numeros = merged[seen].astype(np.int64)
-    labels = _labels_of(lines, blank)
-    return LignesTiers(
-        rows=rows, numeros=numeros, codes=tuple(codes), paires=_pairs_of(numeros, labels)
-    )
+    paires = _pairs_of(numeros, *_labels_of(lines, blank))
+    return Tiers(racine=racine, rows=rows, numeros=numeros, codes=tuple(codes), paires=paires)
 
 
-def _labels_of(lines: pd.DataFrame, blank: np.ndarray) -> tuple[Codes, np.ndarray]:
+def _labels_of(lines: pd.DataFrame, blank: Masque) -> tuple[Codes, Textes]:
     """Give a number to the label of each line: the auxiliary's where it has a code, else the account's."""
     auxiliaires, aux_words = codes_of(lines["aux_lib"])
     generaux, words = codes_of(lines["compte_lib"])
@@ -64,63 +101,46 @@ def _labels_of(lines: pd.DataFrame, blank: np.ndarray) -> tuple[Codes, np.ndarra
     return codes, np.concatenate([aux_words, words])
 
 
-def _pairs_of(numeros: Codes, labels: tuple[Codes, np.ndarray]) -> tuple[Codes, tuple[str, ...]]:
-    codes, words = labels
+def _pairs_of(numeros: Codes, codes: Codes, words: Textes) -> tuple[Codes, tuple[str, ...]]:
     pairs, count = number_rows(numeros, codes)
     firsts = np.zeros(count, dtype=np.int64)
     firsts[pairs] = np.arange(len(pairs))
-    return numeros[firsts], tuple(words[codes[firsts]])
+    return numeros[firsts], tuple(fold_all(words[codes[firsts]].tolist()))
 
 
-def identify(lignes: LignesTiers, racine: str) -> tuple[Tiers, ...]:
-    """Return the counterparties, in the order of their numbers; their labels name someone."""
-    labels: list[set[str]] = [set() for _ in lignes.codes]
-    for numero, label in zip(lignes.paires[0].tolist(), lignes.paires[1], strict=True):
-        labels[numero].add(label)
-    return tuple(
-        Tiers(
-            code=code,
-            libelles=frozenset(name for name in names if not is_generic(name)),
-            collectif=is_collective(code, racine, names),
-        )
-        for code, names in zip(lignes.codes, labels, strict=True)
-    )
+def is_zeros(code: str, racine: str) -> bool:
+    """Tell whether a code is a root of accounts and zeros.
 
-
-def is_collective(code: str, racine: str, libelles: set[str]) -> bool:
-    """Tell whether an account gathers many counterparties instead of naming one.
-
-    >>> is_collective("411000000", "411", {"Clients"}), is_collective("CDIV", "411", {"CLIENTS DIVERS"})
-    (True, True)
-    >>> is_collective("41110", "411", {"CLIENTS AU 31/03"})
-    True
-    >>> is_collective("411CALPHA", "411", {"Clients"}), is_collective("C01", "411", {"Travaux Divers SARL"})
-    (False, False)
+    >>> is_zeros("411000000", "411"), is_zeros("411", "411"), is_zeros("4110012", "411")
+    (True, True, False)
     """
-    if not code.removeprefix(racine).strip("0"):
-        return True
-    told = [label for label in libelles if label and is_generic(label)]
-    if code.isdecimal():
-        return bool(told)
-    # Letters in a code may name someone where the label does not.
-    return any(not DIVERS.isdisjoint(words_of(fold(label))) for label in told)
+    return not code.removeprefix(racine).strip("0")
 
 
 def is_generic(libelle: str) -> bool:
-    """Tell whether a label is blank or made of words that name no one.
+    """Tell whether a folded label is blank or made of words that name no one.
 
-    >>> is_generic("Clients au 31/03"), is_generic("Clients Dupont"), is_generic("")
+    >>> is_generic("clients au 31/03"), is_generic("clients dupont"), is_generic("")
     (True, False, True)
     """
-    return all(word in GENERIQUES or word.isdecimal() for word in words_of(fold(libelle)))
+    return all(word in GENERIQUES or word.isdecimal() for word in words_of(libelle))
+
+
+def is_many(libelle: str) -> bool:
+    """Tell whether a generic label says that many hide behind it.
+
+    >>> is_many("clients divers"), is_many("clients")
+    (True, False)
+    """
+    return not DIVERS.isdisjoint(words_of(libelle))
 
 
 def spelling_of(libelle: str) -> str:
-    """Return the form under which two labels name one counterparty.
+    """Return the form under which two folded labels name one counterparty.
 
-    >>> spelling_of("Alpha-Distribution, S.A.S.") == spelling_of("ALPHA DISTRIBUTION")
+    >>> spelling_of("alpha-distribution, s.a.s.") == spelling_of("alpha distribution")
     True
     """
-    words = words_of(fold(libelle.replace(".", "")))
+    words = words_of(libelle)
     kept = [w for w in words if w not in FRANCAISES and w not in ETRANGERES]
     return " ".join(kept or words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import starmap
 
 import numpy as np
 import pandas as pd
@@ -10,11 +11,20 @@ import pandas as pd
 from segxl.domain.faits.factures import VENTES
 from segxl.domain.faits.lignes import Lignes, codes_of, number_rows, sum_by
 from segxl.domain.faits.perimetre import read_lignes
-from segxl.domain.faits.tiers import CLIENTS, LignesTiers, Tiers, identify, read_tiers
+from segxl.domain.faits.tiers import CLIENTS, Tiers, read_tiers
 from segxl.domain.ternary import Codes, Masque
 
 TIERS, JOUR, PIECE, HT, PAYEE = "tiers", "jour", "piece", "ht", "payee"
 NEVER = np.iinfo(np.int64).min
+
+
+@dataclass(frozen=True, slots=True)
+class Compte:
+    """A customer account: its code, the labels that name someone, whether it gathers many."""
+
+    code: str
+    libelles: frozenset[str]
+    collectif: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -29,7 +39,7 @@ class Ventes:
     """
 
     factures: pd.DataFrame
-    tiers: tuple[Tiers, ...]
+    tiers: tuple[Compte, ...]
     chiffre: int
     partagees: int
 
@@ -78,7 +88,12 @@ def read_ventes(ecritures: pd.DataFrame) -> Ventes:
     kept = (ttc != 0) & (ht != 0)
     return Ventes(
         factures=frame[kept].reset_index(drop=True),
-        tiers=identify(clients, CLIENTS),
+        tiers=tuple(
+            starmap(
+                Compte,
+                zip(clients.codes, clients.libelles, clients.collectifs.tolist(), strict=True),
+            )
+        ),
         chiffre=-int(lignes.net[is_vente].sum()),
         partagees=int((kept & is_shared).sum()),
     )
@@ -105,7 +120,7 @@ def _share(places: Codes, ttc: Codes, sales: Codes) -> tuple[Codes, Masque]:
     return ht, is_shared
 
 
-def _paid_days(lignes: Lignes, clients: LignesTiers, is_billed: Masque) -> Codes:
+def _paid_days(lignes: Lignes, clients: Tiers, is_billed: Masque) -> Codes:
     """Return, for each line on a customer, the day its group of lettering was last paid."""
     letters, words = codes_of(lignes.ecritures["lettre"].take(clients.rows))
     lettered = np.fromiter((bool(word) for word in words), bool, len(words))[letters]

@@ -11,7 +11,8 @@ from difflib import get_close_matches
 import pandas as pd
 
 from segxl.domain.dossiers import CLE
-from segxl.domain.faits.tiers import Tiers, spelling_of
+from segxl.domain.faits.tiers import spelling_of
+from segxl.domain.faits.ventes import Compte
 from segxl.domain.identifiants import SIREN_LENGTH, is_siren, key_of, siren_of
 from segxl.domain.saisie import is_error
 from segxl.domain.textes import fold
@@ -52,7 +53,7 @@ class Repertoire:
     raisons: Mapping[str, str]
     """Raison sociale by the form two spellings share."""
 
-    def find(self, tiers: Tiers) -> Rattachement:
+    def find(self, tiers: Compte) -> Rattachement:
         """Return the dossier of one account: by its code, else its SIREN, else its exact name.
 
         Each says one client or nothing; two that disagree leave the account to a person, whose
@@ -69,7 +70,7 @@ class Repertoire:
         named = tuple(self.dossiers[row] for row in rows)
         return Rattachement(motif=AMBIGU if common else CONTREDIT, candidats=named)
 
-    def _clues(self, tiers: Tiers) -> Iterator[Iterable[int]]:
+    def _clues(self, tiers: Compte) -> Iterator[Iterable[int]]:
         yield (row for code in _codes_of(tiers.code) for row in self.codes.get(code, ()))
         if tiers.collectif:
             return
@@ -77,10 +78,10 @@ class Repertoire:
         yield (row for number in numbers for row in self.sirens.get(number, ()))
         yield (row for nom in tiers.libelles for row in self.noms.get(fold(nom), ()))
 
-    def closest(self, tiers: Tiers) -> str:
+    def closest(self, tiers: Compte) -> str:
         """Return the raison sociale nearest to the labels of an account, nothing where none is near."""
         for nom in sorted(tiers.libelles):
-            told = spelling_of(_NOISE.sub(" ", _NUMBERS.sub(" ", nom)))
+            told = spelling_of(fold(_NOISE.sub(" ", _NUMBERS.sub(" ", nom))))
             parts = [known for known in self.raisons if _is_part(told, known)]
             near = parts or get_close_matches(told, self.raisons, n=1, cutoff=_CLOSE)
             if near:
@@ -99,7 +100,7 @@ def repertoire_of(clients: pd.DataFrame) -> Repertoire:
     Examples
     --------
     >>> repertoire = repertoire_of(pd.DataFrame({"Dossier": ["D1"], "Raison sociale": ["Lumo"]}))
-    >>> repertoire.find(Tiers(code="CLUMO", libelles=frozenset({"LUMO"}), collectif=False)).dossier
+    >>> repertoire.find(Compte(code="CLUMO", libelles=frozenset({"LUMO"}), collectif=False)).dossier
     'D1'
     """
     dossiers = {row: key_of(v) for row, v in _cells(clients, CLE)}
@@ -118,7 +119,7 @@ def repertoire_of(clients: pd.DataFrame) -> Repertoire:
             sirens[siren_of(typed)].add(row)
     for row, typed in _cells(clients, RAISON):
         noms[fold(typed)].add(row)
-        raisons.setdefault(spelling_of(str(typed)), str(typed))
+        raisons.setdefault(spelling_of(fold(typed)), str(typed))
     return Repertoire(
         dossiers=dossiers,
         comptes=_frozen(comptes, dossiers),

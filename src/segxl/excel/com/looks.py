@@ -12,7 +12,7 @@ import xlwings as xw
 from segxl.domain.tableau import column_letter
 from segxl.excel.com.blocks import Block
 from segxl.excel.com.cells import typed_text
-from segxl.excel.layout import GREEN, header_colour
+from segxl.excel.first_use import GREEN, header_colour
 from segxl.excel.ooxml.new_sheet import NOTE_ROW, format_of
 
 WHITE = "#FFFFFF"

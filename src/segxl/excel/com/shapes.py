@@ -13,7 +13,7 @@ from segxl.excel.com.blocks import Block
 from segxl.excel.com.cells import typed_text
 from segxl.excel.com.drafts import Draft
 from segxl.excel.com.looks import TABLE_STYLE, dress_sheet
-from segxl.excel.layout import UNNOTICED, sheet_to_hide
+from segxl.excel.first_use import UNNOTICED, sheet_to_hide
 from segxl.excel.refusals import NO_ROOM_BESIDE, NO_ROOM_UNDER, refusal
 
 Undo = Callable[[], object]

@@ -7,7 +7,7 @@ from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
 from segxl.domain.tableau import column_letter
-from segxl.excel.layout import CHOICES, header_colour
+from segxl.excel.first_use import CHOICES, header_colour
 from segxl.excel.ooxml.cells import encode_cell
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.parts import (

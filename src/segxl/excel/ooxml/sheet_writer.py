@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import count
 
-from segxl.excel.layout import AT_FIRST_USE
+from segxl.excel.first_use import AT_FIRST_USE
 from segxl.excel.ooxml.cells import EPOCH_1900, EPOCH_1904, Cells, Patch
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.parts import WORKBOOK, WORKBOOK_RELS

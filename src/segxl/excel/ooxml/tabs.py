@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import quoteattr, unescape
 
-from segxl.excel.layout import UNNOTICED, sheet_to_hide
+from segxl.excel.first_use import UNNOTICED, sheet_to_hide
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.parts import OFFICE_RELS, WORKBOOK, spelt_as
 from segxl.excel.ooxml.sheet_xml import plain

@@ -1,0 +1,170 @@
+"""« FEC » : what the entries of clients measure, beside their answers; blank answers take it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from segxl.actions import faits
+from segxl.actions.faits import BilanFaits, FaitsFichier
+from segxl.domain.anomalies import Anomalie
+from segxl.domain.dossiers import CLE
+from segxl.domain.faits.libelles import LIBELLES, LIBELLES_INTERNES
+from segxl.domain.faits.reprises import Proposal, propose_answers, shown_unit, shown_value
+from segxl.domain.identifiants import key_of, siren_of
+from segxl.domain.reglages import Reglages
+from segxl.domain.saisie import is_error
+from segxl.domain.tableau import Tableau, records_of
+from segxl.excel.faits import write_faits
+from segxl.excel.port import Workbook
+from segxl.excel.reglages import read_portefeuille
+from segxl.sources.reprises import read_reprises
+
+FILLED, SAME, GAP = "repris dans Clients", "concorde", "écart : à regarder"
+Reader = Callable[[Sequence[Path]], BilanFaits]
+Rows = dict[int, dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rattachement:
+    """One file and the clients it speaks of, by row; none where its SIREN is in no row."""
+
+    fichier: FaitsFichier
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BilanFec:
+    """What was read, taken and set aside; ``simulation`` when nothing was written."""
+
+    classeur: str
+    lus: BilanFaits
+    rattaches: tuple[Rattachement, ...]
+    inconnus: tuple[FaitsFichier, ...]
+    """Files whose SIREN, or whose name, leads to no client: asked for, never assumed."""
+    repris: tuple[tuple[str, str, float], ...]
+    """Dossier, column and value of each blank cell that took a measure."""
+    ecarts: tuple[tuple[str, Proposal], ...]
+    """Dossier, and the cell that says another thing than the entries."""
+    simulation: bool
+
+    @property
+    def anomalies(self) -> tuple[Anomalie, ...]:
+        """What made files be refused."""
+        return self.lus.anomalies
+
+
+def run(
+    workbook: Workbook,
+    chemins: Sequence[Path],
+    today: date,
+    lire: Reader = faits.run,
+    *,
+    simulation: bool = False,
+) -> BilanFec:
+    """Read FECs, put their facts on the sheet Faits and fill the blank answers they measure.
+
+    A file is given to the clients that bear the SIREN of its name. Of several years, the latest
+    one proposes answers. ``lire`` reads the files, with or without help.
+
+    Raises
+    ------
+    SaisieError
+        The workbook is wrong, or a folder holds no FEC; nothing was written.
+    """
+    clients, reglages, _ = read_portefeuille(workbook)
+    lus = lire(chemins)
+    by_siren = _rows_by_siren(clients)
+    joined = [Rattachement(fichier=f, rows=by_siren.get(f.siren, ())) for f in lus.fichiers]
+    rattaches = tuple(r for r in joined if r.rows)
+    proposed = _propose(clients, reglages, rattaches)
+    filled = {
+        row: {p.header: p.mesure for p in found.values() if p.is_blank}
+        for row, found in proposed.items()
+    }
+    cells = {row: values for row, values in filled.items() if values}
+    keys = {row: key_of(clients.lignes.at[row, CLE]) for row in proposed}
+    if rattaches and not simulation:
+        workbook.write_cells("Clients", cells)
+        write_faits(workbook, [*_lignes_of(rattaches, keys, proposed, today)])
+    return BilanFec(
+        classeur=workbook.name,
+        lus=lus,
+        rattaches=rattaches,
+        inconnus=tuple(r.fichier for r in joined if not r.rows),
+        repris=tuple((keys[row], h, v) for row, values in cells.items() for h, v in values.items()),
+        ecarts=tuple(
+            (keys[row], p) for row, found in proposed.items() for p in found.values() if p.is_gap
+        ),
+        simulation=simulation,
+    )
+
+
+def _rows_by_siren(clients: Tableau) -> dict[str, tuple[int, ...]]:
+    """Return the rows that have a number, by SIREN; dossiers that share one each have the file."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for row, client in records_of(clients.lignes):
+        siren, key = client.get("SIREN"), client[CLE]
+        if siren is not None and key is not None and not is_error(key):
+            found[siren_of(siren)].append(row)
+    return {siren: tuple(rows) for siren, rows in found.items()}
+
+
+def _propose(
+    clients: Tableau, reglages: Reglages, rattaches: Sequence[Rattachement]
+) -> dict[int, dict[str, Proposal]]:
+    """Set the facts of the latest year beside the cells of each client."""
+    latest = {
+        row: r.fichier
+        for r in sorted(rattaches, key=lambda found: found.fichier.fin)
+        for row in r.rows
+    }
+    rows = dict(records_of(clients.lignes.loc[[*latest]]))
+    return {
+        row: propose_answers(read_reprises(), fichier.releve.faits, rows[row], reglages)
+        for row, fichier in latest.items()
+    }
+
+
+def _lignes_of(
+    rattaches: Sequence[Rattachement],
+    keys: Mapping[int, str],
+    proposed: Mapping[int, Mapping[str, Proposal]],
+    today: date,
+) -> Iterator[dict[str, object]]:
+    """Yield the rows of the sheet, client by client, the latest year first."""
+    pairs = [(row, r.fichier) for r in rattaches for row in r.rows]
+    told: set[int] = set()
+    for row, fichier in sorted(pairs, key=lambda p: (p[0], -p[1].fin.toordinal())):
+        of_year = {} if row in told else proposed[row]
+        told.add(row)
+        for code, label in (LIBELLES | LIBELLES_INTERNES).items():
+            fait = fichier.releve.faits[code]
+            yield {
+                "Dossier": keys[row],
+                "Date de début": fichier.debut,
+                "Date de fin": fichier.fin,
+                "Fait": label,
+                "Valeur": shown_value(code, fait),
+                "Unité": shown_unit(code) or None,
+                "État": fait.etat.label,
+                "D’après": fait.motif,
+                **_beside(of_year.get(code)),
+                "Fichier": fichier.fichier,
+                "Lu le": today,
+            }
+
+
+def _beside(proposition: Proposal | None) -> dict[str, object]:
+    """Return what Clients says of a fact."""
+    if proposition is None:
+        return {}
+    word = FILLED if proposition.is_blank else GAP if proposition.is_gap else SAME
+    return {
+        "Colonne": proposition.header,
+        "Valeur de Clients": None if proposition.is_blank else proposition.saisi,
+        "Lecture": word,
+    }

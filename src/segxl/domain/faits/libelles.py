@@ -1,0 +1,25 @@
+"""How each fact is called by readers."""
+
+from __future__ import annotations
+
+LIBELLES = {
+    "ca": "Chiffre d’affaires",
+    "achats": "Achats et charges externes",
+    "factures_emises": "Factures émises",
+    "avoirs_emis": "Avoirs émis",
+    "factures_recues": "Factures reçues",
+    "clients": "Clients facturés",
+    "fournisseurs": "Fournisseurs",
+    "part_premier_client": "Part du premier client",
+    "hhi": "Concentration (HHI)",
+    "delai_client_pondere": "Délai de règlement des clients",
+    "creances_ouvertes": "Créances clients",
+    "rythme_tva": "Rythme de TVA",
+    "part_inconnue": "Part de clients de nature inconnue",
+}
+LIBELLES_INTERNES = {
+    "factures_emises_par_mois": "Factures émises par mois",
+    "factures_recues_par_mois": "Factures reçues par mois",
+    "dependance": "Dépendance à un client",
+}
+"""Those of the sheet Faits besides."""

@@ -1,0 +1,55 @@
+"""The sheet Faits: what the entries of each client measure, beside what Clients says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from segxl.domain.textes import fold
+from segxl.excel.port import Workbook
+from segxl.excel.refusals import refuse_stranger
+
+TABLE = SHEET = "Faits"
+WIDTHS = {
+    "Dossier": 12,
+    "Date de début": 12,
+    "Date de fin": 12,
+    "Fait": 32,
+    "Valeur": 14,
+    "Unité": 9,
+    "État": 14,
+    "D’après": 60,
+    "Colonne": 26,
+    "Valeur de Clients": 16,
+    "Lecture": 30,
+    "Fichier": 30,
+    "Lu le": 12,
+}
+NOTE = (
+    "Mesuré dans les écritures (FEC). Une case vide de Clients prend la mesure ; une valeur saisie n’est jamais remplacée : les deux sont ici, et « écart » les compare.\n"
+    "« Peu fiable » : un indice, à confirmer avec le client. « Non dérivable » : ces écritures ne le disent pas."
+)
+
+
+def write_faits(workbook: Workbook, lignes: Sequence[Mapping[str, object]]) -> None:
+    """Put facts on the sheet; those of a client and an exercise that were there are replaced.
+
+    Raises
+    ------
+    SaisieError
+        A table of that name is not segxl's.
+    """
+    new = pd.DataFrame(lignes, columns=[*WIDTHS], dtype=object)
+    if not workbook.has_table(TABLE):
+        workbook.add_table(TABLE, SHEET, WIDTHS, note=NOTE)
+        workbook.replace_rows(TABLE, new)
+        return
+    tableau = workbook.read_table(TABLE).canonical(WIDTHS)
+    refuse_stranger(tableau, WIDTHS)
+    old = tableau.lignes[[*WIDTHS]]
+    old = old[old["Dossier"].notna()]
+    read_again = {*zip(new["Dossier"].map(fold), new["Date de fin"].map(str), strict=True)}
+    ends = pd.to_datetime(old["Date de fin"]).dt.date.map(str)
+    kept = [pair not in read_again for pair in zip(old["Dossier"].map(fold), ends, strict=True)]
+    workbook.replace_rows(TABLE, pd.concat([old[kept], new], ignore_index=True).astype(object))

@@ -1,0 +1,71 @@
+"""The sheets that appear when first used: their colours, their lists, and how many are in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from segxl.domain.journal import LISTES
+from segxl.excel.layout import JOURNAL_WIDTHS, SHEET_OF
+
+MOST_SHEETS = 8
+HIDDEN_FIRST = (
+    "Explication",
+    "Calendrier légal",
+    "Courriers",
+    "Faits",
+    "Enquête",
+    "Journal",
+    "Anomalies",
+    "À rencontrer",
+)
+"""Sheets that a button or a run shows again, the least needed first."""
+UNNOTICED = ("Calendrier légal", "Courriers", "Faits")
+"""Of those, the ones that nobody waits for when they appear."""
+AT_FIRST_USE = frozenset(
+    {
+        "Anomalies",
+        "ARencontrer",
+        "Courriers",
+        "Enquete",
+        "Explication",
+        "Faits",
+        "Journal",
+        "Loi",
+        "Plan",
+    }
+)
+"""Tables of the sheets that appear when first used."""
+TYPED_IN: Mapping[str, Collection[str]] = {
+    "Journal": JOURNAL_WIDTHS,
+    "Plan": ("Étape", "Responsable", "Date prévue", "Fait le", "Remarque"),
+    "Courriers": ("Statut",),
+}
+"""In the tables that appear when first used, the columns that are the user's."""
+CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {"Journal": LISTES}
+"""In the same tables, the words that a cell proposes."""
+NAVY, GREEN = "#1F3A5F", "#2E7D5B"
+
+
+def header_colour(table: str, header: str) -> str:
+    """Return the colour of a title: that of what people type, or of what segxl fills.
+
+    >>> header_colour("Plan", "Remarque"), header_colour("Plan", "Alerte")
+    ('#1F3A5F', '#2E7D5B')
+    """
+    return NAVY if header in TYPED_IN.get(table, ()) else GREEN
+
+
+def sheet_to_hide(visible: Sequence[str], kept: Collection[str]) -> str | None:
+    """Return the sheet that leaves room for one that has just appeared; None where there is room.
+
+    ``kept`` are the sheet in front and the new one; two of them are not waited for when they
+    appear, and may leave room themselves.
+
+    >>> ours = [*dict.fromkeys(SHEET_OF.values())]
+    >>> sheet_to_hide(ours, ["Explication"]), sheet_to_hide(ours[:8], [])
+    ('Calendrier légal', None)
+    """
+    ours = [name for name in visible if name in SHEET_OF.values()]
+    if len(ours) <= MOST_SHEETS:
+        return None
+    return next((name for name in HIDDEN_FIRST if name in ours and name not in kept), None)

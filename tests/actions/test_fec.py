@@ -1,0 +1,171 @@
+"""« FEC » : what the entries of clients measure, beside what Clients says."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.domain.faits.ecritures import DATA
+from tests.excel.opc import find_flaws
+from tests.excel.parts import rows_of, value_of
+
+from segxl.actions import faits, fec
+from segxl.actions.fec import FILLED, GAP, SAME, BilanFec
+from segxl.domain.anomalies import SaisieError
+from segxl.excel.file import FileWorkbook
+from segxl.sources.demonstration import siren_number
+
+FIRST, SECOND = (DATA / f"000000034FEC{year}1231.txt" for year in (2024, 2025))
+TODAY = date(2026, 11, 22)
+EMISES, RECUES = "Factures émises par mois", "Factures reçues par mois"
+
+
+@pytest.fixture
+def classeur(classeur: Path) -> Path:
+    """Return the workbook of three clients, the first one being the company of the files."""
+    return fill(classeur, 5, SIREN="000 000 034")
+
+
+def fill(path: Path, row: int, **cells: object) -> Path:
+    workbook = FileWorkbook(path)
+    named = {h.replace("_", " "): v for h, v in cells.items()}
+    workbook.write_cells("Clients", {row: named}, keep_formulas=False)
+    workbook.save()
+    return path
+
+
+def read(path: Path, *files: Path, simulation: bool = False) -> BilanFec:
+    workbook = FileWorkbook(path)
+    bilan = fec.run(workbook, files, TODAY, simulation=simulation)
+    if not simulation:
+        workbook.save()
+    return bilan
+
+
+def reading_of(path: Path, fait: str) -> object:
+    shown = rows_of(path, "Faits")
+    latest = shown[shown["Date de fin"] == shown["Date de fin"].max()]
+    return latest.set_index("Fait").loc[fait, "Lecture"]
+
+
+def test_blank_answers_take_what_the_latest_year_measures(classeur: Path) -> None:
+    bilan = read(classeur, FIRST, SECOND)
+
+    assert set(bilan.repris) == {
+        ("D1", EMISES, 2.0),
+        ("D1", RECUES, 2.0),
+        ("D1", "CA HT", 69_900.0),
+    }
+    assert value_of(classeur, 5, EMISES) == 2
+    assert value_of(classeur, 5, "CA HT") == 69_900
+    assert reading_of(classeur, EMISES) == FILLED
+
+
+def test_a_typed_answer_is_never_replaced_and_a_gap_is_told(classeur: Path) -> None:
+    fill(classeur, 5, **{EMISES: 40, "CA_HT": "70 000 €"})
+
+    bilan = read(classeur, SECOND)
+
+    ((dossier, gap),) = bilan.ecarts
+    assert (dossier, gap.header, gap.saisi, gap.mesure) == ("D1", EMISES, 40, 2)
+    assert value_of(classeur, 5, EMISES) == 40
+    assert value_of(classeur, 5, "CA HT") == "70 000 €"
+    assert reading_of(classeur, EMISES) == GAP
+    assert reading_of(classeur, "Chiffre d’affaires") == SAME
+
+
+def test_every_fact_is_on_the_sheet_with_its_state_and_its_reason(classeur: Path) -> None:
+    read(classeur, FIRST, SECOND)
+
+    shown = rows_of(classeur, "Faits")
+    assert shown[["Dossier", "Fait", "État", "D’après", "Fichier"]].notna().all(axis=None)
+    assert set(shown["État"]) <= {"calculé", "peu fiable", "non dérivable"}
+    assert shown["Fichier"].nunique() == 2
+    turnover = shown[shown["Fait"] == "Chiffre d’affaires"]
+    assert sorted(turnover["Valeur"]) == [44_900, 69_900]
+    assert find_flaws(classeur) == []
+
+
+def test_a_second_run_writes_the_same_rows_once(classeur: Path) -> None:
+    read(classeur, FIRST, SECOND)
+    before = rows_of(classeur, "Faits").drop(columns="Lecture")
+
+    bilan = read(classeur, FIRST, SECOND)
+
+    assert (
+        rows_of(classeur, "Faits").drop(columns="Lecture")["Fait"].tolist()
+        == before["Fait"].tolist()
+    )
+    assert not bilan.repris
+    assert not bilan.ecarts
+    assert reading_of(classeur, EMISES) == SAME
+
+
+def test_a_file_of_another_company_is_given_to_nobody(classeur: Path, tmp_path: Path) -> None:
+    stranger = Path(shutil.copy(SECOND, tmp_path / "000000042FEC20251231.txt"))
+
+    bilan = read(classeur, stranger)
+
+    assert [f.fichier for f in bilan.inconnus] == [stranger.name]
+    assert not bilan.rattaches
+    assert not bilan.repris
+    assert not FileWorkbook(classeur).has_table("Faits")
+
+
+def test_one_bad_file_never_stops_the_rest(classeur: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "000000034FEC20231231.txt"
+    empty.write_bytes(b"")
+
+    bilan = read(classeur, empty, SECOND)
+
+    assert [r.fichier.fichier for r in bilan.rattaches] == [SECOND.name]
+    assert bilan.anomalies
+
+
+def test_a_simulation_writes_nothing(classeur: Path) -> None:
+    before = classeur.read_bytes()
+
+    bilan = read(classeur, SECOND, simulation=True)
+
+    assert bilan.repris
+    assert classeur.read_bytes() == before
+
+
+def test_dossiers_that_share_a_siren_each_have_the_facts(classeur: Path) -> None:
+    fill(classeur, 6, SIREN="000000034")
+
+    read(classeur, SECOND)
+
+    assert set(rows_of(classeur, "Faits")["Dossier"]) == {"D1", "D2"}
+
+
+def test_a_table_of_the_firms_that_bears_this_name_is_refused(classeur: Path) -> None:
+    workbook = FileWorkbook(classeur)
+    workbook.add_table("Faits", "Faits", {"Marquants": 20})
+    workbook.save()
+
+    with pytest.raises(SaisieError, match="le tableau Faits n’a pas la colonne"):
+        read(classeur, SECOND)
+
+
+def test_no_name_of_a_counterparty_reaches_the_workbook(classeur: Path) -> None:
+    read(classeur, FIRST, SECOND)
+
+    shown = " ".join(map(str, rows_of(classeur, "Faits").to_numpy().ravel()))
+    assert not any(name in shown for name in ("ALPHA", "BETA", "GAMMA", "VILLE", "TELECOM"))
+
+
+def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:
+    for rank in range(1, 14):
+        shutil.copy(SECOND, tmp_path / f"{siren_number(rank)}FEC20251231.txt")
+    (tmp_path / "000000000FEC20251231.txt").write_bytes(b"")
+
+    gc.collect()  # the workbooks of other tests may only be forgotten by the thread that read them
+    alone, together = faits.run([tmp_path]), faits.run([tmp_path], workers=2)
+
+    assert together == alone
+    assert len(alone.fichiers) == 13
+    assert alone.anomalies
