@@ -37,8 +37,9 @@ from segxl.shipped import shipped_path
 from segxl.sources.demonstration import siren_number
 
 ADDIN = shipped_path("workbook/segxl.xlam")
-ONLY_IN_A_TERMINAL = {"demo", "faits", "installer", "desinstaller"}
-"""A demonstration is for a first look; installing changes the file that Excel holds open; facts want no workbook."""
+ONLY_IN_A_TERMINAL = {"demo", "faits", "honoraires", "installer", "desinstaller"}
+"""A demonstration is for a first look; installing changes the file that Excel holds open; facts want no workbook;
+fees come from the firm's own accounts, once or twice a year."""
 OLD = Path(__file__).parent.parent / "actions" / "data" / "version_0.xlsx"
 ONLY_IN_EXCEL = {"tableau", "aide"}
 """Ways to a sheet and to the guide, which a terminal has no use for."""

@@ -12,6 +12,7 @@ from segxl.faces.courriers import courriers
 from segxl.faces.enquete import enquete
 from segxl.faces.faits import faits
 from segxl.faces.fec import fec
+from segxl.faces.honoraires import honoraires
 from segxl.faces.journal import journal
 from segxl.faces.loi import obligations
 from segxl.faces.options import (
@@ -210,6 +211,7 @@ for command in (
     faits,
     fec,
     enquete,
+    honoraires,
     journal,
     obligations,
     plan,

@@ -1,0 +1,3 @@
+"""The fees of a firm: whose invoice each is, what each client brings."""
+
+from __future__ import annotations

@@ -1,0 +1,123 @@
+"""Several files of invoices as one: each invoice once, given to its dossier or to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+import pandas as pd
+
+from segxl.domain.faits.ventes import Compte
+from segxl.domain.honoraires.factures import (
+    DOSSIER,
+    HEADERS,
+    JOUR,
+    MONTANT,
+    PAYEE,
+    PIECE,
+    SOURCE,
+    add_keys,
+)
+from segxl.domain.honoraires.rattachement import Rattachement, Repertoire
+from segxl.sources.facturation import TIERS, Facturation
+
+COMPTE, PLACE, RANG = "compte", "place", "rang"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NonRattache:
+    """An account without a dossier, what it was billed in cents, and the closest raison sociale."""
+
+    tiers: Compte
+    montant: int
+    factures: int
+    rattachement: Rattachement
+    proche: str = ""
+
+    @property
+    def nom(self) -> str:
+        """The account as a person reads it: its code, then its longest label."""
+        labels = sorted(
+            self.tiers.libelles - {self.tiers.code}, key=lambda label: (-len(label), label)
+        )
+        return " ".join(filter(None, (self.tiers.code, *labels[:1])))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LotFactures:
+    """The invoices of all the files.
+
+    ``rattachees`` has the columns of ``domain.honoraires.factures.HEADERS`` but the days late, amounts in
+    cents; ``inconnus`` go by amount, the largest first; ``total`` is what both come to.
+    """
+
+    rattachees: pd.DataFrame
+    inconnus: tuple[NonRattache, ...]
+    total: int
+    tardives: int
+
+    @classmethod
+    def of(
+        cls, fichiers: Sequence[Facturation], repertoire: Repertoire, au: date, suggested: int
+    ) -> Self:
+        """Gather the invoices of files up to a day, and look for the dossier of each account."""
+        tiers = [t for fichier in fichiers for t in fichier.tiers]
+        found = [repertoire.find(t) for t in tiers]
+        lignes = _gather(fichiers)
+        is_late = pd.Series([jour > au for jour in lignes[JOUR]], lignes.index, dtype=bool)
+        # Two files that hold one invoice tell it once, whether its client is known or not.
+        codes = [tiers[place].code for place in lignes[PLACE]]
+        dossiers = [found[place].dossier for place in lignes[PLACE]]
+        named = lignes.assign(**{COMPTE: codes, DOSSIER: dossiers})[~is_late]
+        qui = named[DOSSIER].where(named[DOSSIER] != "", "\0" + named[COMPTE])
+        cles = add_keys(named.assign(**{DOSSIER: qui}), RANG)["cle"]
+        # The later of two files may be the one that tells the payment.
+        paid = named[PAYEE].groupby(cles).first()
+        once = named.assign(**{PAYEE: cles.map(paid)})[~cles.duplicated()]
+        is_known = once[DOSSIER] != ""
+        return cls(
+            rattachees=once[is_known].reindex(columns=[*HEADERS]).reset_index(drop=True),
+            inconnus=_group(once[~is_known], tiers, found, repertoire, suggested),
+            total=int(once[MONTANT].sum()),
+            tardives=int(is_late.sum()),
+        )
+
+
+def _gather(fichiers: Iterable[Facturation]) -> pd.DataFrame:
+    """Put the invoices of all files under one another; ``place`` numbers their accounts in a row."""
+    frames, start = [], 0
+    for rang, fichier in enumerate(fichiers):
+        places = fichier.lignes[TIERS] + start
+        cells: dict[str, Any] = {PLACE: places, RANG: rang, SOURCE: fichier.fichier}
+        frames.append(fichier.lignes.assign(**cells))
+        start += len(fichier.tiers)
+    columns = [PLACE, RANG, JOUR, PIECE, MONTANT, PAYEE]
+    filled = [frame for frame in frames if len(frame)]
+    if not filled:
+        return pd.DataFrame(columns=[*columns, SOURCE], dtype=object)
+    return pd.concat(filled, ignore_index=True)
+
+
+def _group(
+    lignes: pd.DataFrame,
+    tiers: Sequence[Compte],
+    found: Sequence[Rattachement],
+    repertoire: Repertoire,
+    suggested: int,
+) -> tuple[NonRattache, ...]:
+    """Gather what has no dossier by account; an account keeps its code from one file to the next."""
+    groups = lignes.groupby(COMPTE, sort=False)
+    told = groups.agg(place=(PLACE, "first"), montant=(MONTANT, "sum"), factures=(MONTANT, "size"))
+    ordered = told.sort_values("montant", ascending=False, kind="stable", key=abs)
+    return tuple(
+        NonRattache(
+            tiers=tiers[place],
+            montant=int(montant),
+            factures=int(factures),
+            rattachement=found[place],
+            proche=repertoire.closest(tiers[place]) if rank < suggested else "",
+        )
+        for rank, (place, montant, factures) in enumerate(ordered.itertuples(index=False))
+    )
