@@ -118,7 +118,10 @@ def test_the_files_to_import_are_chosen_in_excel(excel: ExcelApplication, edge: 
     assert edge.commands == [sent("importer", "|".join(paths))]
     kind, filters, _, several = edge.asked[0]
     assert (kind, several) == ("open", True)
-    assert filters == "Exports (*.csv;*.xlsx;*.xls;*.ods;*.txt;*.xml),*.csv;*.xlsx;*.xls;*.ods;*.txt;*.xml"
+    assert (
+        filters
+        == "Exports (*.csv;*.xlsx;*.xls;*.ods;*.txt;*.xml),*.csv;*.xlsx;*.xls;*.ods;*.txt;*.xml"
+    )
 
 
 @pytest.mark.parametrize("tag", ["importer", "nouveau"])
