@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.domain.faits.ecritures import Journal
 
 from segxl.domain.faits.comparaison import Comparaison, compare_following, compare_years
+from segxl.domain.faits.etats import non_derivable
 from segxl.domain.faits.releve import Releve, measure_faits
 
 BOUNDS = ("01-02", "12-30")
@@ -135,3 +138,13 @@ def test_a_missing_year_between_two_is_told() -> None:
     found = compare_years(measure(2023, ("C1", "ALPHA")), measure(2025, ("C1", "ALPHA")))
 
     assert any("des mois manquent" in reserve for reserve in found.reserves)
+
+
+def test_a_year_whose_turnover_is_not_derivable_gives_no_growth() -> None:
+    avant, apres = (measure(year, ("C1", "ALPHA")) for year in (2024, 2025))
+    unknown = replace(avant, faits=avant.faits | {"ca": non_derivable("sans compte 70")})
+
+    found = compare_years(unknown, apres)
+
+    assert found.croissance.valeur is None
+    assert "n’est pas dérivable" in found.croissance.motif

@@ -71,6 +71,9 @@ def codes_of(column: pd.Series[Any]) -> tuple[Codes, Textes]:
     >>> codes, textes = codes_of(pd.Series(["411", "706", "411"]))
     >>> codes.tolist(), textes.tolist()
     ([0, 1, 0], ['411', '706'])
+    >>> codes, textes = codes_of(pd.Series(["411", None]))  # what is missing is blank
+    >>> codes.tolist(), textes.tolist()
+    ([0, 1], ['411', ''])
     """
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes, textes = column.cat.codes.to_numpy(np.int64), column.cat.categories

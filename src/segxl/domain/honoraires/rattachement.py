@@ -131,7 +131,11 @@ def repertoire_of(clients: pd.DataFrame) -> Repertoire:
 
 
 def _cells(clients: pd.DataFrame, header: str) -> Iterator[tuple[int, object]]:
-    """Yield the rows of a column that hold something that can be read."""
+    """Yield the rows of a column that hold something that can be read.
+
+    >>> [*_cells(pd.DataFrame({"SIREN": ["000000018", "  ", None, "#N/A"]}), "SIREN")]
+    [(0, '000000018')]
+    """
     if header in clients:
         for row, value in clients[header].dropna().items():
             if str(value).strip() and not is_error(value):
@@ -158,6 +162,11 @@ def _codes_of(code: str) -> Iterator[str]:
 
 
 def _sirens_in(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the SIREN that stand in texts; nine digits that are none are left out.
+
+    >>> [*_sirens_in(["Lumo 000 000 018", "dossier 123456789"])]
+    ['000000018']
+    """
     for text in texts:
         for found in _NUMBERS.findall(text):
             number = "".join(filter(str.isdigit, found))[:SIREN_LENGTH]
