@@ -63,11 +63,11 @@ def test_every_action_is_a_command_and_every_command_an_action() -> None:
     assert actions == COMMANDS
 
 
-def test_every_law_fact_has_a_date_a_text_and_a_source() -> None:
+def test_every_law_fact_has_a_source_and_its_day() -> None:
     loi = read_loi()
 
     assert len(loi) > 90
-    assert all(loi[code].source and loi[code].texte for code in loi)
+    assert all(f.source and f.verifie_le for code in loi for f in loi.periods(code))
 
 
 def test_the_paid_part_of_xlwings_is_never_imported() -> None:

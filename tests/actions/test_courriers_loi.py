@@ -286,7 +286,7 @@ def test_a_law_that_is_too_old_holds_every_letter_that_quotes_it_and_no_other(
 
     assert bilan.par_segment == {"Prêt": 1, "Hors champ": 1}
     (held,) = bilan.retenues
-    assert "vérifiée le 22\xa0novembre 2026, il y a plus de 6 mois" in held.problem
+    assert "relevé le 10\xa0octobre 2026, il y a plus de 6 mois" in held.problem
     assert "mettez segxl à jour" in held.remedy.casefold()
     set_parametre(portefeuille, "Ancienneté de la loi au plus (mois)", 12)
     assert len(write(today=late).fichiers) == 3

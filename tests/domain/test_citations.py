@@ -6,8 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from segxl.domain.citations import find_citations, is_stale
-from segxl.domain.loi import Loi
+from segxl.domain.citations import find_citations, find_day, is_stale
 from segxl.sources.loi import read_loi
 
 AU = date(2026, 11, 22)
@@ -17,10 +16,6 @@ def law_of(**client: object) -> dict[str, object]:
     known: dict[str, object] = {"Assujetti TVA": "Oui", "Redevable TVA": "Oui", "Régime TVA": "Réel normal mensuel", "Part B2B": 1, "Part B2C": 0, "Part secteur public": 0, "Part international": 0}  # fmt: skip
     frame = pd.DataFrame([known | client], index=[5])
     return {fait.code: words for words, fait in find_citations(frame, read_loi(), AU).loc[5]}
-
-
-def checked_on(day: date) -> Loi:
-    return Loi([replace(read_loi()["reception"], verifie_le=day)])
 
 
 def test_a_client_is_quoted_the_texts_that_its_answers_rest_on() -> None:
@@ -66,4 +61,12 @@ def test_a_portfolio_without_clients_quotes_nothing() -> None:
 def test_the_law_may_be_quoted_for_so_many_months_after_it_was_checked(
     checked: date, au: date, months: float, *, stale: bool
 ) -> None:
-    assert is_stale(checked_on(checked), au, months) is stale
+    assert is_stale(checked, au, months) is stale
+
+
+def test_the_day_of_some_citations_is_that_of_their_oldest_source() -> None:
+    loi = read_loi()
+    recent, old = (replace(loi["reception"], verifie_le=date(2026, m, 1)) for m in (11, 3))
+
+    assert find_day(pd.Series([(("a", recent),), (("b", old),), ()]), loi) == date(2026, 3, 1)
+    assert find_day(pd.Series([(), ()]), loi) == loi.version

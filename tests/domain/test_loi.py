@@ -45,7 +45,25 @@ def test_a_fact_that_is_not_sure_is_marked_so() -> None:
     assert all(loi[code].a_confirmer for code in loi if loi[code].confiance == "basse")
 
 
-@pytest.mark.parametrize("key", [*FAIT])
+def test_a_fact_whose_source_names_no_article_is_quoted_without_one() -> None:
+    told = parse_loi({"tva": {"a": FAIT, "b": {k: v for k, v in FAIT.items() if k != "texte"}}})
+
+    assert told["a"].quote("Taux normal") == "Taux normal (CGI art. 278)"
+    assert told["b"].quote("Taux normal") == "Taux normal"
+
+
+def test_the_oldest_day_counts_every_period_of_the_facts_named() -> None:
+    periods = [
+        {**FAIT, "valable_au": date(2021, 12, 31), "verifie_le": date(2026, 2, 20)},
+        {**FAIT, "valable_du": date(2022, 1, 1)},
+    ]
+    loi = parse_loi({"tva": {"changing": periods, "other": FAIT}})
+
+    assert loi.oldest(["changing", "other"]) == date(2026, 2, 20)
+    assert loi.oldest(["other"]) == loi.version == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("key", [k for k in FAIT if k != "texte"])
 def test_a_key_left_out_names_its_file_and_its_table(key: str) -> None:
     table = {k: v for k, v in FAIT.items() if k != key}
 

@@ -377,7 +377,10 @@ def test_obligations_says_by_counts_what_applies_and_what_to_ask(
 
     told = capsys.readouterr().out
     assert code == 0
-    assert "3 dossiers au 22/11/2026 dans Clients du cabinet.xlsx, loi vérifiée le" in told
+    assert (
+        "3 dossiers au 22/11/2026 dans Clients du cabinet.xlsx, état du droit relevé le 10/10/2026"
+        in told
+    )
     assert "dès le 01/09/2026  2" in told
     assert "• « Effectif » n’est pas connu : 1 client\n" in told
     assert "Régime de TVA à redemander pour 2 clients : le régime simplifié finit le 31/12/2026." in told  # fmt: skip

@@ -48,7 +48,7 @@ def test_each_obligation_is_told_with_its_day_and_its_article(
     assert champs["a_transmettre_avant"] == "le 20\xa0septembre 2027"
     assert champs["taille_legale"] == "microentreprise"
     assert champs["regime_tva"] == "réel normal mensuel"
-    assert champs["loi_version"] == "loi vérifiée le 22\xa0novembre 2026"
+    assert champs["loi_version"] == "état du droit relevé le 10\xa0octobre 2026"
     assert len(champs["mentions_nouvelles"]) == 4
 
 
@@ -186,15 +186,24 @@ def test_a_fact_to_confirm_about_other_clients_holds_nothing(
 def test_a_law_checked_too_long_ago_empties_every_field_that_tells_it(
     situation: dict[str, object],
 ) -> None:
-    found = told(situation, au=date(2027, 5, 23))
+    found = told(situation, au=date(2027, 4, 11))
 
     assert {*found.reserves} == {*FAITS}
     assert not any(found.champs[name] for name in FAITS)
     reason, remedy = found.reserves["date_emission"]
     assert reason == (
-        "la loi livrée avec segxl a été vérifiée le 22\xa0novembre 2026, il y a plus de 6 mois"
+        "l’état du droit livré avec segxl a été relevé le 10\xa0octobre 2026, il y a plus de 6 mois"
     )
     assert "Ancienneté de la loi au plus (mois)" in remedy
+
+
+def test_a_newer_fact_does_not_make_the_others_look_fresh(situation: dict[str, object]) -> None:
+    newer = law_with("calendrier", "reception", verifie_le=date(2027, 4, 1))
+
+    found = told(situation, newer, au=date(2027, 4, 11))
+
+    assert {*found.reserves} == {*FAITS}
+    assert found.champs["loi_version"] == "état du droit relevé le 10\xa0octobre 2026"
 
 
 # --- What a field rests on

@@ -142,7 +142,7 @@ def test_a_letter_about_the_law_says_when_the_law_was_checked_and_until_when_to_
     name: str, champs: Champs
 ) -> None:
     for text in (printed(name, champs), mailed(name, champs)):
-        assert "loi vérifiée le 22\xa0novembre 2026" in text
+        assert "état du droit relevé le 10\xa0octobre 2026" in text
         assert "avant le 7\xa0décembre 2026" in text
 
 

@@ -46,7 +46,7 @@ def modele() -> ModeleTrajectoire:
 def droit() -> Droit:
     fait = read_loi()["reception"]
     return Droit(
-        au=AU, version=date(2026, 11, 22), is_stale=False, obligations=ANSWERS,
+        au=AU, releve=date(2026, 10, 10), is_stale=False, obligations=ANSWERS,
         citations=((fait.libelle, fait),),
     )  # fmt: skip
 
@@ -98,7 +98,7 @@ def test_each_text_is_quoted_with_its_source_and_the_day_it_was_checked(
 
     fait = read_loi()["reception"]
     assert after(lines, fait.libelle, 3) == [fait.texte, typographie(fait.source), fait.confiance]
-    assert any("Droit vérifié le 22\u00a0novembre 2026." in line for line in lines)
+    assert any("État du droit relevé le 10\u00a0octobre 2026." in line for line in lines)
 
 
 def test_a_law_checked_too_long_ago_is_not_quoted(
@@ -108,7 +108,7 @@ def test_a_law_checked_too_long_ago_is_not_quoted(
 
     assert any("trop tôt pour être cité ici" in line for line in lines)
     assert not [line for line in lines if "1er" in line or "article" in line or "Loi 20" in line]
-    assert "Annexe\u00a0: textes cités" not in lines
+    assert "Annexe\u00a0: règles citées et leurs sources" not in lines
     assert NOTHING in lines
 
 

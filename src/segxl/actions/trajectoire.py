@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie, file_error
-from segxl.domain.citations import find_citations, is_stale
+from segxl.domain.citations import find_citations, find_day, is_stale
 from segxl.domain.dossiers import CLE, parse_dossiers
 from segxl.domain.envoi import choose_dossiers
 from segxl.domain.loi import Loi
@@ -60,7 +60,8 @@ class BilanTrajectoire:
     """Dossier, name of the client and why its file is thin, in the order of the sheet."""
     ulterieures: int
     """How many rows are dated after the day of the files, and left out of them."""
-    loi: Loi
+    releve: date
+    """The day of the oldest source among the texts quoted."""
     loi_ancienne: bool
     retenues: tuple[Anomalie, ...]
     anomalies: tuple[Anomalie, ...]
@@ -76,6 +77,7 @@ class Matiere:
     preuves: pd.DataFrame
     cabinet: Mapping[str, str]
     loi: Loi
+    releve: date
     loi_ancienne: bool
     obligations: pd.DataFrame
     citations: pd.Series
@@ -111,7 +113,7 @@ def run(
         demandes=len(matiere.dossiers),
         minces=tuple(_thin(matiere, commande.au)),
         ulterieures=int((matiere.preuves["state"] == LATER).sum()),
-        loi=matiere.loi,
+        releve=matiere.releve,
         loi_ancienne=matiere.loi_ancienne,
         retenues=tuple(retenues),
         anomalies=matiere.anomalies,
@@ -134,15 +136,18 @@ def _gather(workbook: Workbook, commande: Commande) -> Matiere:
         chosen &= obligations["reception"].ne(SANS_OBJET)
     asked = dossiers[chosen]
     preuves = gather_preuves(tables, commande.au)
+    citations = find_citations(asked, loi, commande.au)
+    releve = find_day(citations, loi)
     return Matiere(
         tables=tables,
         dossiers=asked,
         preuves=preuves[preuves["dossier"].isin(asked[CLE])],
         cabinet=cabinet,
         loi=loi,
-        loi_ancienne=is_stale(loi, commande.au, reglages.parametre(*AGE)),
+        releve=releve,
+        loi_ancienne=is_stale(releve, commande.au, reglages.parametre(*AGE)),
         obligations=obligations[chosen],
-        citations=find_citations(asked, loi, commande.au),
+        citations=citations,
         autres=names_of([cells for _, cells in records_of(dossiers)], cabinet),
         anomalies=(*(a for a in wrong if _counts(a, clients)), *unread, *find_orphans(tables)),
     )
@@ -195,7 +200,7 @@ def _law_of(matiere: Matiere, au: date) -> Iterator[Droit]:
     for obligations, citations in zip(answers, matiere.citations, strict=True):
         yield Droit(
             au=au,
-            version=matiere.loi.version,
+            releve=matiere.releve,
             is_stale=matiere.loi_ancienne,
             obligations={str(k): v for k, v in obligations.items()},
             citations=citations,

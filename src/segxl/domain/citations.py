@@ -62,12 +62,25 @@ def _quote(dossiers: pd.DataFrame, loi: Loi, au: date) -> pd.Series:
     return pd.Series(held.take(positions), index=dossiers.index, dtype=object)
 
 
-def is_stale(loi: Loi, au: date, months: float) -> bool:
-    """Tell whether the law was last checked too long before a day to be quoted on it.
+def find_day(citations: pd.Series, loi: Loi) -> date:
+    """Return the day of the oldest source among some citations; that of the law where there is none.
+
+    Parameters
+    ----------
+    citations : Series of tuple
+        See :func:`find_citations`.
+    loi : Loi
+        The facts of law.
+    """
+    days = (fait.verifie_le for quoted in citations for _, fait in quoted)
+    return min(days, default=loi.version)
+
+
+def is_stale(checked: date, au: date, months: float) -> bool:
+    """Tell whether facts of law found on a day are too old to be quoted on another.
 
     The last day that counts is the same day of the month, or the last one of a shorter month.
     """
-    checked = loi.version
     years, month = divmod(checked.month - 1 + whole_months(months), MONTHS)
     year = checked.year + years
     longest = calendar.monthrange(year, month + 1)[1]

@@ -25,9 +25,9 @@ AMOUNTS = (
     "jours", "mois", "ans", "personnes", "euros", "envois", "données", "plateformes",
 )  # fmt: skip
 REQUIRED = (
-    "libelle", "valeur", "unite", "valable_du", "texte", "source", "confiance", "verifie_le", "a_confirmer",
+    "libelle", "valeur", "unite", "valable_du", "source", "confiance", "verifie_le", "a_confirmer",
 )  # fmt: skip
-OPTIONAL = ("valable_au",)
+OPTIONAL = ("valable_au", "texte")
 TYPES: Mapping[str, type] = {
     "libelle": str, "unite": str, "valable_du": date, "valable_au": date, "texte": str,
     "source": str, "confiance": str, "verifie_le": date, "a_confirmer": bool,
@@ -49,11 +49,17 @@ class Fait:
     valable_du: date
     valable_au: date | None = None
     """Last day of validity; None while nothing ends it."""
-    texte: str
+    texte: str = ""
+    """The article, as the source gives it; blank where it gives none."""
     source: str
     confiance: str
     verifie_le: date
+    """The day that the source speaks of, or its own; the first of the month where it has only a month."""
     a_confirmer: bool
+
+    def quote(self, words: str) -> str:
+        """Return some words about the fact, followed by its article where the source gives one."""
+        return f"{words} ({self.texte})" if self.texte else words
 
 
 class Loi(Mapping[str, Fait]):
@@ -81,12 +87,16 @@ class Loi(Mapping[str, Fait]):
 
     @property
     def version(self) -> date:
-        """The day of the latest check."""
+        """The day of the most recent source."""
         return max(f.verifie_le for periods in self._periods.values() for f in periods)
 
     def periods(self, code: str) -> tuple[Fait, ...]:
         """Return the facts of a code, the earliest period first."""
         return tuple(self._periods[self[code].code])
+
+    def oldest(self, codes: Iterable[str]) -> date:
+        """Return the earliest day that the sources of some facts speak of, every period counted."""
+        return min(f.verifie_le for code in codes for f in self.periods(code))
 
     def value(self, code: str, unite: str) -> Any:  # noqa: ANN401  a date, a number or words, as the unit says
         """Return the value of a fact that must be told in one unit."""

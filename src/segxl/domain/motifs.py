@@ -50,7 +50,7 @@ def explain_motifs(met: pd.DataFrame, decided: pd.DataFrame, loi: Loi) -> np.nda
         Tuples (text, source, confidence), one a fact.
     """
     pieces = [
-        (mask, (f"{words} ({fait.texte})", fait.source, fait.confiance))
+        (mask, (fait.quote(words), fait.source, fait.confiance))
         for mask, words, fait in find_motifs(met, decided, loi)
     ]
     return gather(pieces, lambda held: tuple(dict.fromkeys(held)))

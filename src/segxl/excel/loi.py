@@ -58,7 +58,7 @@ def _row_of(fait: Fait) -> list[object]:
         fait.unite,
         fait.valable_du,
         fait.valable_au,
-        fait.texte,
+        fait.texte or None,
         fait.source,
         fait.confiance,
         fait.verifie_le,
@@ -81,14 +81,17 @@ def _note(loi: Loi) -> str:
     return (
         f"Version du {loi.version:%d/%m/%Y}. Cette feuille se lit : segxl la réécrit à chaque nouvelle version, "
         "et ce qu’on y change ne change aucun calcul.\n"
+        "« Vérifié le » : jour où la source donne ce fait. segxl reprend ses sources, il n’a pas relu les textes officiels : "
+        "un texte vide veut dire que la source n’en nomme pas.\n"
         "« À confirmer » : la source ne suffit pas ; aucun courrier ne cite ce fait."
     )
 
 
 def _is_older(workbook: Workbook, loi: Loi) -> bool:
-    """Tell whether the sheet shows another law than this one."""
+    """Tell whether the sheet shows other facts than these, or the same from other days."""
     shown = workbook.read_table(TABLE).canonical(WIDTHS)
     if shown.find_missing(WIDTHS):
         return False
     days = parse_column(shown.lignes["Vérifié le"], parse_date).dropna()
-    return max(days, default=None) != loi.version or len(days) != len(list_faits(loi))
+    ours = list_faits(loi)
+    return [*days] != [*ours["Vérifié le"]] or [*shown.lignes["Fait"]] != [*ours["Fait"]]

@@ -54,7 +54,7 @@ def json_of_obligations(bilan: BilanObligations) -> dict[str, Any]:
 def announce_obligations(console: Console, bilan: BilanObligations) -> None:
     """Tell how many clients each obligation concerns, what is to be confirmed and why."""
     lines = bilan.obligations
-    checked = f"loi vérifiée le {_french(bilan.loi.version)}"
+    checked = f"état du droit relevé le {_french(bilan.loi.version)}"
     if lines.empty:
         console.print(f"Aucun dossier à examiner dans {escape(bilan.classeur)} ({checked}).")
         announce_anomalies(console, bilan.anomalies)

@@ -25,7 +25,7 @@ def announce_trajectoire(console: Console, bilan: BilanTrajectoire, folder: obje
     )
     if bilan.loi_ancienne:
         console.print(
-            f"Le droit livré avec segxl a été vérifié le {bilan.loi.version:%d/%m/%Y} : trop tôt pour être cité. Mettez segxl à jour."
+            f"L’état du droit livré avec segxl a été relevé le {bilan.releve:%d/%m/%Y} : trop tôt pour être cité. Mettez segxl à jour."
         )
     _announce_held(console, bilan)
     _announce_thin(console, bilan)

@@ -30,7 +30,7 @@ def of_obligations(bilan: BilanObligations) -> str:
         f"{_clients(len(lines))} au {bilan.au:%d/%m/%Y}.",
         "\n".join(told),
         regimes if asked else "",
-        f"La feuille Calendrier légal donne chaque fait, son texte et sa source (vérifiés le {bilan.loi.version:%d/%m/%Y}). "
+        f"La feuille Calendrier légal donne chaque fait, sa source et le jour où elle le dit (la dernière : {bilan.loi.version:%d/%m/%Y}). "
         "Pour un client : la formule SEG_OBLIGATIONS.",
         of_anomalies(bilan.anomalies),
     )

@@ -162,7 +162,7 @@ class Champs:
     seuil_trimestriel_courant: str = _loi(
         "Chiffre d’affaires de l’année jusqu’auquel il le reste.", "trimestriel_ca_courant"
     )
-    loi_version: str = _calcul(_LOI, "Ex. « loi vérifiée le 22 novembre 2026 ».")
+    loi_version: str = _calcul(_LOI, "Ex. « état du droit relevé le 10 octobre 2026 ».")
     regime_tva: str = _clients(
         "Régime TVA", "Régime de TVA, en minuscules ; vide s’il est à vérifier."
     )

@@ -27,6 +27,7 @@ from segxl.lettres.reserves import (
     VENTES,
     Reserve,
     age_reserve,
+    day_of_law,
     find_reserves,
     find_unsure,
 )
@@ -89,7 +90,7 @@ def words_of(loi: Loi) -> tuple[str, ...]:
 def _general_fields(loi: Loi) -> dict[str, object]:
     """Return what the law tells everybody."""
     return {
-        "loi_version": f"loi vérifiée {le_jour(loi.version)}",
+        "loi_version": f"état du droit relevé {le_jour(day_of_law(loi))}",
         "fin_regime_simplifie": date_en_lettres(loi.value("fin_regime_simplifie", "date")),
         "seuil_trimestriel": euros(loi.value("trimestriel_ca_precedent", "euros")),
         "seuil_trimestriel_courant": euros(loi.value("trimestriel_ca_courant", "euros")),

@@ -59,11 +59,17 @@ def find_unsure(loi: Loi, au: date) -> frozenset[str]:
     return frozenset(c for c, faits in held.items() if any(f and f.a_confirmer for f in faits))
 
 
+def day_of_law(loi: Loi) -> date:
+    """Return the day of the oldest source that a letter may rest on."""
+    return loi.oldest({code for codes in (*FAITS.values(), *SELON.values()) for code in codes})
+
+
 def age_reserve(loi: Loi, au: date, mois: float) -> Reserve | None:
     """Say that the law table is too old to be quoted, or None."""
-    if not is_stale(loi, au, mois):
+    checked = day_of_law(loi)
+    if not is_stale(checked, au, mois):
         return None
-    told = f"la loi livrée avec segxl a été vérifiée {le_jour(loi.version)}, il y a plus de {whole_months(mois)} mois"
+    told = f"l’état du droit livré avec segxl a été relevé {le_jour(checked)}, il y a plus de {whole_months(mois)} mois"
     return Reserve(told, TO_UPDATE)
 
 
@@ -88,7 +94,7 @@ def find_reserves(
         shaky = unsure.intersection((*faits, *(c for c in SELON[name] if c in cited)))
         if shaky:
             fait = loi[min(shaky)]
-            told = f"le courrier citerait un texte à confirmer : {fait.libelle} ({fait.texte})"
+            told = f"le courrier citerait un texte à confirmer : {fait.quote(fait.libelle)}"
             found[name] = Reserve(told, TO_WAIT)
         elif reserve := _open_answer(answer, REPONSES.get(name, ())):
             found[name] = reserve

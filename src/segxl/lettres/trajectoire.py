@@ -66,7 +66,8 @@ class Droit:
     """What the law asks of one client on one day, and the texts behind it."""
 
     au: date
-    version: date
+    releve: date
+    """The day of the oldest source quoted."""
     is_stale: bool
     obligations: Mapping[str, object]
     """One row of ``obligations.find_obligations``."""
@@ -161,7 +162,7 @@ def _with_day(preuve: Preuve) -> str:
 
 def _law(droit: Droit) -> dict[str, Any]:
     return {
-        "droit": date_en_lettres(droit.version),
+        "droit": date_en_lettres(droit.releve),
         "droit_ancien": droit.is_stale,
         "obligations": [] if droit.is_stale else [*_obligations(droit)],
         "reserves": [_told(str(s)) for s in _doubts(droit)],
@@ -188,7 +189,7 @@ def _doubts(droit: Droit) -> Iterable[object]:
 
 def _citations(droit: Droit) -> Iterator[tuple[str, str, str, str]]:
     for words, fait in droit.citations:
-        yield _told(words), _told(fait.texte), _told(fait.source), fait.confiance
+        yield _told(words), _told(fait.texte) or DASH, _told(fait.source), fait.confiance
 
 
 def _day(jour: date | None) -> str:
