@@ -46,7 +46,7 @@ HELP = (
 NOMBRES = tuple(c["critere"] for c in GRILLE if c["type"] == "Nombre")
 FORMATS = {
     **dict.fromkeys(("Note FE", "Note min", "Note max", "Enjeu"), NOTE),
-    **dict.fromkeys(("Complétude", *layout.PARTS), PART),
+    **dict.fromkeys(("Complétude", "Fiabilité", *layout.PARTS), PART),
     **dict.fromkeys((*layout.MONTANTS, *NOMBRES), MONTANT),
     **dict.fromkeys(("Dossier", "SIREN", "Code NAF", "Code postal"), TEXTE),
     **dict.fromkeys(("Calculé le", "Réception", "Émission", "E-reporting", "Date statut"), DATE),
@@ -62,6 +62,7 @@ WIDTHS = {
     "Segment": 15,
     "Prochaine étape": 58,
     "Complétude": 13,
+    "Fiabilité": 10,
     "Note min": 9,
     "Note max": 9,
     "Enjeu": 8,

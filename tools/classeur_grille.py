@@ -18,6 +18,7 @@ from classeur_tables import (
     write_table,
 )
 from classeur_validations import choice, note_for, positive
+from segxl.domain.lecture_grille import MESURES
 from segxl.excel import layout
 
 HELP = (
@@ -25,8 +26,8 @@ HELP = (
     "pour ajouter une réponse, insérez une ligne à côté du même code."
 )
 FIGURES = {"Poids", "Effort", "Périmé après (mois)", "À partir de", "Points"}
-WRAPPED = {"Critère", "Famille", "Conseil"}
-CRITERES = dict(zip(layout.CRITERES, (7, 19, 7, 16, 8, 7, 7, 46, 13, 13), strict=True))
+WRAPPED = {"Critère", "Famille", "Conseil", "Mesuré par"}
+CRITERES = dict(zip(layout.CRITERES, (7, 19, 7, 16, 8, 7, 7, 46, 13, 13, 20), strict=True))
 BAREMES = dict(zip(layout.BAREMES, (7, 24, 10, 8), strict=True))
 KEYS = ("code", "critere", "grille", "famille", "type", "poids", "effort", "conseil")
 RULES = {
@@ -44,14 +45,22 @@ RULES = {
     ),
     "Périmé après (mois)": positive(
         "Périmé après",
-        "En mois : l’âge à partir duquel une réponse est à redemander. Pour mémoire.",
+        "En mois : l’âge à partir duquel une réponse est à redemander. Passé cet âge, la fiabilité baisse, jamais la note.",
+    ),
+    "Mesuré par": choice(
+        "Mesuré par",
+        [*MESURES.values()],
+        "Le fait des écritures (FEC) qui répond à la question : une case vide de Clients le prend. Vide : aucun.",
     ),
 }
 
 
 def critere_rows() -> list[list[Any]]:
     """Return one row per criterion."""
-    return [[*(c[k] for k in KEYS), c.get("applicable_si"), c["perime_apres"]] for c in GRILLE]
+    return [
+        [*(c[k] for k in KEYS), c.get("applicable_si"), c["perime_apres"], c.get("mesure_par")]
+        for c in GRILLE
+    ]
 
 
 def bareme_rows() -> list[list[Any]]:

@@ -279,7 +279,7 @@ def test_plan_agenda(desk: Desk, classeur: Path) -> None:
 def test_plateformes(desk: Desk, tmp_path: Path) -> None:
     export = tmp_path / "états.csv"
     sheet = desk.book.sheets["Clients"]
-    place = sheet["A4:BU4"].raw_value[0].index("SIREN")
+    place = sheet["A4:BV4"].raw_value[0].index("SIREN")
     sheet[4, place].value = siren_number(1)
     export.write_text(
         f"SIREN;Plateforme;Statut;Date\n{siren_number(1)};Exemplia;Mandat à signer;02/11/2026\n",
@@ -298,7 +298,7 @@ def test_plateformes_relances(desk: Desk) -> None:
 
 def test_fec(desk: Desk, tmp_path: Path) -> None:
     sheet = desk.book.sheets["Clients"]
-    place = sheet["A4:BU4"].raw_value[0].index("SIREN")
+    place = sheet["A4:BV4"].raw_value[0].index("SIREN")
     sheet[4, place].value = "000000034"
 
     told = desk.press("fec", [str(DATA / "000000034FEC20251231.txt")])

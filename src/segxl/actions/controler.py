@@ -5,6 +5,7 @@ from __future__ import annotations
 from segxl.domain.anomalies import Anomalie, SaisieError
 from segxl.domain.resultats import rate_dossiers
 from segxl.excel.port import Workbook
+from segxl.excel.provenance import read_reponses
 from segxl.excel.reglages import read_portefeuille
 
 
@@ -14,4 +15,4 @@ def run(workbook: Workbook) -> tuple[Anomalie, ...]:
         clients, reglages, policy = read_portefeuille(workbook)
     except SaisieError as error:
         return error.anomalies
-    return (*policy, *rate_dossiers(clients, reglages).anomalies)
+    return (*policy, *rate_dossiers(clients, reglages, read_reponses(workbook)).anomalies)

@@ -23,6 +23,7 @@ from segxl.excel.courriers import (
     record_courriers,
 )
 from segxl.excel.port import Workbook
+from segxl.excel.provenance import read_reponses
 from segxl.excel.reglages import read_portefeuille
 from segxl.excel.silences import JOURS_DE_SILENCE, SILENCE, Silences
 from segxl.lettres.atelier import Atelier, Motif
@@ -166,7 +167,7 @@ def _read(workbook: Workbook, commande: Commande, loi: Loi) -> tuple[Tableau, Co
     clients = clients.canonical([*ENTREES, *COLONNES])
     cabinet = read_cabinet(workbook)
     _require_letterhead(cabinet)
-    resultats = rate_dossiers(clients, reglages)
+    resultats = rate_dossiers(clients, reglages, read_reponses(workbook), commande.today)
     return clients, Contexte(
         resultats=resultats, reglages=reglages, cabinet=cabinet, loi=loi, today=commande.today
     )

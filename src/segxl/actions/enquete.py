@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -12,25 +12,22 @@ import pandas as pd
 
 from segxl.domain.anomalies import Anomalie, file_error
 from segxl.domain.enquete import (
-    DOSSIER,
     JOUR,
     JOURS_ENTRE,
     PERIODE,
     find_asked,
-    in_period,
+    measure_year,
     merge_reponses,
     pair_reponses,
-    segments_of,
 )
 from segxl.domain.grille import ENJEU
 from segxl.domain.interroges import choose_clients
 from segxl.domain.reglages import Reglages
-from segxl.domain.satisfaction import measure_portefeuille
 from segxl.domain.tableau import Tableau
-from segxl.domain.textes import fold
 from segxl.excel.enquete import find_changes, read_enquete, rows_to_add, write_reponses
 from segxl.excel.following_formulas import read_following
 from segxl.excel.port import Workbook
+from segxl.excel.provenance import News, find_news, record_news
 from segxl.excel.questionnaire import write_questionnaire
 from segxl.excel.reglages import read_portefeuille
 from segxl.sources import constats_enquete as constats
@@ -121,10 +118,11 @@ def run(
     propositions = _propose(workbook, clients, reglages, lot)
     filled = [c for p in propositions for c in p.remplies.updates]
     changes, added = find_changes(known, whole), rows_to_add(lot.told, whole)
-    is_empty = not (changes or len(added) or filled)
+    news = find_news(workbook, lot.declare(propositions))
+    is_empty = not (changes or len(added) or filled or news)
     if not (simulation or is_empty):
-        _write(workbook, changes, added, filled)
-    soon = whole[whole["label"].notna()].set_index("label")["avant"]
+        _write(workbook, changes, added, filled, news)
+    soon = whole.dropna(subset="label").set_index("label")["avant"]
     return BilanEnquete(
         classeur=workbook.name,
         au=au,
@@ -135,16 +133,8 @@ def run(
             *render_grille(filled),
         ),
         detail=tuple(render_detail(filled)),
-        constats=only_filled(
-            [
-                *lot.find_anomalies(),
-                (constats.DOUBLONS, [*constats.find_repeats(lot.told, paired)]),
-                (constats.TROP_TOT, [*constats.find_soon(lot.told, soon)]),
-                *_find_grille(propositions),
-                (constats.ILLISIBLES, unread),
-            ]
-        ),
-        mesures=_measure(clients, reglages, whole, au),
+        constats=_constats_of(lot, paired, soon, propositions, unread),
+        mesures=measure_year(clients.lignes, [r.segment for r in reglages.segments], whole, au),
         anciennes=sum(1 for jour in whole[JOUR] if jour <= au - PERIODE),
         simulation=simulation,
         is_empty=is_empty,
@@ -203,14 +193,6 @@ def make_questionnaire(
     )
 
 
-def _measure(clients: Tableau, reglages: Reglages, whole: pd.DataFrame, au: date) -> pd.DataFrame:
-    """Measure the portfolio and its segments by the answers that count over the year."""
-    counted = whole[whole["avant"].isna() & in_period(whole, au)]
-    segments = segments_of(clients.lignes)
-    theirs = counted[DOSSIER].map(lambda dossier: segments.get(fold(dossier))).astype(object)
-    return measure_portefeuille(counted, theirs, [r.segment for r in reglages.segments])
-
-
 def _propose(
     workbook: Workbook, clients: Tableau, reglages: Reglages, lot: Lot
 ) -> list[Propositions]:
@@ -228,15 +210,33 @@ def _propose(
     return propositions
 
 
-def _find_grille(propositions: Sequence[Propositions]) -> Iterator[tuple[str, list[Anomalie]]]:
-    for one in propositions:
-        yield constats.DIFFERENCES, [*one.differences]
-        yield constats.FORMULES, [*one.formules]
-        yield constats.REPONSES, [*one.illisibles]
+def _constats_of(
+    lot: Lot,
+    paired: pd.DataFrame,
+    soon: pd.Series,
+    propositions: Sequence[Propositions],
+    unread: Sequence[Anomalie],
+) -> dict[str, tuple[Anomalie, ...]]:
+    """Return what needs a hand, by kind."""
+    return only_filled(
+        [
+            *lot.find_anomalies(),
+            (constats.DOUBLONS, [*constats.find_repeats(lot.told, paired)]),
+            (constats.TROP_TOT, [*constats.find_soon(lot.told, soon)]),
+            (constats.DIFFERENCES, [a for p in propositions for a in p.differences]),
+            (constats.FORMULES, [a for p in propositions for a in p.formules]),
+            (constats.REPONSES, [a for p in propositions for a in p.illisibles]),
+            (constats.ILLISIBLES, unread),
+        ]
+    )
 
 
 def _write(
-    workbook: Workbook, changes: Cells, added: pd.DataFrame, filled: Sequence[Changement]
+    workbook: Workbook,
+    changes: Cells,
+    added: pd.DataFrame,
+    filled: Sequence[Changement],
+    news: News,
 ) -> None:
     if changes or len(added):
         write_reponses(workbook, changes, added)
@@ -245,3 +245,4 @@ def _write(
         cells.setdefault(change.row, {})[change.header] = change.new
     if cells:
         workbook.write_cells("Clients", cells)
+    record_news(workbook, news)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from segxl.domain.justification import Justification, justify_note
 from segxl.domain.recherche import find_row
 from segxl.domain.resultats import rate_dossiers
 from segxl.excel.explication import TABLE, write_explication
 from segxl.excel.port import Workbook
+from segxl.excel.provenance import read_reponses
 from segxl.excel.reglages import read_portefeuille
 
 __all__ = ["TABLE", "run", "show"]
 
 
-def run(workbook: Workbook, dossier: str) -> Justification:
+def run(workbook: Workbook, dossier: str, au: date = date.min) -> Justification:
     """Explain the note of one dossier, found by its number or by its raison sociale.
+
+    ``au`` is the day on which answers are too old or not; none is where no day is given.
 
     Raises
     ------
@@ -21,13 +26,13 @@ def run(workbook: Workbook, dossier: str) -> Justification:
         The workbook cannot be scored, or no dossier answers to that name.
     """
     clients, reglages, _ = read_portefeuille(workbook)
-    resultats = rate_dossiers(clients, reglages)
+    resultats = rate_dossiers(clients, reglages, read_reponses(workbook), au)
     row = find_row(resultats.dossiers, dossier, "les dossiers notés")
     return justify_note(resultats, reglages, row)
 
 
-def show(workbook: Workbook, dossier: str) -> Justification:
+def show(workbook: Workbook, dossier: str, au: date = date.min) -> Justification:
     """Explain the note of one dossier on a sheet of the workbook too."""
-    justification = run(workbook, dossier)
+    justification = run(workbook, dossier, au)
     write_explication(workbook, justification)
     return justification

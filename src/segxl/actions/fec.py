@@ -15,15 +15,27 @@ from segxl.domain.dossiers import CLE
 from segxl.domain.faits.libelles import LIBELLES, LIBELLES_INTERNES
 from segxl.domain.faits.reprises import Proposal, propose_answers, shown_unit, shown_value
 from segxl.domain.identifiants import key_of, siren_of
+from segxl.domain.provenance.origines import (
+    AUTEUR,
+    JOUR,
+    MESURE,
+    NATURE,
+    ORIGINE,
+    QUESTION,
+    REPONSE,
+)
 from segxl.domain.reglages import Reglages
 from segxl.domain.saisie import is_error
 from segxl.domain.tableau import Tableau, records_of
 from segxl.excel.faits import write_faits
 from segxl.excel.port import Workbook
+from segxl.excel.provenance import find_news, record_news
 from segxl.excel.reglages import read_portefeuille
 from segxl.sources.reprises import read_reprises
 
 FILLED, SAME, GAP = "repris dans Clients", "concorde", "écart : à regarder"
+HINT = "indice : à confirmer avec le client"
+AUTHOR = "FEC"
 Reader = Callable[[Sequence[Path]], BilanFaits]
 Rows = dict[int, dict[str, object]]
 
@@ -80,9 +92,10 @@ def run(
     by_siren = _rows_by_siren(clients)
     joined = [Rattachement(fichier=f, rows=by_siren.get(f.siren, ())) for f in lus.fichiers]
     rattaches = tuple(r for r in joined if r.rows)
-    proposed = _propose(clients, reglages, rattaches)
+    latest = _latest_of(rattaches)
+    proposed = _propose(clients, reglages, latest)
     filled = {
-        row: {p.header: p.mesure for p in found.values() if p.is_blank}
+        row: {p.header: p.mesure for p in found.values() if p.is_blank and not p.is_hint}
         for row, found in proposed.items()
     }
     cells = {row: values for row, values in filled.items() if values}
@@ -90,6 +103,7 @@ def run(
     if rattaches and not simulation:
         workbook.write_cells("Clients", cells)
         write_faits(workbook, [*_lignes_of(rattaches, keys, proposed, today)])
+        record_news(workbook, find_news(workbook, _reponses_of(latest, keys, proposed)))
     return BilanFec(
         classeur=workbook.name,
         lus=lus,
@@ -113,20 +127,40 @@ def _rows_by_siren(clients: Tableau) -> dict[str, tuple[int, ...]]:
     return {siren: tuple(rows) for siren, rows in found.items()}
 
 
+def _latest_of(rattaches: Sequence[Rattachement]) -> dict[int, FaitsFichier]:
+    """Return the latest year of each client, by row."""
+    ordered = sorted(rattaches, key=lambda found: found.fichier.fin)
+    return {row: r.fichier for r in ordered for row in r.rows}
+
+
 def _propose(
-    clients: Tableau, reglages: Reglages, rattaches: Sequence[Rattachement]
+    clients: Tableau, reglages: Reglages, latest: Mapping[int, FaitsFichier]
 ) -> dict[int, dict[str, Proposal]]:
     """Set the facts of the latest year beside the cells of each client."""
-    latest = {
-        row: r.fichier
-        for r in sorted(rattaches, key=lambda found: found.fichier.fin)
-        for row in r.rows
-    }
     rows = dict(records_of(clients.lignes.loc[[*latest]]))
     return {
         row: propose_answers(read_reprises(), fichier.releve.faits, rows[row], reglages)
         for row, fichier in latest.items()
     }
+
+
+def _reponses_of(
+    latest: Mapping[int, FaitsFichier],
+    keys: Mapping[int, str],
+    proposed: Mapping[int, Mapping[str, Proposal]],
+) -> Iterator[dict[str, object]]:
+    """Yield what was measured as answers on record, those that Clients says otherwise included."""
+    for row, fichier in latest.items():
+        for found in (p for p in proposed[row].values() if not p.is_hint):
+            yield {
+                CLE: keys[row],
+                QUESTION: found.header,
+                REPONSE: found.mesure,
+                NATURE: MESURE,
+                JOUR: fichier.fin,
+                AUTEUR: AUTHOR,
+                ORIGINE: fichier.fichier,
+            }
 
 
 def _lignes_of(
@@ -163,6 +197,7 @@ def _beside(proposition: Proposal | None) -> dict[str, object]:
     if proposition is None:
         return {}
     word = FILLED if proposition.is_blank else GAP if proposition.is_gap else SAME
+    word = HINT if proposition.is_hint else word
     return {
         "Colonne": proposition.header,
         "Valeur de Clients": None if proposition.is_blank else proposition.saisi,

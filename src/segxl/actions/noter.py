@@ -19,6 +19,7 @@ from segxl.excel.anomalies import write_anomalies
 from segxl.excel.layout import OBLIGATIONS, RESULTATS, shows_law
 from segxl.excel.loi import TABLE, write_loi
 from segxl.excel.port import Workbook
+from segxl.excel.provenance import read_reponses
 from segxl.excel.reglages import read_portefeuille
 from segxl.sources.loi import read_loi
 
@@ -48,7 +49,7 @@ def run(workbook: Workbook, today: date, loi: Loi | None = None) -> BilanNotatio
         A table, a header, the grid or a rule is wrong; nothing was written.
     """
     clients, reglages, policy = read_portefeuille(workbook)
-    resultats = rate_dossiers(clients, reglages)
+    resultats = rate_dossiers(clients, reglages, read_reponses(workbook), today)
     anomalies = (*policy, *resultats.anomalies)
     loi = loi or read_loi()
     columns = resultats.lignes

@@ -30,6 +30,7 @@ from segxl.excel.loi import TABLE as LOI
 from segxl.excel.loi import write_loi
 from segxl.excel.plan import MEETINGS_WIDTHS, read_plan, write_meetings, write_plan
 from segxl.excel.port import Workbook
+from segxl.excel.provenance import read_reponses
 from segxl.excel.reglages import read_portefeuille
 from segxl.lettres.agenda import refuse_stranger_agenda, render_agenda, store_agenda
 from segxl.sources.loi import read_loi
@@ -79,7 +80,9 @@ def run(workbook: Workbook, au: date, ics: Path | None = None, loi: Loi | None =
     tableau, formules = read_plan(workbook)
     journal = read_journal(workbook)
     lignes = parse_plan(tableau, formules)
-    resultats = rate_dossiers(clients.canonical([*ENTREES, STATUT]), reglages)
+    resultats = rate_dossiers(
+        clients.canonical([*ENTREES, STATUT]), reglages, read_reponses(workbook), au
+    )
     loi = loi or read_loi()
     demandes = _demandes_of(resultats, poids, loi, au)
     plan = draw_plan(demandes[resultats.in_scope], lignes, capacite, au)

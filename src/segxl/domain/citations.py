@@ -11,11 +11,10 @@ from segxl.domain.gathering import gather
 from segxl.domain.loi import Loi
 from segxl.domain.motifs import find_motifs
 from segxl.domain.obligations import decide_situations
+from segxl.domain.saisie import whole_months
 from segxl.domain.situation import group_situations
 
 MONTHS = 12
-MOST_MONTHS = 1200
-"""A setting beyond a century is a slip of the keyboard."""
 
 
 def cite_faits(dossiers: pd.DataFrame, loi: Loi, au: date) -> pd.Series:
@@ -85,12 +84,3 @@ def is_stale(checked: date, au: date, months: float) -> bool:
     year = checked.year + years
     longest = calendar.monthrange(year, month + 1)[1]
     return au > date(year, month + 1, min(checked.day, longest))
-
-
-def whole_months(months: float) -> int:
-    """Return the months that a setting counts: whole ones, a century at most.
-
-    >>> whole_months(2.9), whole_months(-1), whole_months(float("inf"))
-    (2, 0, 1200)
-    """
-    return int(min(max(months, 0), MOST_MONTHS))

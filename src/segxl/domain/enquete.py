@@ -6,7 +6,7 @@ nothing, so that nobody weighs twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -14,7 +14,7 @@ import pandas as pd
 
 from segxl.domain.identifiants import key_of
 from segxl.domain.saisie import is_error
-from segxl.domain.satisfaction import SCORES
+from segxl.domain.satisfaction import SCORES, measure_portefeuille
 from segxl.domain.textes import fold
 
 DOSSIER, JOUR, FICHIER, SANS_DATE = "Dossier", "Date", "fichier", "sans_date"
@@ -195,3 +195,30 @@ def segments_of(clients: pd.DataFrame) -> dict[str, str]:
     known = lignes.mask(lignes.map(is_error), None).dropna()
     pairs = zip(known[DOSSIER], known["Segment"], strict=True)
     return {fold(key_of(dossier)): str(segment).strip() for dossier, segment in pairs}
+
+
+def measure_year(
+    clients: pd.DataFrame, segments: Sequence[str], whole: pd.DataFrame, au: date
+) -> pd.DataFrame:
+    """Measure the portfolio and its segments by the answers that count over the year up to a day.
+
+    Parameters
+    ----------
+    clients : DataFrame
+        The rows of Clients.
+    segments : sequence of str
+        In the order to tell them.
+    whole : DataFrame
+        See :func:`merge_reponses`.
+    au : date
+        The last day of the year.
+
+    Returns
+    -------
+    DataFrame
+        See ``satisfaction.measure_portefeuille``.
+    """
+    counted = whole[whole["avant"].isna() & in_period(whole, au)]
+    known = segments_of(clients)
+    theirs = counted[DOSSIER].map(lambda dossier: known.get(fold(dossier))).astype(object)
+    return measure_portefeuille(counted, theirs, segments)

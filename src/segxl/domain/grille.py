@@ -46,6 +46,8 @@ class Critere:
     conseil: str = ""
     applicable_si: Clause | None = None
     peremption_mois: float | None = None
+    mesure_par: str | None = None
+    """The fact that measures the answer, as readers call it; blank for none, None where the grid does not say."""
 
     @property
     def points_max(self) -> float:

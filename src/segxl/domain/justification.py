@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 
 from segxl.domain.explication import contributions_of, restants_of
 from segxl.domain.notation import Mesure
 from segxl.domain.reglages import Reglages
-from segxl.domain.resultats import Resultats
+from segxl.domain.resultats import FIABILITE, Resultats
 from segxl.domain.segmentation import Regle
 from segxl.domain.tableau import record_of
 
@@ -27,6 +28,8 @@ class Contribution:
     contribution: float
     restant: float
     conseil: str
+    origine: str = ""
+    """Who gave the answer, when; blank where no line of the table Reponses tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,7 @@ class Justification:
     couleur: str
     segment: str
     completude: float | None
+    fiabilite: float | None
     note_min: float | None
     note_max: float | None
     enjeu: float | None
@@ -70,10 +74,13 @@ def justify_note(resultats: Resultats, reglages: Reglages, row: int) -> Justific
         couleur=str(line["Couleur"]),
         segment=str(line["Segment"]),
         completude=_optional(line["Complétude"]),
+        fiabilite=_optional(line[FIABILITE]),
         note_min=_optional(line["Note min"]),
         note_max=_optional(line["Note max"]),
         enjeu=_optional(line["Enjeu"]),
-        contributions=list_contributions(resultats.mesure_of(row), answers),
+        contributions=list_contributions(
+            resultats.mesure_of(row), answers, resultats.answers.tell(row)
+        ),
         sans_reponse=tuple(
             c.libelle
             for c in reglages.fe.criteres
@@ -87,7 +94,11 @@ def justify_note(resultats: Resultats, reglages: Reglages, row: int) -> Justific
     )
 
 
-def list_contributions(mesure: Mesure, answers: Mapping[str, object]) -> tuple[Contribution, ...]:
+def list_contributions(
+    mesure: Mesure,
+    answers: Mapping[str, object],
+    origines: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[Contribution, ...]:
     """Split one note; what is left to gain is split likewise, so that both add up to 20.
 
     Parameters
@@ -96,6 +107,8 @@ def list_contributions(mesure: Mesure, answers: Mapping[str, object]) -> tuple[C
         One dossier on the grid.
     answers : mapping of str to object
         Its answers, under the libellés of the critères.
+    origines : mapping of str to str, optional
+        Where they come from, likewise.
     """
     (row,) = mesure.niveaux.index.tolist()
     niveaux = record_of(mesure.niveaux, row)
@@ -111,6 +124,7 @@ def list_contributions(mesure: Mesure, answers: Mapping[str, object]) -> tuple[C
             contribution=won[c.code],
             restant=left[c.code],
             conseil=c.conseil,
+            origine=origines.get(c.libelle, ""),
         )
         for c in mesure.grille.criteres
         if c.code in won

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from segxl.domain.anomalies import Anomalie, Gravite
 from segxl.domain.baremes import BAREMES
 from segxl.domain.conditions import ConditionError, parse_condition
+from segxl.domain.faits.etats import UNITES, UNITES_INTERNES, Unite
+from segxl.domain.faits.libelles import LIBELLES, LIBELLES_INTERNES
 from segxl.domain.grille import FE, Clause, Critere, Grille
 from segxl.domain.lecture_baremes import find_orphans, optional_number, parse_niveaux
 from segxl.domain.saisie import parse_number
@@ -15,6 +17,14 @@ from segxl.domain.textes import fold, join_words
 
 DEFAULT_EFFORT = 3.0
 EFFORTS = range(1, 6)
+MESURE_PAR = "Mesuré par"
+"""A column that grids made before it lack: which fact of the entries answers a question."""
+MESURES = {
+    fold(label): label
+    for code, label in (LIBELLES | LIBELLES_INTERNES).items()
+    if (UNITES | UNITES_INTERNES)[code] not in {Unite.PART, Unite.MOT}
+}
+"""The facts that are amounts or counts; a share is only a hint, and a word has no scale."""
 
 
 def parse_grilles(
@@ -65,6 +75,7 @@ def _parse_critere(
     type_ = {fold(t): t for t in BAREMES}.get(fold(fields["Type"]))
     niveaux, anomalies = parse_niveaux(baremes, fields, type_ or "Liste", table, row)
     anomalies = [*_find_wrong_fields(table, row, fields, type_), *anomalies]
+    anomalies += _find_wrong_measure(table, row, fields)
     clause = None
     if fields["Applicable si"] is not None:
         clause, wrong = _parse_clause(table, row, str(fields["Applicable si"]))
@@ -83,6 +94,7 @@ def _parse_critere(
         conseil=str(fields["Conseil"] or "").strip(),
         applicable_si=clause,
         peremption_mois=optional_number(fields["Périmé après (mois)"]),
+        mesure_par=_measure_of(fields),
     )
     return critere, anomalies
 
@@ -152,6 +164,20 @@ def _parse_clause(table: Tableau, row: int, text: str) -> tuple[Clause | None, l
                 "Applicable si", row, f"la condition ne se lit pas : {error}", remedy, blocking=True
             )
         ]
+
+
+def _find_wrong_measure(table: Tableau, row: int, fields: dict[str, object]) -> Iterator[Anomalie]:
+    """Yield the fact that no file of entries gives."""
+    if fields.get(MESURE_PAR) is not None and fold(fields[MESURE_PAR]) not in MESURES:
+        remedy = f"choisissez parmi : {' · '.join(MESURES.values())} ; ou videz la cellule"
+        yield table.anomalie(MESURE_PAR, row, "aucune mesure des écritures ne porte ce nom", remedy)
+
+
+def _measure_of(fields: dict[str, object]) -> str | None:
+    """Return the fact that measures an answer; None in a grid that has no such column."""
+    if MESURE_PAR not in fields:
+        return None
+    return MESURES.get(fold(fields[MESURE_PAR]), "")
 
 
 def _find_repeats(criteres: Tableau) -> Iterator[Anomalie]:

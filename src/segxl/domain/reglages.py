@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.couleurs import Couleur
 from segxl.domain.grille import ENJEU, FE, Critere, Grille
-from segxl.domain.lecture_grille import parse_grilles
+from segxl.domain.lecture_grille import MESURE_PAR, parse_grilles
 from segxl.domain.lecture_segments import find_unknown_reponses, parse_couleurs, parse_regles
 from segxl.domain.saisie import parse_number
 from segxl.domain.segmentation import Regle
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
 
-REGLES_CANNOT_READ = ("Segment", "Prochaine étape", "Points forts", "Points faibles", "Calculé le")
+REGLES_CANNOT_READ = (
+    "Segment", "Prochaine étape", "Fiabilité", "Points forts", "Points faibles", "Calculé le",
+)  # fmt: skip
 """Results that are decided after the segment: a rule on them would wait for itself."""
 CLAUSES_CANNOT_READ = (
     *REGLES_CANNOT_READ, "Note FE", "Couleur", "Complétude", "Note min", "Note max", ENJEU,
@@ -28,6 +30,8 @@ POLICY_HEADERS = {
     "Segments": ("Ordre", "Segment", "Teinte", "Modèle", "Canal", "Action", "Offre", "Délai (jours)"),
     "Parametres": ("Paramètre", "Valeur"),
 }  # fmt: skip
+OPTIONAL = (MESURE_PAR,)
+"""Columns of the policy that workbooks made before them lack."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,10 @@ def parse_reglages(
     clients : Tableau
         The clients, whose headers the grid and the rules name.
     """
-    named = {name: tables[name].canonical(headers) for name, headers in POLICY_HEADERS.items()}
+    named = {
+        name: tables[name].canonical((*headers, *OPTIONAL))
+        for name, headers in POLICY_HEADERS.items()
+    }
     missing = [
         a for name, headers in POLICY_HEADERS.items() for a in named[name].find_missing(headers)
     ]

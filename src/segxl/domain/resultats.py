@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from segxl.domain.dossiers import parse_dossiers
 from segxl.domain.explication import next_steps_of, strengths_of, weaknesses_of
 from segxl.domain.grille import ENJEU, FE
 from segxl.domain.notation import Mesure, measure_dossiers, score_dossiers
+from segxl.domain.provenance.answers import Answers
 from segxl.domain.reglages import Reglages
 from segxl.domain.segmentation import assign_segments, impose_segments
 from segxl.domain.tableau import Tableau
@@ -20,6 +22,7 @@ from segxl.domain.tableau import Tableau
 SHOWN_POINTS = 3
 NOTHING_LEFT = "Tout est en place : vérifier une fois par an."
 FIRST_QUESTIONS = "Poser les premières questions au client."
+FIABILITE = "Fiabilité"
 OUT_OF_SCOPE = "Hors champ : rien à préparer."
 
 
@@ -29,13 +32,14 @@ class Resultats:
 
     ``lignes`` has one row per dossier, indexed by Excel row, one column per result header;
     ``dossiers`` holds the answers behind it and ``etapes`` the code and gain of the next step,
-    same index.
+    same index; ``answers`` tells where they come from.
     """
 
     dossiers: pd.DataFrame
     mesure: Mesure
     lignes: pd.DataFrame
     etapes: pd.DataFrame
+    answers: Answers
     anomalies: tuple[Anomalie, ...]
 
     @property
@@ -49,7 +53,12 @@ class Resultats:
         return replace(self.mesure, niveaux=niveaux.loc[[row]], applicables=applicables.loc[[row]])
 
 
-def rate_dossiers(clients: Tableau, reglages: Reglages) -> Resultats:
+def rate_dossiers(
+    clients: Tableau,
+    reglages: Reglages,
+    reponses: Tableau | None = None,
+    au: date = date.min,
+) -> Resultats:
     """Score, colour and segment every dossier that has a key.
 
     Parameters
@@ -58,16 +67,25 @@ def rate_dossiers(clients: Tableau, reglages: Reglages) -> Resultats:
         The table Clients, with every header the policy names.
     reglages : Reglages
         The firm's policy.
+    reponses : Tableau, optional
+        The answers on record: they fill what is blank, and tell how far a note can be trusted.
+    au : date, optional
+        The day on which answers are too old or not; none is where no day is given.
 
     Returns
     -------
     Resultats
-        Note FE, Note min and Note max out of 20, NaN without an answer; Complétude from 0 to 1.
+        Note FE, Note min and Note max out of 20, NaN without an answer; Complétude and Fiabilité
+        from 0 to 1.
     """
-    dossiers, anomalies = parse_dossiers(clients, reglages)
-    mesures = {g.nom: measure_dossiers(dossiers, g) for g in reglages.grilles}
+    typed, anomalies = parse_dossiers(clients, reglages)
+    answers = Answers.of(reponses, typed, reglages, au)
+    dossiers = answers.fill(typed)
+    measured = {g.nom: measure_dossiers(dossiers, g) for g in reglages.grilles}
+    mesures = {nom: answers.complete(mesure) for nom, mesure in measured.items()}
     mesure = mesures[FE]
     lignes = segment_dossiers(dossiers, mesures, reglages)
+    lignes[FIABILITE] = answers.rate(measured[FE], mesure, reglages)
     etapes = next_steps_of(mesure).where(lignes["Couleur"] != HORS_CHAMP)
     lignes["Prochaine étape"] = _next_step_texts(etapes, lignes, reglages)
     count = int(reglages.parametre("Nombre de points forts", SHOWN_POINTS))
@@ -75,7 +93,12 @@ def rate_dossiers(clients: Tableau, reglages: Reglages) -> Resultats:
     count = int(reglages.parametre("Nombre de points faibles", SHOWN_POINTS))
     lignes["Points faibles"] = weaknesses_of(mesure, count).map(" · ".join)
     return Resultats(
-        dossiers=dossiers, mesure=mesure, lignes=lignes, etapes=etapes, anomalies=anomalies
+        dossiers=dossiers,
+        mesure=mesure,
+        lignes=lignes,
+        etapes=etapes,
+        answers=answers,
+        anomalies=(*anomalies, *answers.find_anomalies(clients, typed, reglages)),
     )
 
 

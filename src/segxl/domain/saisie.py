@@ -33,6 +33,8 @@ _DATE_FORMATS = ("%d/%m/%Y", "%Y/%m/%d", "%d/%m/%y", "%Y%m%d", "%d%m%Y")
 _MONTHS = ("janv", "fev", "mars", "avr", "mai", "juin", "juil", "aou", "sept", "oct", "nov", "dec")
 _MONTH_NAME = re.compile(rf"(\d{{1,2}})(?:er)?[ -]({'|'.join(_MONTHS)})[a-z]*\.?[ -](\d{{2,4}})")
 _EXCEL_DAYS = range(3_654, 73_051)  # 1910 to 2100: an accountant's dates, not an amount
+MOST_MONTHS = 1200
+"""A setting beyond a century is a slip of the keyboard."""
 _MIDNIGHT = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
 _PLAIN_NUMBERS = {int, float, type(None)}
 
@@ -140,3 +142,12 @@ def parse_numbers(values: pd.Series[float]) -> pd.Series[float]:
     if set(map(type, cells)) <= _PLAIN_NUMBERS:
         return pd.Series(cells.astype("float64"), index=values.index, name=values.name)
     return parse_column(values, parse_number).astype("float64")
+
+
+def whole_months(months: float) -> int:
+    """Return the months that a setting counts: whole ones, a century at most.
+
+    >>> whole_months(2.9), whole_months(-1), whole_months(float("inf"))
+    (2, 0, 1200)
+    """
+    return int(min(max(months, 0), MOST_MONTHS))

@@ -18,8 +18,11 @@ WIDTHS = {
     "Poids": 9,
     "Points": 9,
     "Reste à gagner": 16,
+    "D’où vient la réponse": 60,
 }
-_Row = tuple[str, str, object, object, object, object]
+RELIABLE = "ce que valent les réponses : complètes, récentes, mesurées plutôt que ressenties"
+MEAN = "moyenne de plusieurs avis"
+_Row = tuple[object, ...]
 
 
 def write_explication(workbook: Workbook, justification: Justification) -> None:
@@ -28,7 +31,7 @@ def write_explication(workbook: Workbook, justification: Justification) -> None:
         workbook.add_table(TABLE, TABLE, WIDTHS)
     else:
         refuse_stranger(workbook.read_table(TABLE), ("Rubrique", "Élément"))
-    rows = [*_rows_of(justification)]
+    rows = [(*row, None)[: len(WIDTHS)] for row in _rows_of(justification)]
     workbook.replace_rows(TABLE, pd.DataFrame(rows, columns=[*WIDTHS], dtype=object))
 
 
@@ -36,6 +39,8 @@ def _rows_of(j: Justification) -> Iterator[_Row]:
     yield "Client", f"{j.dossier} {j.raison_sociale}".strip(), "", None, None, None
     yield "Note sur 20", j.couleur, "", None, j.note, None
     yield "Segment", j.segment, j.regle, None, None, None
+    if j.fiabilite is not None:
+        yield "Fiabilité", RELIABLE, f"{j.fiabilite:.0%}".replace("%", "\u00a0%"), None, None, None
     if j.sans_reponse:
         yield (
             "Note possible",
@@ -56,7 +61,9 @@ def _rows_of(j: Justification) -> Iterator[_Row]:
     if j.etape_gain:
         yield "Prochaine étape", j.etape_conseil, j.etape_critere, None, None, j.etape_gain
     for c in sorted(j.contributions, key=lambda c: -c.contribution):
-        yield "Ce qui fait la note", c.critere, c.reponse, c.poids, c.contribution, c.restant
+        answer = MEAN if c.reponse is None else c.reponse
+        origin = c.origine or None
+        yield "Ce qui fait la note", c.critere, answer, c.poids, c.contribution, c.restant, origin
     if j.note is not None:
         left = sum(c.restant for c in j.contributions)
         yield "Ce qui fait la note", "Total", "", None, j.note, round(left, 1)

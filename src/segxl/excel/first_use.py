@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from segxl.domain.journal import LISTES
+from segxl.domain.provenance.origines import HEADERS, NATURE, NATURES
 from segxl.excel.layout import JOURNAL_WIDTHS, SHEET_OF
 
 MOST_SHEETS = 8
@@ -15,12 +16,13 @@ HIDDEN_FIRST = (
     "Faits",
     "Honoraires",
     "Enquête",
+    "Réponses",
     "Journal",
     "Anomalies",
     "À rencontrer",
 )
 """Sheets that a button or a run shows again, the least needed first."""
-UNNOTICED = ("Calendrier légal", "Courriers", "Faits")
+UNNOTICED = ("Calendrier légal", "Courriers", "Faits", "Réponses")
 """Of those, the ones that nobody waits for when they appear."""
 AT_FIRST_USE = frozenset(
     {
@@ -34,6 +36,7 @@ AT_FIRST_USE = frozenset(
         "Journal",
         "Loi",
         "Plan",
+        "Reponses",
     }
 )
 """Tables of the sheets that appear when first used."""
@@ -41,9 +44,13 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "Journal": JOURNAL_WIDTHS,
     "Plan": ("Étape", "Responsable", "Date prévue", "Fait le", "Remarque"),
     "Courriers": ("Statut",),
+    "Reponses": HEADERS,
 }
 """In the tables that appear when first used, the columns that are the user's."""
-CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {"Journal": LISTES}
+CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "Journal": LISTES,
+    "Reponses": {NATURE: NATURES},
+}
 """In the same tables, the words that a cell proposes."""
 NAVY, GREEN = "#1F3A5F", "#2E7D5B"
 

@@ -24,6 +24,7 @@ RESULTATS = (
     "Segment",
     "Prochaine étape",
     "Complétude",
+    "Fiabilité",
     "Note min",
     "Note max",
     "Enjeu",
@@ -86,6 +87,7 @@ CRITERES = (
     "Conseil",
     "Applicable si",
     "Périmé après (mois)",
+    "Mesuré par",
 )
 BAREMES = ("Code", "Réponse", "À partir de", "Points")
 COULEURS = ("Couleur", "Note à partir de", "Fond", "Texte")
@@ -149,9 +151,10 @@ SHEET_OF = {
     "Faits": "Faits",
     "Enquete": "Enquête",
     "Honoraires": "Honoraires",
+    "Reponses": "Réponses",
 }
 
-LATER = ("Prochaine étape", *OBLIGATIONS, *SITUATION_LEGALE, "Département")
+LATER = ("Prochaine étape", "Fiabilité", *OBLIGATIONS, *SITUATION_LEGALE, "Département")
 """Columns that came after the first workbooks: one may lack them."""
 REQUIRED_RESULTS = tuple(h for h in RESULTATS if h not in LATER)
 ANOMALIES_WIDTHS = {

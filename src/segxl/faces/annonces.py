@@ -42,6 +42,7 @@ def json_of_notation(bilan: BilanNotation) -> dict[str, Any]:
                 "couleur": line["Couleur"],
                 "segment": line["Segment"],
                 "completude": number_of(line["Complétude"], 4),
+                "fiabilite": number_of(line["Fiabilité"], 2),
                 "note_min": number_of(line["Note min"]),
                 "note_max": number_of(line["Note max"]),
                 "enjeu": number_of(line["Enjeu"]),
@@ -77,6 +78,7 @@ def json_of_justification(justification: Justification) -> dict[str, Any]:
         "couleur": j.couleur,
         "segment": j.segment,
         "completude": None if j.completude is None else round(j.completude, 4),
+        "fiabilite": j.fiabilite,
         "note_min": j.note_min,
         "note_max": j.note_max,
         "enjeu": j.enjeu,
@@ -89,6 +91,7 @@ def json_of_justification(justification: Justification) -> dict[str, Any]:
                 "niveau": c.niveau,
                 "contribution": c.contribution,
                 "restant": c.restant,
+                "origine": c.origine,
             }
             for c in j.contributions
         ],

@@ -57,7 +57,7 @@ def _controler(click: Click) -> str:
 
 
 def _expliquer(click: Click) -> str:
-    justification = expliquer.show(click.workbook, click.selected[0])
+    justification = expliquer.show(click.workbook, click.selected[0], today())
     sheet = click.workbook.sheet_of(expliquer.TABLE)
     click.workbook.save()
     with suppress(Exception):  # it is written: the message says where, even when Excel stays put

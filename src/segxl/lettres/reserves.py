@@ -10,18 +10,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from segxl.domain.citations import is_stale, whole_months
+from segxl.domain.citations import is_stale
 from segxl.domain.doutes import AT_THE_EARLIEST, LABELS, reason_of
 from segxl.domain.loi import Loi
 from segxl.domain.obligations import A_CONFIRMER
+from segxl.domain.saisie import whole_months
 from segxl.domain.textes import join_words
 from segxl.lettres.champs import FAITS, SELON
 from segxl.lettres.francais import le_jour
 
 ANCIENNETE = "Ancienneté de la loi au plus (mois)"
 MOIS_PAR_DEFAUT = 6
-MOST_MONTHS = 1200
-"""A setting beyond a century is a slip of the keyboard."""
 VENTES, ENCAISSEMENTS = "ereporting_transactions", "ereporting_paiements"
 REPONSES: Mapping[str, Sequence[str]] = {
     "obligation_reception": ("reception",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,13 +10,16 @@ import pandas as pd
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.enquete import DOSSIER, FICHIER, JOUR, SANS_DATE
 from segxl.domain.identifiants import key_of
+from segxl.domain.provenance.origines import AUTEUR, DECLARE, NATURE, ORIGINE, QUESTION, REPONSE
 from segxl.domain.satisfaction import SCORES
 from segxl.domain.tableau import Tableau
 from segxl.sources.constats_enquete import find_strangers
 from segxl.sources.enquete import LIEU, NOTEE, Reponses
 from segxl.sources.mots_enquete import COMMENTAIRE
 from segxl.sources.repondants import Repondant, annuaire_of, find_repondants
+from segxl.sources.reponses_grille import Propositions
 
+AUTHOR = "Client"
 TOLD = (DOSSIER, JOUR, *SCORES, COMMENTAIRE, FICHIER, LIEU, SANS_DATE)
 
 
@@ -67,3 +70,18 @@ class Lot:
             for kind, anomalies in one.anomalies.items():
                 kinds.setdefault(kind, []).extend(anomalies)
         return [*kinds.items()]
+
+    def declare(self, propositions: Sequence[Propositions]) -> Iterator[dict[str, object]]:
+        """Yield what clients answer to the grid as answers on record; one proposition a questionnaire."""
+        exports = [r.export.name for r in self.reponses if r.titres.criteres]
+        for name, found in zip(exports, propositions, strict=True):
+            for told in found.declarees:
+                yield {
+                    DOSSIER: told.dossier,
+                    QUESTION: told.critere,
+                    REPONSE: told.reponse,
+                    NATURE: DECLARE,
+                    JOUR: told.jour,
+                    AUTEUR: AUTHOR,
+                    ORIGINE: name,
+                }

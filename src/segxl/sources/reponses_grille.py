@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import NamedTuple
 
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
+from segxl.domain.enquete import JOUR
+from segxl.domain.identifiants import key_of
 from segxl.domain.textes import join_words
 from segxl.sources.colonnes import Colonne, parse_colonne, reader_of
 from segxl.sources.correspondance import Correspondance
@@ -24,15 +27,25 @@ Grille = Mapping[str, Sequence[str]]
 """For each critère, its answers; none for a critère that is a number."""
 
 
+class Declaree(NamedTuple):
+    """One answer of one client."""
+
+    dossier: str
+    critere: str
+    reponse: object
+    jour: object
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Propositions:
     """What the answers of the grid do to Clients: ``remplies`` alone are written.
 
-    ``differences`` are answers that Clients has otherwise, ``formules`` those of cells that
+    ``declarees`` are all the answers, those that Clients has already included. ``differences`` are answers that Clients has otherwise, ``formules`` those of cells that
     compute, ``illisibles`` those that the grid does not have or that contradict each other.
     """
 
     remplies: Changements
+    declarees: tuple[Declaree, ...] = ()
     differences: tuple[Anomalie, ...] = ()
     formules: tuple[Anomalie, ...] = ()
     illisibles: tuple[Anomalie, ...] = ()
@@ -74,10 +87,21 @@ def propose_reponses(
     place = partial(_place_of, reponses, {rows[source]: source for source in firsts.index})
     return Propositions(
         remplies=replace(sent, updates=tuple(c for c in sent.updates if c.old is None)),
+        declarees=tuple(_declare(reponses, incoming)),
         differences=tuple(_differs(place, c) for c in sent.updates if c.old is not None),
         formules=tuple(_computes(place, c) for c, _ in sent.retenues),
         illisibles=(*(a for c in read.values() for a in c.anomalies), *conflicts),
     )
+
+
+def _declare(reponses: Reponses, incoming: pd.DataFrame) -> Iterator[Declaree]:
+    """Yield the answers of each client, and their day."""
+    for source, told in zip(incoming.index, incoming.to_dict("records"), strict=True):
+        dossier = key_of(told.pop(DOSSIER))
+        jour = reponses.lignes.at[source, JOUR]
+        for critere, value in told.items():
+            if not pd.isna(value):
+                yield Declaree(dossier, str(critere), value, jour)
 
 
 def _read(reponses: Reponses, title: str, critere: str, grille: Grille) -> Colonne:

@@ -76,5 +76,8 @@ def test_a_fact_that_is_not_derivable_shows_nothing() -> None:
 
 
 def test_the_shipped_table_names_facts_that_exist() -> None:
-    assert {r.fait for r in read_reprises()} == {"factures_emises_par_mois", "factures_recues_par_mois", "ca"}  # fmt: skip
+    assert {r.fait for r in read_reprises()} == {
+        "factures_emises_par_mois", "factures_recues_par_mois", "ca",
+        "part_privee", "part_publique", "part_etrangere",
+    }  # fmt: skip
     assert FeedError.__doc__

@@ -21,5 +21,8 @@ LIBELLES_INTERNES = {
     "factures_emises_par_mois": "Factures émises par mois",
     "factures_recues_par_mois": "Factures reçues par mois",
     "dependance": "Dépendance à un client",
+    "part_publique": "Part de clients publics",
+    "part_etrangere": "Part de clients étrangers",
+    "part_privee": "Part de clients privés",
 }
 """Those of the sheet Faits besides."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from segxl.domain.faits.etats import UNITES, UNITES_INTERNES, Etat, FaitMesure, Unite
+from segxl.domain.faits.libelles import LIBELLES, LIBELLES_INTERNES
+from segxl.domain.provenance.retenues import says_the_same
 from segxl.domain.reglages import Reglages
-from segxl.domain.saisie import parse_number
 
 SHOWN: Mapping[Unite, tuple[float, int, str]] = {
     Unite.CENTIMES: (0.01, 2, "€"),
@@ -18,8 +19,6 @@ SHOWN: Mapping[Unite, tuple[float, int, str]] = {
     Unite.MOT: (1, 0, ""),
 }
 """How a value is shown: multiplied by, with so many decimals, in this unit."""
-TOLERANCE = 0.2
-"""A typed figure within a fifth of the measure says the same: years differ, and so do exercises."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +44,8 @@ class Proposal:
     header: str
     mesure: float
     saisi: object
+    is_hint: bool = False
+    """Whether the measure is too unsure to be an answer: to be confirmed with the client."""
 
     @property
     def is_blank(self) -> bool:
@@ -60,10 +61,9 @@ class Proposal:
         >>> Proposal(header="CA HT", mesure=100, saisi=60).is_gap
         True
         """
-        if self.is_blank:
-            return False
-        typed = parse_number(self.saisi)
-        return typed is None or abs(typed - self.mesure) > max(1.0, TOLERANCE * abs(self.mesure))
+        return not (self.is_blank or self.is_hint) and not says_the_same(
+            self.saisi, self.mesure, None
+        )
 
 
 def shown_value(code: str, fait: FaitMesure) -> float | str | None:
@@ -116,19 +116,28 @@ def propose_answers(
     -------
     dict of str to Proposal
         By the code of the fact; whole numbers, as they are typed. A column that the workbook
-        lacks gets none, nor does a fact that is not calculated.
+        lacks gets none, nor does a fact that is not calculated; a share is a hint.
     """
     found: dict[str, Proposal] = {}
-    for reprise in reprises:
+    for reprise in feeds_of(reglages, reprises):
         header, fait = reprise.header(reglages), faits[reprise.fait]
         value = shown_value(reprise.fait, fait)
-        if (
-            header not in client
-            or fait.etat is not Etat.CALCULE
-            or not isinstance(value, float | int)
-        ):
+        is_hint = _unit(reprise.fait) is Unite.PART
+        sure = fait.etat is Etat.CALCULE or (is_hint and fait.etat is Etat.PEU_FIABLE)
+        if header not in client or not sure or not isinstance(value, float | int):
             continue
         found[reprise.fait] = Proposal(
-            header=str(header), mesure=float(round(value)), saisi=client[str(header)]
+            header=str(header),
+            mesure=float(round(value)),
+            saisi=client[str(header)],
+            is_hint=is_hint,
         )
     return found
+
+
+def feeds_of(reglages: Reglages, shipped: Iterable[Feed]) -> list[Feed]:
+    """Return which fact answers what: as the grid says, or as shipped where the grid does not say."""
+    codes = {label: code for code, label in (LIBELLES | LIBELLES_INTERNES).items()}
+    named = [c for c in reglages.criteres if c.mesure_par is not None]
+    ours = [Feed(fait=codes[c.mesure_par], colonne=c.libelle) for c in named if c.mesure_par]
+    return [*ours, *(f for f in shipped if f.colonne or not named)]

@@ -27,6 +27,7 @@ NOTE_FORMAT = "0.0"
 DATE_FORMAT = "dd/mm/yyyy"
 NUMBER_FORMATS = {
     "Complétude": "0%",
+    "Fiabilité": "0%",
     "Part": "0%",
     "Note moyenne": NOTE_FORMAT,
     "Enjeu": NOTE_FORMAT,

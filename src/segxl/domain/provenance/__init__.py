@@ -1,0 +1,3 @@
+"""Where each answer comes from: who gave it, when, and what that changes."""
+
+from __future__ import annotations
