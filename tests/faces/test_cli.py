@@ -90,7 +90,7 @@ def test_noter_json_prints_one_object_with_the_agreed_keys(
     assert set(told) == {"classeur", "dossiers", "notes", "anomalies"}
     assert told["dossiers"] == 3
     assert set(told["notes"][0]) == {
-        "dossier", "note", "couleur", "segment", "completude", "note_min", "note_max", "enjeu",
+        "dossier", "note", "couleur", "segment", "completude", "fiabilite", "note_min", "note_max", "enjeu",
     }  # fmt: skip
     assert [n["segment"] for n in told["notes"]] == ["Prêt", "Prioritaire", "Hors champ"]
     assert [n["couleur"] for n in told["notes"]] == ["Vert clair", "Rouge", "Gris"]
