@@ -42,11 +42,6 @@ def list_sentences(bilan: BilanFec, shown: int = SHOWN) -> Iterator[str]:
         ],
         shown,
     )
-    yield from _listed(
-        f"{_count(len(bilan.inconnus), 'fichier', 'fichiers')} sans client de ce SIREN :",
-        [f"{f.fichier} (SIREN {f.siren or 'absent du nom'})" for f in bilan.inconnus],
-        shown,
-    )
     warned = [(f.fichier, text) for f in bilan.lus.fichiers for text in f.avertissements]
     yield from _listed("À savoir :", [f"{name} : {text}" for name, text in warned], shown)
 

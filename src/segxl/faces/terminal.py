@@ -50,6 +50,7 @@ OPTIONS = (
     ("précisez la feuille", "--feuille"),
     ("un fichier de correspondance", "--correspondance"),
     ("précisez le nom de la plateforme", "--plateforme"),
+    ("dites de quel dossier il est", "--dossier"),
 )
 """What the sentences of both faces ask for, and the options that give it."""
 
