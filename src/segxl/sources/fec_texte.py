@@ -19,7 +19,7 @@ MOST_BYTES, MOST_BYTES_TOGETHER = 500_000_000, 1_000_000_000
 """One file, and all the parts of one FEC: about four and eight million lines.
 
 Reading takes five times the bytes of a file in memory, three times those of all the parts: at
-most 3 GB either way, which an office computer of 8 GB has to give.
+most about 3 GB either way, which an office computer of 8 GB has to give.
 """
 _MEGA = 1_000_000
 _BLOCK = 1 << 24
