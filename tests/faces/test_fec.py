@@ -134,3 +134,13 @@ def test_nobody_whom_the_entries_name_is_named_by_anything_written(
     assert documents
     assert not NAMES.search(said)
     assert not [part for part in written if NAMES.search(part.decode("utf-8", "replace"))]
+
+
+def test_a_simulation_does_not_send_anyone_to_a_sheet_that_is_not_there(
+    segxl: Run, owned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    segxl("fec", owned, SECOND, "--simulation")
+
+    out = capsys.readouterr().out
+    assert "1 client reconnu" in out
+    assert "feuille Faits" not in out
