@@ -43,7 +43,17 @@ def _share(folder: Path) -> Mesure:
     source = write_fec(folder, FEW_LINES)
     for rank in range(1, MANY):
         (folder / f"{siren_number(rank)}FEC20251231.txt").write_bytes(source.read_bytes())
-    two, one = best_of(2, lambda: faits.run([folder], workers=2), lambda: faits.run([folder]))
+
+    def together() -> faits.BilanFaits:
+        return faits.run([folder], workers=2)
+
+    def alone() -> faits.BilanFaits:
+        return faits.run([folder])
+
+    if together() != alone():
+        msg = "two processes say other things than one"
+        raise AssertionError(msg)
+    two, one = best_of(3, together, alone)
     return Mesure(
         subject=f"Lire {MANY} FEC de {FEW_LINES} lignes, deux processus",
         ours=two,

@@ -246,6 +246,16 @@ def test_repeats_off_the_scale_and_wrong_days_are_listed_with_their_line(
     }
 
 
+def test_a_formula_in_a_comment_stays_text_in_the_sheet(classeur: Path, tmp_path: Path) -> None:
+    formulas = ["=HYPERLINK(1)", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3"]
+    lines = [f"{i:02d}/11/2026;D1;4;9;{formula}" for i, formula in enumerate(formulas, 1)]
+
+    run(classeur, write(tmp_path / "e.csv", *lines))
+
+    assert rows_of(classeur, "Enquete")["Commentaire"].tolist() == formulas
+    assert not FileWorkbook(classeur).read_formulas("Enquete")
+
+
 def test_a_comment_is_told_by_nothing_but_its_column(classeur: Path, tmp_path: Path) -> None:
     words = "Le dirigeant divorce"
     lines = (f"{JOUR};D1;4;9;{words}", f"{JOUR};D1;4;9;{words}", f"{JOUR};X;6;9;{words}")

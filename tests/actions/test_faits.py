@@ -114,3 +114,15 @@ def test_a_formula_in_a_label_stays_a_label(tmp_path: Path) -> None:
     path.write_text(raw.replace("DELTA CONSEIL", '=HYPERLINK("http://x")'), "utf-8")
 
     assert measure(path).faits["clients"].valeur == 5
+
+
+def test_processes_never_hold_more_together_than_one_large_fec(tmp_path: Path) -> None:
+    small, large = tmp_path / "petit.txt", tmp_path / "grand.txt"
+    for path, size in ((small, 1_000_000), (large, 400_000_000)):
+        with path.open("wb") as file:
+            file.truncate(size)
+
+    assert faits._fitting(8, [[small]] * 20) == 8
+    assert faits._fitting(8, [[small], [large]]) == 2
+    assert faits._fitting(8, [[large, large, large]]) == 1
+    assert faits._fitting(8, [[tmp_path / "absent.txt"]]) == 8

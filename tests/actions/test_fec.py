@@ -37,9 +37,9 @@ def fill(path: Path, row: int, **cells: object) -> Path:
     return path
 
 
-def read(path: Path, *files: Path, simulation: bool = False) -> BilanFec:
+def read(path: Path, *files: Path, dossier: str = "", simulation: bool = False) -> BilanFec:
     workbook = FileWorkbook(path)
-    bilan = fec.run(workbook, files, TODAY, simulation=simulation)
+    bilan = fec.run(workbook, files, TODAY, dossier=dossier, simulation=simulation)
     if not simulation:
         workbook.save()
     return bilan
@@ -115,6 +115,80 @@ def test_a_file_of_another_company_is_given_to_nobody(classeur: Path, tmp_path: 
     assert not FileWorkbook(classeur).has_table("Faits")
 
 
+def test_a_siren_that_no_client_has_is_asked_for(classeur: Path, tmp_path: Path) -> None:
+    stranger = Path(shutil.copy(SECOND, tmp_path / "000000042FEC20251231.txt"))
+
+    told = [str(anomalie) for anomalie in read(classeur, stranger, FIRST).anomalies]
+
+    asked = "aucun client n’a le SIREN que donne le nom de ce FEC : il n’est rattaché à personne (lu : « 000000042 »)"
+    remedy = "Saisissez ce SIREN dans Clients s’il est juste, ou dites de quel dossier il est."
+    assert told == [f"{stranger.name} : {asked}. {remedy}"]
+
+
+def test_a_name_without_siren_is_asked_about_though_the_entries_are_a_known_clients(
+    classeur: Path, tmp_path: Path
+) -> None:
+    nameless = Path(shutil.copy(SECOND, tmp_path / "export compta.txt"))
+
+    bilan = read(classeur, nameless)
+
+    (asked,) = bilan.anomalies
+    assert "ne donne pas de SIREN : il n’est rattaché à personne" in asked.problem
+    assert "renommez-le SIRENFECAAAAMMJJ.txt, ou dites de quel dossier il est" in asked.remedy
+    assert not bilan.rattaches
+
+
+@pytest.mark.parametrize(
+    ("name", "dossier"),
+    [("export compta.txt", "D1"), ("export compta.txt", "ostra conseil"), ("000000042FEC20251231.txt", "D3")],
+)  # fmt: skip
+def test_the_client_that_the_user_says_has_the_facts(
+    classeur: Path, tmp_path: Path, name: str, dossier: str
+) -> None:
+    given = Path(shutil.copy(SECOND, tmp_path / name))
+
+    bilan = read(classeur, given, dossier=dossier)
+
+    whose = {"ostra conseil": "D3"}.get(dossier, dossier)
+    assert set(rows_of(classeur, "Faits")["Dossier"]) == {whose}
+    assert not bilan.anomalies
+
+
+@pytest.mark.parametrize(
+    ("names", "dossier", "problem"),
+    [
+        (["000000042FEC20251231.txt"], "D1", "n’est pas celui de D1 (000000034)"),
+        (["000000034FEC20251231.txt"], "D2", "celui du dossier D1"),
+        (["000000034FEC20251231.txt"], "D3", "celui du dossier D1"),
+        (["000000042FEC20251231.txt", "000000059FEC20251231.txt"], "D3", "plusieurs SIREN"),
+        (["export.txt"], "D9", "ce dossier n’a pas été trouvé"),
+    ],
+)  # fmt: skip
+def test_a_client_said_against_the_name_of_the_file_is_refused(
+    classeur: Path, tmp_path: Path, names: list[str], dossier: str, problem: str
+) -> None:
+    fill(classeur, 6, SIREN="000000026")
+    files = [Path(shutil.copy(SECOND, tmp_path / name)) for name in names]
+
+    with pytest.raises(SaisieError) as caught:
+        read(classeur, *files, dossier=dossier)
+
+    assert problem in str(caught.value)
+    assert not FileWorkbook(classeur).has_table("Faits")
+
+
+@pytest.mark.parametrize("siren", [42, "000 000 042", "à demander", "#N/A", None])
+def test_a_siren_typed_otherwise_is_the_same_and_one_that_is_no_number_says_nothing(
+    classeur: Path, tmp_path: Path, siren: object
+) -> None:
+    fill(classeur, 7, SIREN=siren)
+    given = Path(shutil.copy(SECOND, tmp_path / "000000042FEC20251231.txt"))
+
+    read(classeur, given, dossier="D3")
+
+    assert set(rows_of(classeur, "Faits")["Dossier"]) == {"D3"}
+
+
 def test_one_bad_file_never_stops_the_rest(classeur: Path, tmp_path: Path) -> None:
     empty = tmp_path / "000000034FEC20231231.txt"
     empty.write_bytes(b"")
@@ -149,6 +223,24 @@ def test_a_table_of_the_firms_that_bears_this_name_is_refused(classeur: Path) ->
 
     with pytest.raises(SaisieError, match="le tableau Faits n’a pas la colonne"):
         read(classeur, SECOND)
+
+
+@pytest.mark.parametrize("formula", ['=HYPERLINK("http://x","Cliquez")', "+cmd|' /C calc'!A0", "@SUM(A1)"])  # fmt: skip
+def test_a_formula_in_a_label_or_a_name_stays_text(
+    classeur: Path, tmp_path: Path, formula: str
+) -> None:
+    given = tmp_path / f"{formula.replace('/', '')}.txt"
+    labels = ("DELTA CONSEIL", "Ventes", "Clients", "CDELTA", "VE2025")
+    text = SECOND.read_text("utf-8")
+    for label in labels:
+        text = text.replace(label, formula)
+    given.write_text(text, "utf-8")
+
+    read(classeur, given, dossier="D1")
+
+    assert set(rows_of(classeur, "Faits")["Fichier"]) == {given.name}
+    assert not FileWorkbook(classeur).read_formulas("Faits")
+    assert find_flaws(classeur) == []
 
 
 def test_no_name_of_a_counterparty_reaches_the_workbook(classeur: Path) -> None:

@@ -308,6 +308,28 @@ def test_fec(desk: Desk, tmp_path: Path) -> None:
     assert "Faits" in [page.name for page in desk.book.sheets]
 
 
+@pytest.mark.parametrize(
+    ("answers", "siren", "whose"),
+    [(["YES"], None, {"D2"}), (["NO"], None, set()), (["YES"], "000000042", set())],
+    ids=["said to be the client selected", "said not to be", "against the SIREN of the client"],
+)
+def test_fec_of_a_company_that_no_client_is_asks_whose_it_is(
+    desk: Desk, tmp_path: Path, answers: list[str], siren: str | None, whose: set[str]
+) -> None:
+    sheet = desk.book.sheets["Clients"]
+    sheet[5, sheet["A4:BU4"].raw_value[0].index("SIREN")].value = siren
+    stranger = shutil.copy(DATA / "000000034FEC20251231.txt", tmp_path / "000000034FEC20251231.txt")
+    desk.excel.boxes.answers += [getattr(desk.excel.boxes, answer) for answer in answers]
+
+    told = desk.press("fec", [str(stranger)])
+
+    path = FileWorkbook(desk.excel.save(desk.book, tmp_path / "enregistré.xlsx"))
+    facts = path.read_table("Faits").lignes if path.has_table("Faits") else pd.DataFrame()
+    assert "Est-ce le dossier D2, sélectionné dans Clients ?" in told
+    assert set(facts.get("Dossier", ())) == whose
+    assert ("anomalie" in told) is not bool(whose)
+
+
 def test_enquete(desk: Desk, tmp_path: Path) -> None:
     export = tmp_path / "réponses.csv"
     export.write_text("Dossier;Date;Satisfaction;Recommandation\nD1;12/11/2026;5;9\n", "utf-8")

@@ -129,7 +129,7 @@ def test_what_is_no_amount_is_refused_with_its_line(refuse: Refuse, amount: str)
 
 
 @pytest.mark.parametrize(
-    "day", ["20250230", "", "00000000", "2025", "31/02/2025", "demain", "00250101"]
+    "day", ["20250230", "", "00000000", "2025", "31/02/2025", "31 fév", "00250101"]
 )
 def test_an_entry_without_a_day_that_exists_is_refused(refuse: Refuse, day: str) -> None:
     told = refuse(Habit().write(changed(2, EcritureDate=day)))
@@ -233,13 +233,66 @@ def test_every_zone_missing_or_repeated_is_named(refuse: Refuse) -> None:
     assert "cette zone est deux fois dans l’en-tête (lu : « CompteNum »)" in twice[0]
 
 
-def test_a_file_too_large_is_refused_before_it_is_opened(tmp_path: Path) -> None:
-    path = tmp_path / NAME
-    with path.open("wb") as file:
-        file.truncate(3_000_000_000)
+@pytest.mark.parametrize(
+    ("size", "told", "remedy"),
+    [
+        (3_000_000_000, "ce FEC dépasse 1000 Mo : il n’a pas été ouvert (lu : « 3000 Mo »)", "Demandez un FEC par période plus courte"),
+        (600_000_000, "ce FEC dépasse 500 Mo : il n’a pas été ouvert (lu : « 600 Mo »)", "Demandez le FEC en parties _1, _2… de 500 Mo au plus, 1000 Mo en tout"),
+    ],
+)  # fmt: skip
+def test_a_file_too_large_is_refused_before_it_is_opened(
+    tmp_path: Path, size: int, told: str, remedy: str
+) -> None:
+    path = sparse(tmp_path / NAME, size)
 
-    with pytest.raises(SaisieError, match="ce FEC dépasse 1000 Mo : il n’a pas été ouvert"):
+    with pytest.raises(SaisieError) as caught:
         read_fec(path)
+
+    assert str(caught.value).startswith(f"{NAME} : {told}. {remedy}")
+
+
+def test_parts_too_large_together_are_refused_before_they_are_opened(tmp_path: Path) -> None:
+    parts = [sparse(tmp_path / NAME.replace(".", f"_{i}."), 400_000_000) for i in (1, 2, 3)]
+
+    with pytest.raises(SaisieError, match=r"ce FEC dépasse 1000 Mo .*« 1200 Mo »"):
+        read_fec(parts)
+
+
+def sparse(path: Path, size: int) -> Path:
+    """Make a file of that many bytes, which takes no room on most disks."""
+    with path.open("wb") as file:
+        file.truncate(size)
+    return path
+
+
+# Nobody whom the entries name is named by a refusal
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda raw: raw.replace(b"Facture JOSETTE", b"Facture\tJOSETTE", 3),
+        lambda raw: raw.replace(b"Facture JOSETTE", b"Facture\tJOSETTE"),
+        lambda raw: raw.replace(b"\tFacture JOSETTE ROUMEGAS", b"\tJOSETTE", 1)[:-9],
+        lambda raw: raw.split(b"\r\n", 1)[1],
+        lambda raw: raw.replace(b"\t", b"|").replace(b"|", b"\t", 17),
+        lambda raw: raw.replace(b"\t20250", b"\t20259"),
+        lambda raw: raw.replace(b",00\t", b",00 EUR\t"),
+    ],
+    ids=["separator", "separators", "cut", "no header", "other separator", "dates", "amounts"],
+)
+def test_a_refused_file_names_no_counterparty(
+    refuse: Refuse, spoil: Callable[[bytes], bytes]
+) -> None:
+    rows = [
+        {**row, "CompAuxLib": "JOSETTE ROUMEGAS", "EcritureLib": "Facture JOSETTE ROUMEGAS"}
+        for row in ROWS
+    ]
+
+    told = refuse(spoil(Habit().write(rows)))
+
+    assert told
+    assert not any("JOSETTE" in line or "ROUMEGAS" in line for line in told)
 
 
 @pytest.mark.parametrize("name", ["absent.txt", "."])
@@ -545,12 +598,3 @@ def test_a_folder_is_sorted_into_fecs() -> None:
         [names[4]],
         [names[6]],
     ]
-
-
-def test_the_parts_together_are_bounded_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("segxl.sources.fec_texte.MAX_BYTES", 20_000)
-
-    with pytest.raises(SaisieError, match="ce FEC dépasse"):
-        read_fec(parts_of(tmp_path, 1, 2))

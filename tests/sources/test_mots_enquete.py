@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from segxl.sources.mots import MotsError
 from segxl.sources.mots_enquete import (
     ASKED,
     CLIENT,
@@ -13,7 +14,6 @@ from segxl.sources.mots_enquete import (
     parse_mots_enquete,
     read_mots_enquete,
 )
-from segxl.sources.mots_plateformes import MotsError
 
 SMALL: dict[str, Any] = {"colonnes": {"CSAT": ["csat"]}, "questions": {}, "csat": {}}
 
@@ -29,8 +29,8 @@ def test_the_shipped_table_tells_every_role_and_every_answer() -> None:
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
-        ({"humeurs": {}}, "unknown or missing humeurs"),
-        ({"colonnes": []}, r"\[colonnes\] must be a table"),
+        ({"humeurs": {}}, "unknown 'humeurs'"),
+        ({"colonnes": []}, r"\[colonnes\]: must be a table"),
         ({"colonnes": {"Humeur": ["humeur"]}}, "unknown 'Humeur'"),
         ({"colonnes": {"CSAT": "csat"}}, "must be a list of texts"),
         ({"colonnes": {"CSAT": ["de la"]}}, "has no word"),

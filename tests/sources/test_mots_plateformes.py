@@ -9,7 +9,8 @@ import pytest
 
 from segxl.domain.statuts import STATUTS
 from segxl.shipped import read_toml
-from segxl.sources.mots_plateformes import MotsError, parse_mots_plateformes, read_mots
+from segxl.sources.mots import MotsError
+from segxl.sources.mots_plateformes import parse_mots_plateformes, read_mots
 
 
 @pytest.fixture

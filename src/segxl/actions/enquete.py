@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -31,13 +30,8 @@ from segxl.excel.provenance import News, find_news, record_news
 from segxl.excel.questionnaire import write_questionnaire
 from segxl.excel.reglages import read_portefeuille
 from segxl.sources import constats_enquete as constats
-from segxl.sources.comptes_rendus_enquete import (
-    render_detail,
-    render_fusion,
-    render_grille,
-    render_reponses,
-)
-from segxl.sources.constats_plateformes import only_filled
+from segxl.sources.comptes_rendus_enquete import render_detail, render_grille, render_lot
+from segxl.sources.constats import Constats, all_of, only_filled
 from segxl.sources.enquete import read_reponses
 from segxl.sources.fusion_clients import Changement, apply_changements
 from segxl.sources.lot_enquete import Lot
@@ -62,7 +56,7 @@ class BilanEnquete:
     exports: int
     phrases: tuple[str, ...]
     detail: tuple[str, ...]
-    constats: dict[str, tuple[Anomalie, ...]]
+    constats: Constats
     mesures: pd.DataFrame
     anciennes: int
     simulation: bool
@@ -72,7 +66,7 @@ class BilanEnquete:
     @property
     def anomalies(self) -> tuple[Anomalie, ...]:
         """Everything that needs a hand."""
-        return tuple(chain.from_iterable(self.constats.values()))
+        return all_of(self.constats)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,11 +121,7 @@ def run(
         classeur=workbook.name,
         au=au,
         exports=len(exports),
-        phrases=(
-            *chain.from_iterable(map(render_reponses, lot.reponses)),
-            *(render_fusion(paired, int(soon.notna().sum())) if exports else ()),
-            *render_grille(filled),
-        ),
+        phrases=(*render_lot(lot.reponses, paired, soon), *render_grille(filled)),
         detail=tuple(render_detail(filled)),
         constats=_constats_of(lot, paired, soon, propositions, unread),
         mesures=measure_year(clients.lignes, [r.segment for r in reglages.segments], whole, au),

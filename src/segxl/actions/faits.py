@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 
 from segxl.domain.anomalies import Anomalie, SaisieError, file_error
 from segxl.domain.faits.comparaison import Comparaison, compare_following
 from segxl.domain.faits.releve import Releve, measure_faits
 from segxl.sources.fec import Fec, group_fec, read_fec
+from segxl.sources.fec_texte import MOST_BYTES_TOGETHER
+from segxl.sources.partage import Avancement, do_all
 
 FEC_NAME = re.compile(r"\d{9,14}\s?FEC\s?\d{8}.*\.(txt|csv|xml)", re.IGNORECASE)
 """How the law names the file, and what software or people add to it."""
-
-TWO, FEWEST_SHARED, CHUNK = 2, 12, 4
-"""Files from which processes are worth their start, and how many one takes at a time."""
-Avancement = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +63,8 @@ def run(chemins: Sequence[Path], advance: Avancement | None = None, workers: int
     advance : callable, optional
         Called with (done, total) after each file.
     workers : int, optional
-        Processes that read many files at once; the order of the result does not depend on it.
+        Processes that read many files at once, fewer of large ones; the result does not depend
+        on it.
 
     Raises
     ------
@@ -77,25 +74,26 @@ def run(chemins: Sequence[Path], advance: Avancement | None = None, workers: int
     groups = group_fec(find_files(chemins))
     found: list[FaitsFichier] = []
     anomalies: list[Anomalie] = []
-    for done, outcome in enumerate(_attempt_all(groups, workers), 1):
+    for outcome in do_all(_attempt, groups, _fitting(workers, groups), advance):
         if isinstance(outcome, FaitsFichier):
             found.append(outcome)
         else:
             anomalies.extend(outcome)
-        if advance:
-            advance(done, len(groups))
     return _compare(found, anomalies)
 
 
-def _attempt_all(
-    groups: Sequence[Sequence[Path]], workers: int
-) -> Iterator[FaitsFichier | tuple[Anomalie, ...]]:
-    """Read each FEC; a few are read sooner than processes start."""
-    if workers < TWO or len(groups) < FEWEST_SHARED:
-        yield from map(_attempt, groups)
-        return
-    with ProcessPoolExecutor(min(workers, len(groups)), get_context("spawn")) as pool:
-        yield from pool.map(_attempt, groups, chunksize=CHUNK)
+def _fitting(workers: int, groups: Sequence[Sequence[Path]]) -> int:
+    """Return how many processes may read together without holding more than one large FEC."""
+    largest = max((sum(map(_size_of, group)) for group in groups), default=0)
+    return max(1, min(workers, MOST_BYTES_TOGETHER // max(1, largest)))
+
+
+def _size_of(path: Path) -> int:
+    """Return the bytes of a file; none where it is missing, which its reader tells."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _attempt(paths: Sequence[Path]) -> FaitsFichier | tuple[Anomalie, ...]:

@@ -13,6 +13,7 @@ from segxl.actions.faits import BilanFaits, FaitsFichier
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.dossiers import CLE
 from segxl.domain.faits.libelles import LIBELLES, LIBELLES_INTERNES
+from segxl.domain.faits.rattachement import ask_owner, rows_told
 from segxl.domain.faits.reprises import Proposal, propose_answers, shown_unit, shown_value
 from segxl.domain.identifiants import key_of, siren_of
 from segxl.domain.provenance.origines import (
@@ -65,31 +66,35 @@ class BilanFec:
 
     @property
     def anomalies(self) -> tuple[Anomalie, ...]:
-        """What made files be refused."""
-        return self.lus.anomalies
+        """What made files be refused, and whose the others may be where no client is known."""
+        return (*self.lus.anomalies, *(ask_owner(f.fichier, f.siren) for f in self.inconnus))
 
 
-def run(
+def run(  # noqa: PLR0913  a reader and two options, each with its default
     workbook: Workbook,
     chemins: Sequence[Path],
     today: date,
     lire: Reader = faits.run,
     *,
+    dossier: str = "",
     simulation: bool = False,
 ) -> BilanFec:
     """Read FECs, put their facts on the sheet Faits and fill the blank answers they measure.
 
     A file is given to the clients that bear the SIREN of its name. Of several years, the latest
-    one proposes answers. ``lire`` reads the files, with or without help.
+    one proposes answers. ``lire`` reads the files, with or without help; ``dossier`` is the client
+    that they all are of, where the user says it.
 
     Raises
     ------
     SaisieError
-        The workbook is wrong, or a folder holds no FEC; nothing was written.
+        The workbook is wrong, a folder holds no FEC, or a file is not of the client that the user
+        says; nothing was written.
     """
     clients, reglages, _ = read_portefeuille(workbook)
     lus = lire(chemins)
     by_siren = _rows_by_siren(clients)
+    by_siren |= rows_told(clients, by_siren, [(f.fichier, f.siren) for f in lus.fichiers], dossier)
     joined = [Rattachement(fichier=f, rows=by_siren.get(f.siren, ())) for f in lus.fichiers]
     rattaches = tuple(r for r in joined if r.rows)
     latest = _latest_of(rattaches)

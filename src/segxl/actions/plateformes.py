@@ -37,6 +37,7 @@ from segxl.sources.comptes_rendus_plateformes import (
     render_fusion,
     render_releve,
 )
+from segxl.sources.constats import Constats, all_of, only_filled
 from segxl.sources.loi import read_loi
 from segxl.sources.mots_plateformes import read_mots
 from segxl.sources.plateformes import Releve, read_releve
@@ -58,14 +59,14 @@ class BilanPlateformes:
     exports: int
     phrases: tuple[str, ...]
     detail: tuple[str, ...]
-    constats: dict[str, tuple[Anomalie, ...]]
+    constats: Constats
     relances: pd.DataFrame
     simulation: bool
 
     @property
     def anomalies(self) -> tuple[Anomalie, ...]:
         """Everything that needs a hand."""
-        return tuple(chain.from_iterable(self.constats.values()))
+        return all_of(self.constats)
 
     @property
     def is_empty(self) -> bool:
@@ -136,7 +137,7 @@ class _Fusion:
     phrases: tuple[str, ...] = ()
     doutes: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))
     """Why the status of a client is to be settled first, by row."""
-    constats: dict[str, tuple[Anomalie, ...]] = field(default_factory=dict)
+    constats: Constats = field(default_factory=dict)
 
 
 def _merge(
@@ -167,7 +168,7 @@ def _merge(
             *render_added(added),
         ),
         doutes=constats.find_doutes(suivis, lignes, fates, {s for r in releves for s in r.obscurs}),
-        constats=constats.only_filled(
+        constats=only_filled(
             [
                 (constats.CONTRADICTIONS, [*constats.find_contradictions(clients, lignes, fates)]),
                 *chain.from_iterable(r.anomalies.items() for r in releves),

@@ -41,16 +41,7 @@ Piece = tuple[Masque, tuple[str, str]]
 
 
 def explain_doutes(met: pd.DataFrame, decided: pd.DataFrame, loi: Loi) -> np.ndarray:
-    """Say for each situation what is to be confirmed.
-
-    Parameters
-    ----------
-    met : DataFrame of int, shape (k, m)
-        The situations.
-    decided : DataFrame, shape (k, 13)
-        See ``obligations.decide_situations``.
-    loi : Loi
-        The facts of law.
+    """Say for each situation what is to be confirmed, as ``motifs.explain_motifs`` says why.
 
     Returns
     -------

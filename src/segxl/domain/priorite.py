@@ -121,10 +121,8 @@ def rank_priorites(
     }
     scores = np.where(left, _weigh(figures, poids), np.nan)
     rows = left.nonzero()[0]
-    stakes = np.nan_to_num(figures[ENJEU][rows], nan=-1)
-    days = urgence["Jours restants"].to_numpy(dtype=float, na_value=np.nan)[rows]
-    keys = natural_ranks(dossiers.iloc[rows])
-    order = np.lexsort((keys, -stakes, days, -np.nan_to_num(scores[rows], nan=-1)))
+    days = urgence["Jours restants"].to_numpy(dtype=float, na_value=np.nan)
+    order = _order_of(dossiers.iloc[rows], scores[rows], days[rows], figures[ENJEU][rows])
     ranks = np.full(len(left), np.nan)
     ranks[rows[order]] = np.arange(1, len(rows) + 1)
     reasons = np.full(len(left), None, dtype=object)
@@ -137,6 +135,14 @@ def rank_priorites(
         },
         index=dossiers.index,
     ).astype({"Raison de la priorité": object})
+
+
+def _order_of(
+    dossiers: pd.Series, scores: np.ndarray, days: np.ndarray, stakes: np.ndarray
+) -> np.ndarray:
+    """Return the places of clients, the first to see first; what is unknown comes last."""
+    lowest = [np.nan_to_num(figure, nan=-1) for figure in (stakes, scores)]
+    return np.lexsort((natural_ranks(dossiers), -lowest[0], days, -lowest[1]))
 
 
 def explain_formule(poids: Mapping[str, float]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -16,7 +15,7 @@ from segxl.actions.noter import BilanNotation
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.justification import Justification, most_first
 from segxl.domain.tableau import records_of
-from segxl.faces.terminal import with_options
+from segxl.faces.terminal import json_of_anomalies, with_options
 
 SHOWN_ANOMALIES = 10
 SHOWN_CHANGES = 20
@@ -51,21 +50,6 @@ def json_of_notation(bilan: BilanNotation) -> dict[str, Any]:
         ],
         "anomalies": json_of_anomalies(bilan.anomalies),
     }
-
-
-def json_of_anomalies(anomalies: Iterable[Anomalie]) -> list[dict[str, str | None]]:
-    """Return anomalies as plain records."""
-    return [
-        {
-            "feuille": a.sheet,
-            "cellule": a.cell,
-            "valeur": None if a.value is None else str(a.value),
-            "probleme": a.problem,
-            "remede": a.remedy,
-            "gravite": str(a.gravite),
-        }
-        for a in anomalies
-    ]
 
 
 def json_of_justification(justification: Justification) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from rich.table import Table
 from segxl.actions.faits import BilanFaits, ComparaisonSiren, FaitsFichier
 from segxl.domain.faits.etats import NBSP, UNITES, FaitMesure, Unite, pourcent
 from segxl.domain.faits.libelles import LIBELLES
-from segxl.faces.annonces import json_of_anomalies
+from segxl.faces.terminal import json_of_anomalies
 from segxl.lettres.francais import euros, nombre
 
 SHOWN_CODES = 20

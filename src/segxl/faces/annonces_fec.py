@@ -27,7 +27,7 @@ def list_sentences(bilan: BilanFec, shown: int = SHOWN) -> Iterator[str]:
     clients = len({row for r in bilan.rattaches for row in r.rows})
     read = _count(len(bilan.lus.fichiers), "fichier lu", "fichiers lus")
     known = _count(clients, "client reconnu", "clients reconnus")
-    where = " Les faits sont dans la feuille Faits." if clients else ""
+    where = " Les faits sont dans la feuille Faits." if clients and not bilan.simulation else ""
     yield f"{read}, {known} dans {bilan.classeur}.{where}"
     yield from _listed(
         f"{_count(len(bilan.repris), 'réponse remplie', 'réponses remplies')} :",
@@ -40,11 +40,6 @@ def list_sentences(bilan: BilanFec, shown: int = SHOWN) -> Iterator[str]:
             f"{dossier}, {p.header} : saisi {p.saisi}, mesuré {nombre(p.mesure)}"
             for dossier, p in bilan.ecarts
         ],
-        shown,
-    )
-    yield from _listed(
-        f"{_count(len(bilan.inconnus), 'fichier', 'fichiers')} sans client de ce SIREN :",
-        [f"{f.fichier} (SIREN {f.siren or 'absent du nom'})" for f in bilan.inconnus],
         shown,
     )
     warned = [(f.fichier, text) for f in bilan.lus.fichiers for text in f.avertissements]

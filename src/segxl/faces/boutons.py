@@ -5,7 +5,6 @@ from __future__ import annotations
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 from segxl.actions import (
@@ -16,8 +15,6 @@ from segxl.actions import (
     diagnostic,
     enquete,
     expliquer,
-    faits,
-    fec,
     importer,
     noter,
     nouveau,
@@ -28,8 +25,8 @@ from segxl.excel.file import FileWorkbook
 from segxl.excel.live import LiveWorkbook
 from segxl.excel.ooxml.archive import refuse_existing
 from segxl.faces import messages
-from segxl.faces.annonces_fec import list_sentences
 from segxl.faces.avancement import Avancement
+from segxl.faces.boutons_fec import read_entries
 from segxl.faces.boutons_loi import LAW_BUTTONS
 from segxl.faces.clic import TITLE, Click, today
 from segxl.shipped import shipped_path
@@ -78,18 +75,6 @@ def _importer(click: Click) -> str:
     importer.run(workbook, exports)
     workbook.save()
     return messages.paragraphs(IMPORTED, click.reminder)
-
-
-def _fec(click: Click) -> str:
-    """Read the entries of clients, put their facts on a sheet and fill blank answers."""
-    paths = [Path(argument) for argument in click.arguments]
-    with Avancement(click.app) as avancement:
-        lire = partial(faits.run, advance=avancement.of("FEC"))
-        bilan = fec.run(click.workbook, paths, today(), lire)
-    click.workbook.save()
-    refused = messages.of_anomalies(bilan.anomalies)
-    told = "\n".join(list_sentences(bilan, messages.SHOWN))
-    return messages.paragraphs(messages.fitting(told), refused, click.reminder)
 
 
 def _enquete(click: Click) -> str:
@@ -215,7 +200,7 @@ BUTTONS: dict[str, Callable[[Click], str]] = {
     "controler": _controler,
     "expliquer": _expliquer,
     "importer": _importer,
-    "fec": _fec,
+    "fec": read_entries,
     "enquete": _enquete,
     "nouveau": _nouveau,
     "courriers_selection": _courriers_selection,

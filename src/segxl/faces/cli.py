@@ -31,6 +31,7 @@ from segxl.faces.terminal import (
     MissingError,
     console_of,
     day_of,
+    json_of_anomalies,
     print_json,
     progress_of,
     run_app,
@@ -176,7 +177,7 @@ def controler(classeur: Classeur, json: Json = False) -> None:
     with telling_json({} if json else None):
         anomalies = action.run(FileWorkbook(classeur, to_write=False))
     if json:
-        print_json({"anomalies": annonces.json_of_anomalies(anomalies)})
+        print_json({"anomalies": json_of_anomalies(anomalies)})
     elif anomalies:
         annonces.announce_anomalies(console_of(), anomalies, most=len(anomalies))
     else:

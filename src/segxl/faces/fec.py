@@ -18,8 +18,21 @@ Fichiers = Annotated[
 ]
 
 
+Dossier = Annotated[
+    str,
+    typer.Option(
+        "--dossier", metavar="D", help="Le client dont sont ces FEC, s’ils ne le disent pas."
+    ),
+]
+
+
 def fec(
-    classeur: Classeur, fichiers: Fichiers, *, simulation: Simulation = False, au: Jour = None
+    classeur: Classeur,
+    fichiers: Fichiers,
+    *,
+    dossier: Dossier = "",
+    simulation: Simulation = False,
+    au: Jour = None,
 ) -> None:
     """Lit les FEC des clients et remplit les réponses qu’ils mesurent."""
     from segxl.actions import faits  # noqa: PLC0415  paid by the command that needs it
@@ -30,7 +43,9 @@ def fec(
     # The files first: the reader of workbooks is of one thread, and processes are led by others.
     lus = faits.run(fichiers, progress_of("Lecture des écritures"), os.cpu_count() or 1)
     workbook = FileWorkbook(classeur, to_write=not simulation)
-    bilan = action.run(workbook, fichiers, day_of(au), lambda _: lus, simulation=simulation)
+    bilan = action.run(
+        workbook, fichiers, day_of(au), lambda _: lus, dossier=dossier, simulation=simulation
+    )
     if not simulation:
         workbook.save()
     announce_fec(console_of(), bilan)

@@ -8,7 +8,7 @@ import logging
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from segxl.domain.anomalies import SaisieError
+from segxl.domain.anomalies import Anomalie, SaisieError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,6 +50,7 @@ OPTIONS = (
     ("précisez la feuille", "--feuille"),
     ("un fichier de correspondance", "--correspondance"),
     ("précisez le nom de la plateforme", "--plateforme"),
+    ("dites de quel dossier il est", "--dossier"),
 )
 """What the sentences of both faces ask for, and the options that give it."""
 
@@ -135,6 +136,21 @@ def print_json(content: dict[str, Any]) -> None:
     print(json.dumps(content, ensure_ascii=False, allow_nan=False))
 
 
+def json_of_anomalies(anomalies: Iterable[Anomalie]) -> list[dict[str, str | None]]:
+    """Return anomalies as plain records."""
+    return [
+        {
+            "feuille": a.sheet,
+            "cellule": a.cell,
+            "valeur": None if a.value is None else str(a.value),
+            "probleme": a.problem,
+            "remede": a.remedy,
+            "gravite": str(a.gravite),
+        }
+        for a in anomalies
+    ]
+
+
 def progress_of(label: str) -> Callable[[int, int], None] | None:
     """Return a progress bar to call with (done, total); None when nobody watches."""
     if not sys.stderr.isatty():
@@ -206,8 +222,6 @@ def telling_json(empty: dict[str, Any] | None) -> Iterator[None]:
         yield
     except SaisieError as error:
         if empty is not None:
-            from segxl.faces.annonces import json_of_anomalies  # noqa: PLC0415
-
             print_json(empty | {"anomalies": json_of_anomalies(error.anomalies)})
         raise
 

@@ -10,8 +10,8 @@ from segxl.domain.satisfaction import SCORES
 from segxl.domain.textes import fold, join_words
 from segxl.sources.correspondance import target_of
 from segxl.sources.export import Export
+from segxl.sources.mots import bare_words
 from segxl.sources.mots_enquete import CLIENT, COMMENTAIRE, MotsEnquete
-from segxl.sources.mots_plateformes import bare_words
 from segxl.sources.textes_bruts import text_of
 
 _SHARED = ("SIREN", "SIRET", "E-mail", "Raison sociale")

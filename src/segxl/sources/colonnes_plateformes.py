@@ -9,7 +9,8 @@ from segxl.domain.anomalies import file_error
 from segxl.domain.textes import join_words
 from segxl.sources.correspondance import target_of
 from segxl.sources.export import Export
-from segxl.sources.mots_plateformes import Mots, bare_words
+from segxl.sources.mots import bare_words
+from segxl.sources.mots_plateformes import Mots
 from segxl.sources.textes_bruts import is_blank, text_of
 
 _SHARED = ("SIREN", "SIRET", "Raison sociale")

@@ -21,6 +21,14 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 _MINUS = "\N{MINUS SIGN}"
 
 
+def render_lot(lot: Sequence[Reponses], paired: pd.DataFrame, early: pd.Series) -> Iterator[str]:
+    """Yield what was read in each export, then what all of them bring; nothing without any."""
+    for reponses in lot:
+        yield from render_reponses(reponses)
+    if lot:
+        yield from render_fusion(paired, int(early.notna().sum()))
+
+
 def render_reponses(reponses: Reponses) -> list[str]:
     """Return what was read in one export, how its columns were understood, what was left out."""
     export = reponses.export

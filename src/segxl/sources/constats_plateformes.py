@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 
@@ -143,14 +143,3 @@ def _formula(clients: Tableau, header: str, row: int) -> Anomalie:
         f"« {header} » est une formule : l’export n’y est pas écrit",
         "corrigez ce que la formule lit, ou remplacez-la par une valeur",
     )
-
-
-def only_filled(
-    kinds: Sequence[tuple[str, Sequence[Anomalie]]],
-) -> dict[str, tuple[Anomalie, ...]]:
-    """Return the kinds that have anomalies, those of one kind together."""
-    found: dict[str, tuple[Anomalie, ...]] = {}
-    for kind, anomalies in kinds:
-        if anomalies:
-            found[kind] = (*found.get(kind, ()), *anomalies)
-    return found

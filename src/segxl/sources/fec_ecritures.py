@@ -11,7 +11,7 @@ from segxl.domain.anomalies import Anomalie
 from segxl.domain.ternary import Codes, Masque
 from segxl.sources.fec_lignes import Lieux, Zones
 from segxl.sources.fec_montants import Montants, parse_montants
-from segxl.sources.fec_remarques import Defaut, Place, Remarque, refuse_rows
+from segxl.sources.fec_remarques import Defaut, Place, Remarque, refuse_rows, without_names
 from segxl.sources.fec_valeurs import NAT, parse_jours, parse_libelle, parse_sens, parse_texte
 from segxl.sources.fec_zones import OFFICIAL
 
@@ -130,7 +130,13 @@ def _refuse(
     rows = np.flatnonzero(is_wrong).tolist()
     lieux = zones.lieux
     return [
-        *refuse_rows(lieux.name, defaut, rows, lieux.place, lambda row: zones.text(column, row))
+        *refuse_rows(
+            lieux.name,
+            defaut,
+            rows,
+            lieux.place,
+            lambda row: without_names(zones.text(column, row)),
+        )
     ]
 
 

@@ -17,11 +17,10 @@ from segxl.domain.ternary import Codes, Masque
 from segxl.sources.fec_remarques import Defaut, Remarque, refuse_rows
 from segxl.sources.fec_texte import Texte
 from segxl.sources.fec_valeurs import Colonne
-from segxl.sources.fec_zones import Disposition, without_entry
+from segxl.sources.fec_zones import Disposition, shown_start, without_entry
 
 _LF = 10
 _BLOCK = 1 << 24
-_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +120,7 @@ def _read_uneven(texte: Texte, disposition: Disposition) -> Zones:
     if not kept or max(disposition.positions.values()) >= largeur:
         raise file_error(
             texte.name,
-            next(iter(lignes.values()))[:_SHOWN].decode("utf-8", "replace"),
+            shown_start(next(iter(lignes.values())).decode("utf-8", "replace")),
             f"les lignes ont {largeur} zones et l’en-tête {disposition.utile}",
             "demandez un nouvel export du FEC",
         )
@@ -181,7 +180,7 @@ def _refuse_widths(
             defaut,
             np.flatnonzero(is_wrong).tolist(),
             lambda row: f"ligne {numeros[row]}",
-            lambda row: lignes[numeros[row]].decode("utf-8", "replace"),
+            lambda row: shown_start(lignes[numeros[row]].decode("utf-8", "replace")),
         )
     ]
 

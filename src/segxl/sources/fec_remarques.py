@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,8 @@ from segxl.domain.anomalies import Anomalie, Gravite
 
 MOST_SHOWN = 10
 """Wrong lines told one by one for one field; the others are counted."""
+
+_WORD = re.compile(r"([^\W\d_])[^\W\d_]{3,}")
 
 Place = Callable[[int], str]
 """Tells where a row of the table stands in its file."""
@@ -58,6 +61,15 @@ class Defaut:
     champ: str = ""
     problem: str
     remedy: str
+
+
+def without_names(text: str) -> str:
+    """Return what stands where an amount or a date should, its words cut: a shifted line puts a label there.
+
+    >>> without_names("Facture DUPONT 12"), without_names("12 €"), without_names("1 234,56 EUR")
+    ('F… D… 12', '12 €', '1 234,56 EUR')
+    """
+    return _WORD.sub(r"\1…", text)
 
 
 def refuse_rows(

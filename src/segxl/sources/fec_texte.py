@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 
@@ -14,8 +15,13 @@ from segxl.domain.anomalies import file_error
 from segxl.domain.ternary import Codes
 from segxl.sources.classeurs import is_workbook
 
-MAX_BYTES = 1_000_000_000
-"""All the parts of one FEC: about seven million lines, and five times that in memory."""
+MOST_BYTES, MOST_BYTES_TOGETHER = 500_000_000, 1_000_000_000
+"""One file, and all the parts of one FEC: about four and eight million lines.
+
+Reading takes five times the bytes of a file in memory, three times those of all the parts: at
+most about 3 GB either way, which an office computer of 8 GB has to give.
+"""
+_MEGA = 1_000_000
 _BLOCK = 1 << 24
 _ASCII = 128
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -28,6 +34,14 @@ _BLANKS = b"\x00\x1a \t\r\n"
 _LAST = b"\x1a\r\n"
 _TAIL = 64
 _AGAIN = "demandez un nouvel export du FEC"
+_IN_PARTS = (
+    f"demandez le FEC en parties _1, _2… de {MOST_BYTES // _MEGA} Mo au plus, "
+    f"{MOST_BYTES_TOGETHER // _MEGA} Mo en tout, et donnez-les ensemble"
+)
+_SHORTER = (
+    "demandez un FEC par période plus courte, et lisez chaque période à part ; en parties _1, _2…, "
+    f"un FEC est lu jusqu’à {MOST_BYTES_TOGETHER // _MEGA} Mo en tout"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,22 +64,27 @@ def check_size(paths: Sequence[Path]) -> None:
     SaisieError
         A file is missing, is not a file, or all of them together are too large.
     """
-    total = 0
-    for path in paths:
-        try:
-            if not path.is_file():
-                problem = "ce fichier est introuvable"
-                raise file_error(path.name, path, problem, "vérifiez son nom et son dossier")
-            total += path.stat().st_size
-        except OSError as error:
-            raise _unreadable(path) from error
-    if total > MAX_BYTES:
-        raise file_error(
-            paths[0].name,
-            f"{total // 1_000_000} Mo",
-            f"ce FEC dépasse {MAX_BYTES // 1_000_000} Mo : il n’a pas été ouvert",
-            "demandez un FEC par période plus courte, et lisez chaque période à part",
-        )
+    sizes = [_size_of(path) for path in paths]
+    largest = max(range(len(paths)), key=sizes.__getitem__)
+    if sum(sizes) > MOST_BYTES_TOGETHER:
+        _refuse_size(paths[0].name, sum(sizes), MOST_BYTES_TOGETHER, _SHORTER)
+    if sizes[largest] > MOST_BYTES:
+        _refuse_size(paths[largest].name, sizes[largest], MOST_BYTES, _IN_PARTS)
+
+
+def _size_of(path: Path) -> int:
+    try:
+        if not path.is_file():
+            problem = "ce fichier est introuvable"
+            raise file_error(path.name, path, problem, "vérifiez son nom et son dossier")
+        return path.stat().st_size
+    except OSError as error:
+        raise _unreadable(path) from error
+
+
+def _refuse_size(name: str, size: int, most: int, remedy: str) -> NoReturn:
+    problem = f"ce FEC dépasse {most // _MEGA} Mo : il n’a pas été ouvert"
+    raise file_error(name, f"{size // _MEGA} Mo", problem, remedy)
 
 
 def read_raw(path: Path) -> bytes:

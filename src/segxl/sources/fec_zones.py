@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -43,7 +44,8 @@ _LAWFUL = 2
 _FEWEST = 9
 """Zones under which the tax authority's own tester sees no FEC."""
 _TOLD = {"\t": "tabulation", "|": "|", ";": ";", ",": ","}
-_SHOWN = 200
+_SHOWN, _SHOWN_ZONES = 60, 4
+_ANY_SEPARATOR = re.compile(f"[{''.join(SEPARATORS)}]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +105,17 @@ def parse_header(texte: Texte) -> Disposition:
     )
 
 
+def shown_start(line: str) -> str:
+    """Return the zones of a line that tell which one it is: who it is about comes after them.
+
+    >>> shown_start("VE|Ventes|VE12|20250105|411000|Clients|C7|Jean Dupont|F12")
+    'VE|Ventes|VE12|20250105…'
+    """
+    starts = [found.start() for found in _ANY_SEPARATOR.finditer(line)]
+    end = starts[_SHOWN_ZONES - 1] if len(starts) >= _SHOWN_ZONES else len(line)
+    return line[: min(end, _SHOWN)] + ("…" if min(end, _SHOWN) < len(line) else "")
+
+
 def without_entry(name: str) -> SaisieError:
     """Return the error of a file that ends with its header line."""
     problem = "ce fichier n’a que sa ligne d’en-tête : aucune écriture"
@@ -124,7 +137,7 @@ def _check(name: str, line: str, cells: list[str], columns: list[str]) -> None:
     if len(known) < len(NEEDED) or len(cells) < _FEWEST:
         raise file_error(
             name,
-            line[:_SHOWN],
+            shown_start(line),
             "la première ligne n’est pas l’en-tête d’un FEC",
             f"attendu : {', '.join(list(OFFICIAL.values())[:5])}…, séparés par des tabulations ou "
             "des « | » ; demandez à l’éditeur de la comptabilité un FEC au format de l’article "

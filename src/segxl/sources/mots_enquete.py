@@ -1,29 +1,24 @@
-"""The words of form tools, towards those of the survey: one table, read strictly.
-
-The table is written by developers, in ``shipped/enquete.toml``: what is wrong in it is told in
-English, and stops the command that needs it.
-"""
+"""The words of form tools, towards those of the survey, as ``shipped/enquete.toml`` tells them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from typing import Any, Self
 
 from segxl.domain.satisfaction import CSAT, NPS
 from segxl.domain.textes import fold
 from segxl.shipped import read_toml
 from segxl.sources.export import Lexique
-from segxl.sources.mots_plateformes import MotsError, Words, bare_words
+from segxl.sources.mots import Words, bare_words, index_wordings, parse_wordings
 
 COMMENTAIRE = "Commentaire"
 CLIENT = ("Dossier", "SIREN", "SIRET", "Client", "E-mail", "Raison sociale")
 """What a column may tell of who answers, the surest first."""
 ROLES = (*CLIENT, "Date", CSAT, NPS, COMMENTAIRE)
 """What a column of a survey may hold."""
-_WRONG_LISTS = "enquete.toml: unknown or missing {}"
+_FILE = "enquete.toml"
 ASKED = (COMMENTAIRE, NPS, CSAT, "Client", "SIREN")
 """The roles that a question tells."""
 
@@ -86,7 +81,7 @@ def read_mots_enquete() -> MotsEnquete:
     MotsError
         The shipped table is written wrong: a defect of the package, not of the user's data.
     """
-    return parse_mots_enquete(read_toml("enquete.toml"))
+    return parse_mots_enquete(read_toml(_FILE))
 
 
 def parse_mots_enquete(table: Mapping[str, Any]) -> MotsEnquete:
@@ -95,51 +90,23 @@ def parse_mots_enquete(table: Mapping[str, Any]) -> MotsEnquete:
     Raises
     ------
     MotsError
-        An unknown list, one that is empty or holds anything but texts, a wording that means two
-        things or is told twice; names the list and the wording.
+        An unknown or missing list, one that is empty or holds anything but texts, a wording that
+        means two things or is told twice; names the list and the wording.
 
     Examples
     --------
     >>> parse_mots_enquete({"colonnes": {"Humeur": ["humeur"]}, "questions": {}, "csat": {}})
     Traceback (most recent call last):
-    segxl.sources.mots_plateformes.MotsError: enquete.toml [colonnes]: unknown 'Humeur'
+    segxl.sources.mots.MotsError: enquete.toml [colonnes]: unknown 'Humeur'
     """
     wanted = {"colonnes": ROLES, "questions": ASKED, "csat": tuple("12345")}
-    if unknown := {*table} ^ {*wanted}:
-        raise MotsError(_WRONG_LISTS.format(", ".join(sorted(unknown))))
-    if wrong := [*chain.from_iterable(_find_wrong(h, table[h], wanted[h]) for h in wanted)]:
-        raise MotsError(wrong[0])
-    told = [(role, text) for role, texts in table["colonnes"].items() for text in texts]
-    expressions = [(frozenset(bare_words(t)), role) for role, t in _pairs(table["questions"])]
+    told = parse_wordings(_FILE, table, wanted)
+    index = {part: index_wordings(f"{_FILE} [{part}]", pairs) for part, pairs in told.items()}
+    expressions = [(frozenset(words), role) for words, (role, _) in index["questions"].items()]
     ordered = sorted(expressions, key=lambda pair: (-len(pair[0]), ASKED.index(pair[1])))
     return MotsEnquete(
-        colonnes={bare_words(text): (role, rank) for rank, (role, text) in enumerate(told)},
+        colonnes=index["colonnes"],
         questions=tuple(ordered),
-        csat={bare_words(text): int(number) for number, text in _pairs(table["csat"])},
-        titles=tuple(text for _, text in told),
+        csat={words: int(number) for words, (number, _) in index["csat"].items()},
+        titles=tuple(text for _, text in told["colonnes"]),
     )
-
-
-def _pairs(lists: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    return ((name, text) for name, texts in lists.items() for text in texts)
-
-
-def _find_wrong(home: str, lists: object, names: Sequence[str]) -> Iterator[str]:
-    """Yield what is wrong in one table of lists."""
-    place = f"enquete.toml [{home}]"
-    if not isinstance(lists, Mapping):
-        yield f"{place} must be a table"
-        return
-    yield from (f"{place}: unknown {name!r}" for name in lists if name not in names)
-    seen: dict[object, str] = {}
-    for name, texts in lists.items():
-        if not isinstance(texts, list) or not texts:
-            yield f"{place}: {name!r} must be a list of texts, not {texts!r}"
-            continue
-        for text in texts:
-            words = bare_words(text) if isinstance(text, str) else ()
-            if not words:
-                yield f"{place}: {name!r} holds {text!r}, which has no word"
-            elif words in seen:
-                yield f"{place}: {text!r} is told under {seen[words]!r} and under {name!r}"
-            seen[words] = name

@@ -20,7 +20,8 @@ from segxl.sources.correspondance import SIREN, Correspondance
 from segxl.sources.ecarts import Ecart, Motif, find_ecarts
 from segxl.sources.export import Export, NoHeaderError
 from segxl.sources.lecture import read_export
-from segxl.sources.mots_plateformes import Mots, bare_words
+from segxl.sources.mots import bare_words
+from segxl.sources.mots_plateformes import Mots
 from segxl.sources.textes_bruts import is_blank, text_of
 from segxl.sources.valeurs import Reader
 

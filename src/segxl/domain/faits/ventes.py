@@ -88,15 +88,15 @@ def read_ventes(ecritures: pd.DataFrame) -> Ventes:
     kept = (ttc != 0) & (ht != 0)
     return Ventes(
         factures=frame[kept].reset_index(drop=True),
-        tiers=tuple(
-            starmap(
-                Compte,
-                zip(clients.codes, clients.libelles, clients.collectifs.tolist(), strict=True),
-            )
-        ),
+        tiers=_comptes_of(clients),
         chiffre=-int(lignes.net[is_vente].sum()),
         partagees=int((kept & is_shared).sum()),
     )
+
+
+def _comptes_of(clients: Tiers) -> tuple[Compte, ...]:
+    collectifs = clients.collectifs.tolist()
+    return tuple(starmap(Compte, zip(clients.codes, clients.libelles, collectifs, strict=True)))
 
 
 def _share(places: Codes, ttc: Codes, sales: Codes) -> tuple[Codes, Masque]:
