@@ -34,14 +34,7 @@ def list_sentences(bilan: BilanFec, shown: int = SHOWN) -> Iterator[str]:
         [f"{dossier}, {header} : {nombre(value)}" for dossier, header, value in bilan.repris],
         shown,
     )
-    yield from _listed(
-        f"{_count(len(bilan.ecarts), 'écart', 'écarts')} avec ce qui est saisi, rien n’a été remplacé :",
-        [
-            f"{dossier}, {p.header} : saisi {p.saisi}, mesuré {nombre(p.mesure)}"
-            for dossier, p in bilan.ecarts
-        ],
-        shown,
-    )
+    yield from sentences_of_ecarts(bilan, shown)
     yield from _listed(
         f"{_count(len(bilan.inconnus), 'fichier', 'fichiers')} sans client de ce SIREN :",
         [f"{f.fichier} (SIREN {f.siren or 'absent du nom'})" for f in bilan.inconnus],
@@ -49,6 +42,18 @@ def list_sentences(bilan: BilanFec, shown: int = SHOWN) -> Iterator[str]:
     )
     warned = [(f.fichier, text) for f in bilan.lus.fichiers for text in f.avertissements]
     yield from _listed("À savoir :", [f"{name} : {text}" for name, text in warned], shown)
+
+
+def sentences_of_ecarts(bilan: BilanFec, shown: int = SHOWN) -> Iterator[str]:
+    """Yield the answers that say another thing than the entries."""
+    yield from _listed(
+        f"{_count(len(bilan.ecarts), 'écart', 'écarts')} avec ce qui est saisi, rien n’a été remplacé :",
+        [
+            f"{dossier}, {p.header} : saisi {nombre(p.saisi)}, mesuré {nombre(p.mesure)}"
+            for dossier, p in bilan.ecarts
+        ],
+        shown,
+    )
 
 
 def _listed(title: str, lines: list[str], shown: int) -> Iterator[str]:
