@@ -20,11 +20,15 @@ NEVER = np.iinfo(np.int64).min
 
 @dataclass(frozen=True, slots=True)
 class Compte:
-    """A customer account: its code, the labels that name someone, whether it gathers many."""
+    """A customer account: its code, the labels that name someone, whether it gathers many.
+
+    ``nom`` is the longest of these labels as it was read.
+    """
 
     code: str
     libelles: frozenset[str]
     collectif: bool
+    nom: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,15 +92,15 @@ def read_ventes(ecritures: pd.DataFrame) -> Ventes:
     kept = (ttc != 0) & (ht != 0)
     return Ventes(
         factures=frame[kept].reset_index(drop=True),
-        tiers=tuple(
-            starmap(
-                Compte,
-                zip(clients.codes, clients.libelles, clients.collectifs.tolist(), strict=True),
-            )
-        ),
+        tiers=_comptes_of(clients),
         chiffre=-int(lignes.net[is_vente].sum()),
         partagees=int((kept & is_shared).sum()),
     )
+
+
+def _comptes_of(clients: Tiers) -> tuple[Compte, ...]:
+    told = clients.codes, clients.libelles, clients.collectifs.tolist(), clients.noms
+    return tuple(starmap(Compte, zip(*told, strict=True)))
 
 
 def _share(places: Codes, ttc: Codes, sales: Codes) -> tuple[Codes, Masque]:
