@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from tests.domain.faits.ecritures import DATA
 from tests.excel.opc import find_flaws
 from tests.excel.parts import rows_of, value_of
@@ -15,6 +16,7 @@ from tests.excel.parts import rows_of, value_of
 from segxl.actions import faits, fec
 from segxl.actions.fec import FILLED, GAP, SAME, BilanFec
 from segxl.domain.anomalies import SaisieError
+from segxl.excel.faits import write_faits
 from segxl.excel.file import FileWorkbook
 from segxl.sources.demonstration import siren_number
 
@@ -261,3 +263,25 @@ def test_two_processes_give_what_one_gives(tmp_path: Path) -> None:
     assert together == alone
     assert len(alone.fichiers) == 13
     assert alone.anomalies
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_figures_read_as_figures(classeur: Path) -> None:
+    read(classeur, SECOND)
+
+    shown = rows_of(classeur, "Faits").set_index("Fait")
+    row = [*shown.index].index("Chiffre d’affaires") + 6
+    cell = load_workbook(classeur)["Faits"].cell(row, 5)
+    assert cell.value == 69_900
+    assert cell.number_format.startswith("[>=1000]#,##0")
+    assert cell.alignment.horizontal != "left"
+
+
+def test_a_fact_without_value_has_no_unit(classeur: Path) -> None:
+    workbook = FileWorkbook(classeur)
+    rows = [{"Fait": "Part", "Valeur": v, "Unité": "%"} for v in (None, 12.5)]
+
+    write_faits(workbook, rows)
+    workbook.save()
+
+    assert [*rows_of(classeur, "Faits")["Unité"]] == [None, "%"]

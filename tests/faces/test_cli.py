@@ -281,13 +281,16 @@ def test_the_demo_makes_a_scored_firm_and_its_letters(
 ) -> None:
     code = segxl("demo", tmp_path / "d", "--clients", 40, "--au", "2026-11-22")
 
+    told = capsys.readouterr().out
     lignes = FileWorkbook(tmp_path / "d" / "portefeuille.xlsx").read_table("Clients").lignes
     letters = [*(tmp_path / "d" / "courriers").glob("*.docx")]
     assert code == 0
     assert len(lignes) == 40
     assert lignes["Segment"].notna().all()
     assert letters
-    assert "40 dossiers notés" in capsys.readouterr().out
+    assert "40 dossiers notés" in told
+    assert "10 FEC fictifs de 9 clients" in told
+    assert f"Essayez ensuite : segxl faits {tmp_path / 'd' / 'fec'}" in told
 
 
 def test_the_same_seed_makes_the_same_firm(tmp_path: Path, segxl: Run) -> None:

@@ -28,6 +28,7 @@ from tests.engine.com import Com
 from tests.engine.edge import Edge
 from tests.engine.excel import TestExcel
 from tests.engine.pywin32 import KEYS_DOWN
+from tests.sources.cabinet import year_of_the_firm
 
 from segxl.actions import noter
 from segxl.excel.file import FileWorkbook
@@ -37,9 +38,8 @@ from segxl.shipped import shipped_path
 from segxl.sources.demonstration import siren_number
 
 ADDIN = shipped_path("workbook/segxl.xlam")
-ONLY_IN_A_TERMINAL = {"demo", "faits", "honoraires", "installer", "desinstaller"}
-"""A demonstration is for a first look; installing changes the file that Excel holds open; facts want no workbook;
-fees come from the firm's own accounts, once or twice a year."""
+ONLY_IN_A_TERMINAL = {"demo", "faits", "installer", "desinstaller"}
+"""A demonstration is for a first look; installing changes the file that Excel holds open; facts want no workbook."""
 OLD = Path(__file__).parent.parent / "actions" / "data" / "version_0.xlsx"
 ONLY_IN_EXCEL = {"tableau", "aide"}
 """Ways to a sheet and to the guide, which a terminal has no use for."""
@@ -347,6 +347,51 @@ def test_enquete_of_a_file_that_is_no_export(desk: Desk, tmp_path: Path) -> None
     wrong.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
 
     assert "photo.csv" in desk.press("enquete", [str(wrong)])
+
+
+def test_honoraires(desk: Desk, tmp_path: Path) -> None:
+    fec = year_of_the_firm().save(tmp_path)
+
+    told = desk.press("honoraires", [str(fec)])
+
+    path = desk.excel.save(desk.book, tmp_path / "enregistré.xlsx")
+    assert "Écrire ces factures dans la feuille Honoraires ?" in told
+    assert "COST Ostra SIREN 000 000 042 : 400 €, 1 facture, peut-être Ostra" in " ".join(
+        told.split()
+    )
+    assert "Feuille Honoraires : 4 lignes à ajouter" in told
+    assert told.endswith("C’est écrit, dans la feuille Honoraires.")
+    assert len(FileWorkbook(path).read_table("Honoraires").lignes) == 4
+
+
+def test_honoraires_refused_leave_the_workbook_alone(desk: Desk, tmp_path: Path) -> None:
+    fec = year_of_the_firm().save(tmp_path)
+    desk.excel.boxes.answers.append(desk.excel.boxes.NO)
+
+    told = desk.press("honoraires", [str(fec)])
+
+    assert told.endswith("Rien n’a été écrit.")
+    assert "Honoraires" not in [page.name for page in desk.book.sheets]
+
+
+def test_honoraires_already_on_record_ask_nothing(desk: Desk, tmp_path: Path) -> None:
+    fec = year_of_the_firm().save(tmp_path)
+    desk.press("honoraires", [str(fec)])
+
+    told = desk.press("honoraires", [str(fec)])
+
+    assert "4 factures déjà reprises" in told
+    assert "Écrire ces factures" not in told
+
+
+def test_honoraires_of_a_client(desk: Desk) -> None:
+    sheet = desk.book.sheets["Clients"]
+    place = sheet["A4:BU4"].raw_value[0].index("SIREN")
+    sheet[4, place].value = "000000034"
+
+    told = desk.press("honoraires", [str(DATA / "000000034FEC20251231.txt")])
+
+    assert "celui du dossier D1, pas celui du cabinet" in told
 
 
 def test_fec_of_a_file_that_is_none(desk: Desk, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_the_fees_of_a_year_are_told_in_a_page(
     assert code == 0
     assert "6 factures et 1 avoir" in told
     assert "Total HT : 2 350 €, dont 1 700 € rattachés à un dossier (72,3 %)" in told
-    assert "COST ostra siren 000 000 042 : 400 €, 1 facture, peut-être Ostra Conseil ?" in told
+    assert "COST Ostra SIREN 000 000 042 : 400 €, 1 facture, peut-être Ostra Conseil ?" in told
     assert "CDIV : 50 €, 1 facture, compte collectif" in told
     assert "D1 1 400 € 5,0 j 28/02/2025" in told
     assert FileWorkbook(classeur).has_table("Honoraires")
@@ -66,7 +66,7 @@ def test_more_than_twenty_unknown_accounts_are_summed_up(
     segxl("honoraires", classeur, fec.save(tmp_path))
 
     told = told_by(capsys)
-    assert "C024[red] inconnue 24 : 124 €" in told
+    assert "C024[red] Inconnue 24 : 124 €" in told
     assert "… et 5 autres, pour 510 €." in told
 
 

@@ -206,7 +206,7 @@ def _constats_of(
     soon: pd.Series,
     propositions: Sequence[Propositions],
     unread: Sequence[Anomalie],
-) -> dict[str, tuple[Anomalie, ...]]:
+) -> Mapping[str, tuple[Anomalie, ...]]:
     """Return what needs a hand, by kind."""
     return only_filled(
         [

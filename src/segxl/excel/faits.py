@@ -15,19 +15,19 @@ WIDTHS = {
     "Dossier": 12,
     "Date de début": 12,
     "Date de fin": 12,
-    "Fait": 32,
-    "Valeur": 14,
+    "Fait": 36,
+    "Valeur": 13,
     "Unité": 9,
-    "État": 14,
-    "D’après": 60,
-    "Colonne": 26,
-    "Valeur de Clients": 16,
-    "Lecture": 30,
-    "Fichier": 30,
+    "État": 13,
+    "D’après": 72,
+    "Colonne": 25,
+    "Valeur de Clients": 15,
+    "Lecture": 20,
+    "Fichier": 27,
     "Lu le": 12,
 }
 NOTE = (
-    "Mesuré dans les écritures (FEC). Une case vide de Clients prend la mesure ; une valeur saisie n’est jamais remplacée : les deux sont ici, et « écart » les compare.\n"
+    "Mesuré dans les écritures (FEC). Une case vide de Clients prend la mesure ; une valeur saisie n’est jamais remplacée : les deux sont ici, et la colonne Lecture les compare : filtrez-la sur « écart ».\n"
     "« Peu fiable » : un indice, à confirmer avec le client. « Non dérivable » : ces écritures ne le disent pas."
 )
 
@@ -41,6 +41,8 @@ def write_faits(workbook: Workbook, lignes: Sequence[Mapping[str, object]]) -> N
         A table of that name is not segxl's.
     """
     new = pd.DataFrame(lignes, columns=[*WIDTHS], dtype=object)
+    # The unit of nothing says nothing.
+    new["Unité"] = new["Unité"].where(new["Valeur"].notna(), None)
     if not workbook.has_table(TABLE):
         workbook.add_table(TABLE, SHEET, WIDTHS, note=NOTE)
         workbook.replace_rows(TABLE, new)

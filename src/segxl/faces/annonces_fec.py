@@ -34,16 +34,21 @@ def list_sentences(bilan: BilanFec, shown: int = SHOWN) -> Iterator[str]:
         [f"{dossier}, {header} : {nombre(value)}" for dossier, header, value in bilan.repris],
         shown,
     )
+    yield from sentences_of_ecarts(bilan, shown)
+    warned = [(f.fichier, text) for f in bilan.lus.fichiers for text in f.avertissements]
+    yield from _listed("À savoir :", [f"{name} : {text}" for name, text in warned], shown)
+
+
+def sentences_of_ecarts(bilan: BilanFec, shown: int = SHOWN) -> Iterator[str]:
+    """Yield the answers that say another thing than the entries."""
     yield from _listed(
         f"{_count(len(bilan.ecarts), 'écart', 'écarts')} avec ce qui est saisi, rien n’a été remplacé :",
         [
-            f"{dossier}, {p.header} : saisi {p.saisi}, mesuré {nombre(p.mesure)}"
+            f"{dossier}, {p.header} : saisi {nombre(p.saisi)}, mesuré {nombre(p.mesure)}"
             for dossier, p in bilan.ecarts
         ],
         shown,
     )
-    warned = [(f.fichier, text) for f in bilan.lus.fichiers for text in f.avertissements]
-    yield from _listed("À savoir :", [f"{name} : {text}" for name, text in warned], shown)
 
 
 def _listed(title: str, lines: list[str], shown: int) -> Iterator[str]:

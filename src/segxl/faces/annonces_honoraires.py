@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 from rich.console import Console
@@ -21,14 +21,18 @@ from segxl.sources.facturation import Facturation
 from segxl.sources.lot_facturation import NonRattache
 
 SHOWN = 20
+SANS_DOSSIER = "Sans dossier, donc non repris"
+RATTACHER = "Pour les rattacher : complétez le SIREN ou la raison sociale, ou ajoutez à Clients une colonne « Compte auxiliaire » où taper le compte, puis recommencez."
 
 
 def announce_honoraires(console: Console, bilan: BilanHonoraires) -> None:
     """Tell the files, what they change, who has no dossier, then what each client brings."""
     for fichier in bilan.fichiers:
         _announce_fichier(console, fichier)
-    for sentence in _summary(bilan):
+    for sentence in (*bilan.remarques, *summarize(bilan)):
         console.print(escape(sentence))
+    if bilan.tardives:
+        console.print(f"{sentence_of_late(bilan)} ; --au donne un autre jour.")
     _announce_inconnus(console, bilan.inconnus)
     _announce_clients(console, bilan)
     _announce_annuels(console, bilan)
@@ -52,33 +56,48 @@ def _announce_fichier(console: Console, fichier: Facturation) -> None:
     _list(console, doubts)
 
 
-def _summary(bilan: BilanHonoraires) -> Iterable[str]:
-    yield from bilan.remarques
+def summarize(bilan: BilanHonoraires) -> Iterator[str]:
+    """Yield what the files bill, and what the sheet takes of it, or would take."""
     share = pourcent(bilan.rattache / bilan.total) if bilan.total > 0 else "–"
     yield f"Total HT : {_euros(bilan.total)}, dont {_euros(bilan.rattache)} rattachés à un dossier ({share})."
     kept = counted(bilan.connues, "facture déjà reprise", "factures déjà reprises")
-    added = counted(bilan.ajoutees, "ligne ajoutée", "lignes ajoutées")
-    paid = counted(bilan.payees, "date de paiement complétée", "dates de paiement complétées")
+    to_add, to_fill = ("à ajouter", "à compléter") if bilan.simulation else ("", "")
+    added = counted(
+        bilan.ajoutees, f"ligne {to_add or 'ajoutée'}", f"lignes {to_add or 'ajoutées'}"
+    )
+    paid = counted(
+        bilan.payees,
+        f"date de paiement {to_fill or 'complétée'}",
+        f"dates de paiement {to_fill or 'complétées'}",
+    )
     yield f"Feuille Honoraires : {added}, {paid}, {kept}."
-    if bilan.tardives:
-        late = counted(bilan.tardives, "facture datée", "factures datées")
-        yield f"{late} après le {bilan.au:%d/%m/%Y} : pas reprises ; --au donne un autre jour."
+
+
+def sentence_of_late(bilan: BilanHonoraires) -> str:
+    """Say how many invoices are of a later day, without a full stop."""
+    late = counted(bilan.tardives, "facture datée", "factures datées")
+    return f"{late} après le {bilan.au:%d/%m/%Y} : pas reprises"
+
+
+def title_of_inconnus(inconnus: Sequence[NonRattache]) -> str:
+    """Say how many accounts have no dossier, and what they come to."""
+    amount = _euros(sum(item.montant for item in inconnus))
+    return f"{SANS_DOSSIER} ({counted(len(inconnus), 'compte', 'comptes')}, {amount})"
 
 
 def _announce_inconnus(console: Console, inconnus: Sequence[NonRattache]) -> None:
     if not inconnus:
         return
-    amount = _euros(sum(item.montant for item in inconnus))
-    accounts = counted(len(inconnus), "compte", "comptes")
-    console.print(f"[bold]Sans dossier, donc non repris[/bold] ({accounts}, {amount}) :")
-    _list(console, [_sentence_of(item) for item in inconnus[:SHOWN]])
+    console.print(f"[bold]{escape(title_of_inconnus(inconnus))}[/bold] :")
+    _list(console, [sentence_of(item) for item in inconnus[:SHOWN]])
     if len(inconnus) > SHOWN:
         rest = _euros(sum(item.montant for item in inconnus[SHOWN:]))
         console.print(f"  … et {len(inconnus) - SHOWN} autres, pour {rest}.")
-    console.print("Pour les rattacher : complétez le SIREN ou la raison sociale, ou ajoutez à Clients une colonne « Compte auxiliaire » où taper le compte, puis recommencez.")  # fmt: skip
+    console.print(RATTACHER)
 
 
-def _sentence_of(item: NonRattache) -> str:
+def sentence_of(item: NonRattache) -> str:
+    """Say what an account without a dossier was billed, and whose it may be."""
     candidats = liste(item.rattachement.candidats)
     near = f", peut-être {item.proche}{NBSP}?" if item.proche else ""
     reasons = {
@@ -88,6 +107,14 @@ def _sentence_of(item: NonRattache) -> str:
     }
     invoices = counted(item.factures, "facture", "factures")
     return f"{item.nom} : {_euros(item.montant)}, {invoices}{reasons.get(item.rattachement.motif, near)}"
+
+
+def sentence_of_annuels(bilan: BilanHonoraires) -> str:
+    """Say what becomes of « Honoraires annuels »."""
+    if not bilan.periode.est_entiere:
+        return "Ces fichiers ne couvrent pas douze mois : « Honoraires annuels » n’est ni rempli ni comparé."
+    filled = counted(len(bilan.annuels), "cellule vide remplie", "cellules vides remplies")
+    return f"« Honoraires annuels » de Clients : {filled}."
 
 
 def _announce_clients(console: Console, bilan: BilanHonoraires) -> None:
@@ -114,11 +141,7 @@ def _announce_clients(console: Console, bilan: BilanHonoraires) -> None:
 
 
 def _announce_annuels(console: Console, bilan: BilanHonoraires) -> None:
-    if not bilan.periode.est_entiere:
-        console.print("Ces fichiers ne couvrent pas douze mois : « Honoraires annuels » n’est ni rempli ni comparé.")  # fmt: skip
-        return
-    filled = counted(len(bilan.annuels), "cellule vide remplie", "cellules vides remplies")
-    console.print(f"« Honoraires annuels » de Clients : {filled}.")
+    console.print(sentence_of_annuels(bilan))
     title = f"Honoraires annuels saisis, à plus de {pourcent(TOLERANCE)} des factures : laissés tels quels"
     _announce_anomalies(console, title, bilan.ecarts)
 

@@ -13,29 +13,26 @@ from segxl.actions import (
     controler,
     courriers,
     diagnostic,
-    enquete,
     expliquer,
-    importer,
     noter,
     nouveau,
 )
 from segxl.domain.anomalies import file_error
 from segxl.excel.com.selection import selected_rows, show_sheet
 from segxl.excel.file import FileWorkbook
-from segxl.excel.live import LiveWorkbook
 from segxl.excel.ooxml.archive import refuse_existing
 from segxl.faces import messages
+from segxl.faces.accord import is_agreed
 from segxl.faces.avancement import Avancement
-from segxl.faces.boutons_fec import read_entries
+from segxl.faces.boutons_donnees import DATA_BUTTONS
 from segxl.faces.boutons_loi import LAW_BUTTONS
-from segxl.faces.clic import TITLE, Click, today
+from segxl.faces.clic import Click, today
 from segxl.shipped import shipped_path
 
 DASHBOARD = "SyntheseSegments"
 LETTERS_FOLDER = "Courriers"
 GUIDE = "docs/guide.html"
 OLDER = "Ce classeur vient d’une version antérieure : « Mettre à jour le classeur » en fait une copie avec les colonnes de la loi."
-IMPORTED = "Les changements sont dans la feuille Clients. Complétez les réponses, puis cliquez sur « Noter »."
 
 
 def _noter(click: Click) -> str:
@@ -60,37 +57,6 @@ def _expliquer(click: Click) -> str:
     with suppress(Exception):  # it is written: the message says where, even when Excel stays put
         show_sheet(click.book, sheet)
     return messages.of_justification(justification, sheet)
-
-
-def _importer(click: Click) -> str:
-    """Show what would change, ask, then write."""
-    exports = [Path(argument) for argument in click.arguments]
-    seen = importer.run(click.workbook, exports, simulation=True)
-    if seen.is_empty:
-        return messages.of_import(seen)
-    question = f"{messages.of_import(seen)}\n\nÉcrire ces changements dans la feuille Clients ?"
-    if click.app.alert(question, TITLE, buttons="yes_no", mode="info") != "yes":
-        return "Rien n’a été écrit."
-    workbook = LiveWorkbook(click.book)
-    importer.run(workbook, exports)
-    workbook.save()
-    return messages.paragraphs(IMPORTED, click.reminder)
-
-
-def _enquete(click: Click) -> str:
-    """Show what a survey brings, ask, then put it on record."""
-    exports = [Path(argument) for argument in click.arguments]
-    seen = enquete.run(click.workbook, exports, today(), simulation=True)
-    told = messages.of_enquete(seen)
-    if seen.is_empty:
-        return told
-    question = f"{told}\n\nÉcrire ces réponses dans le classeur ?"
-    if click.app.alert(question, TITLE, buttons="yes_no", mode="info") != "yes":
-        return "Rien n’a été écrit."
-    workbook = LiveWorkbook(click.book)
-    enquete.run(workbook, exports, today())
-    workbook.save()
-    return messages.paragraphs("C’est écrit, dans la feuille Enquête.", click.reminder)
 
 
 def _courriers(
@@ -160,8 +126,8 @@ def _reprendre(click: Click) -> str:
         front = click.book.sheets.active.name
         demande = adopter.Demande(liste=liste, devant=front, is_saved=True)
         seen = adopter.run(target, demande, simulation=True)
-        question = f"{messages.of_adoption(seen)}\n\nCréer « {target.name} » à côté de votre classeur, qui reste tel quel ?"
-        if click.app.alert(question, TITLE, buttons="yes_no", mode="info") != "yes":
+        question = f"Créer « {target.name} » à côté de votre classeur, qui reste tel quel ?"
+        if not is_agreed(click, messages.of_adoption(seen), question):
             return "Rien n’a été créé."
         adopter.run(target, demande)
     click.app.books.open(target)
@@ -199,9 +165,6 @@ BUTTONS: dict[str, Callable[[Click], str]] = {
     "noter": _noter,
     "controler": _controler,
     "expliquer": _expliquer,
-    "importer": _importer,
-    "fec": read_entries,
-    "enquete": _enquete,
     "nouveau": _nouveau,
     "courriers_selection": _courriers_selection,
     "courriers_segment": _courriers_segment,
@@ -213,6 +176,7 @@ BUTTONS: dict[str, Callable[[Click], str]] = {
     "tableau": _tableau,
     "aide": _aide,
     "diagnostic": _diagnostic,
+    **DATA_BUTTONS,
     **LAW_BUTTONS,
 }
 """Tag of a button → what it does; « redemarrer » stops Python, so the add-in does it alone."""

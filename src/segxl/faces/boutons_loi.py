@@ -8,12 +8,12 @@ from pathlib import Path
 
 from segxl.actions import journal, obligations, plan, plateformes, trajectoire
 from segxl.excel.com.selection import show_sheet
-from segxl.excel.live import LiveWorkbook
 from segxl.excel.loi import TABLE as LOI
 from segxl.excel.loi import write_loi
 from segxl.faces import messages_loi
+from segxl.faces.accord import write_once_agreed
 from segxl.faces.avancement import Avancement
-from segxl.faces.clic import TITLE, Click, now, today
+from segxl.faces.clic import Click, now, today
 from segxl.faces.messages import paragraphs
 from segxl.sources.loi import read_loi
 
@@ -54,13 +54,13 @@ def _plateformes(click: Click) -> str:
     told = messages_loi.of_plateformes(seen)
     if seen.is_empty:
         return told
-    question = f"{told}\n\nÉcrire ces changements dans la feuille Clients ?"
-    if click.app.alert(question, TITLE, buttons="yes_no", mode="info") != "yes":
-        return "Rien n’a été écrit."
-    workbook = LiveWorkbook(click.book)
-    plateformes.run(workbook, exports, today())
-    workbook.save()
-    return paragraphs("C’est écrit. Cliquez sur « Noter », puis sur « Plan ».", click.reminder)
+    return write_once_agreed(
+        click,
+        told,
+        "Écrire ces changements dans la feuille Clients ?",
+        lambda workbook: plateformes.run(workbook, exports, today()),
+        "C’est écrit. Cliquez sur « Noter », puis sur « Plan ».",
+    )
 
 
 def _plateformes_relances(click: Click) -> str:

@@ -70,16 +70,12 @@ def demo(
     ] = 1,
     au: Jour = None,
 ) -> None:
-    """Crée un cabinet fictif, noté, avec ses courriers."""
+    """Crée un cabinet fictif, noté, avec des FEC et ses courriers."""
     from segxl.actions import demo as action  # noqa: PLC0415  pandas and Word: paid by the commands that need them
-    from segxl.faces import annonces  # noqa: PLC0415
-    from segxl.faces.annonces_courriers import announce_courriers  # noqa: PLC0415
+    from segxl.faces.annonces_demo import announce_demo  # noqa: PLC0415
 
     bilan = action.run(dossier, clients, graine, day_of(au), progress_of("Courriers"))
-    console = console_of()
-    annonces.announce_notation(console, bilan.notation)
-    announce_courriers(console, bilan.lettres, bilan.courriers)
-    console.print(f"Ouvrez {bilan.classeur} dans Excel ou LibreOffice.")
+    announce_demo(console_of(), bilan)
 
 
 @app.command(cls=FrenchCommand)

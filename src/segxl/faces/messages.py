@@ -85,17 +85,17 @@ def of_courriers(bilan: BilanCourriers, folder: Path) -> str:
 
 def of_import(bilan: BilanImport) -> str:
     """Say what an export changes, or changed."""
-    return _of_phrases(bilan.phrases, bilan.anomalies)
+    return of_phrases(bilan.phrases, bilan.anomalies)
 
 
 def of_enquete(bilan: BilanEnquete) -> str:
     """Say what a survey brings, what clients think, and what needs a hand."""
-    return _of_phrases((*bilan.phrases, *bilan.detail), bilan.anomalies)
+    return of_phrases((*bilan.phrases, *bilan.detail), bilan.anomalies)
 
 
 def of_adoption(bilan: BilanAdoption) -> str:
     """Say how a firm's own list is understood, and what its copy will have more."""
-    return _of_phrases(bilan.phrases, bilan.anomalies)
+    return of_phrases(bilan.phrases, bilan.anomalies)
 
 
 def of_refusal(error: SegxlError) -> str:
@@ -121,7 +121,7 @@ def _listed(anomalies: Sequence[Anomalie]) -> list[str]:
     return lines + ([f"… et {left} de plus."] if left > 0 else [])
 
 
-def _of_phrases(phrases: Sequence[str], anomalies: Sequence[Anomalie]) -> str:
+def of_phrases(phrases: Sequence[str], anomalies: Sequence[Anomalie]) -> str:
     """Tell both, so that the question that follows still fits on a screen."""
     told = of_anomalies(anomalies)
     room = MOST_LINES - told.count("\n") - 2

@@ -243,4 +243,5 @@ def _tiers_of(number: str, siren: str, name: str) -> ventes.Compte:
     """Return a client as an account is known; a column « Client » may hold its number."""
     labels = frozenset(filter(None, (siren, name)))
     generic = not number and not siren and is_generic(fold(name))
-    return ventes.Compte(code=number or name or siren, libelles=labels, collectif=generic)
+    code = number or name or siren
+    return ventes.Compte(code=code, libelles=labels, collectif=generic, nom=name or siren)

@@ -21,6 +21,7 @@ from segxl.domain.honoraires.factures import (
     add_keys,
 )
 from segxl.domain.honoraires.rattachement import Rattachement, Repertoire
+from segxl.domain.textes import fold
 from segxl.sources.facturation import TIERS, Facturation
 
 COMPTE, PLACE, RANG = "compte", "place", "rang"
@@ -38,11 +39,9 @@ class NonRattache:
 
     @property
     def nom(self) -> str:
-        """The account as a person reads it: its code, then its longest label."""
-        labels = sorted(
-            self.tiers.libelles - {self.tiers.code}, key=lambda label: (-len(label), label)
-        )
-        return " ".join(filter(None, (self.tiers.code, *labels[:1])))
+        """The account as a person reads it: its code, then its longest label as it was read."""
+        code, nom = self.tiers.code, self.tiers.nom
+        return code if fold(nom) == fold(code) else f"{code} {nom}".strip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -73,3 +73,14 @@ def test_a_year_without_customers_has_no_invoice() -> None:
 
     assert sold.factures.empty
     assert sold.chiffre == 12000
+
+
+def test_a_customer_keeps_the_longest_of_its_names_as_it_was_read() -> None:
+    journal = Journal()
+    journal.sell("01-10", "C1", 120, aux_lib="ÉTÉ SARL")
+    journal.sell("02-10", "C1", 120, aux_lib="Été & Fils (SARL)")
+    journal.sell("03-10", "C2", 120, aux_lib="Clients divers")
+
+    told = [(compte.nom, compte.collectif) for compte in read_ventes(journal.ecritures).tiers]
+
+    assert told == [("Été & Fils (SARL)", False), ("", True)]

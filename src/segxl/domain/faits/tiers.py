@@ -27,7 +27,8 @@ CLIENTS, FOURNISSEURS = "411", "401"
 class Tiers:
     """The counterparties under one root of accounts: ``numeros``, on ``rows``, numbers ``codes``.
 
-    ``paires`` holds each (number, label that the counterparty goes by) once, labels folded.
+    ``paires`` holds each (number, label that the counterparty goes by) once, labels folded;
+    ``ecrits`` has the same labels as the file spells them.
     """
 
     racine: str
@@ -35,6 +36,7 @@ class Tiers:
     numeros: Codes
     codes: tuple[str, ...]
     paires: tuple[Codes, tuple[str, ...]]
+    ecrits: tuple[str, ...]
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -61,6 +63,15 @@ class Tiers:
         for numero, label in self._of_labels(generic=False):
             named[numero] = named[numero] | {label}
         return tuple(named)
+
+    @cached_property
+    def noms(self) -> tuple[str, ...]:
+        """The longest label of each as it was read; blank where none names anyone."""
+        longest = [""] * len(self)
+        for rank in np.flatnonzero(~self._generiques).tolist():
+            numero, label = int(self.paires[0][rank]), self.ecrits[rank]
+            longest[numero] = min(longest[numero], label, key=lambda text: (-len(text), text))
+        return tuple(longest)
 
     def _of_labels(self, *, generic: bool) -> Iterator[tuple[int, str]]:
         """Yield the pairs whose label names no one, or those whose label does."""
@@ -89,8 +100,15 @@ def read_tiers(lignes: Lignes, racine: str) -> Tiers:
     names = np.concatenate([aux_codes, lignes.noms])[uniques]
     merged, codes = pd.factorize(names)
     numeros = merged[seen].astype(np.int64)
-    paires = _pairs_of(numeros, *_labels_of(lines, blank))
-    return Tiers(racine=racine, rows=rows, numeros=numeros, codes=tuple(codes), paires=paires)
+    owners, labels = _pairs_of(numeros, *_labels_of(lines, blank))
+    return Tiers(
+        racine=racine,
+        rows=rows,
+        numeros=numeros,
+        codes=tuple(codes),
+        paires=(owners, tuple(fold_all(labels))),
+        ecrits=tuple(labels),
+    )
 
 
 def _labels_of(lines: pd.DataFrame, blank: Masque) -> tuple[Codes, Textes]:
@@ -101,11 +119,11 @@ def _labels_of(lines: pd.DataFrame, blank: Masque) -> tuple[Codes, Textes]:
     return codes, np.concatenate([aux_words, words])
 
 
-def _pairs_of(numeros: Codes, codes: Codes, words: Textes) -> tuple[Codes, tuple[str, ...]]:
+def _pairs_of(numeros: Codes, codes: Codes, words: Textes) -> tuple[Codes, list[str]]:
     pairs, count = number_rows(numeros, codes)
     firsts = np.zeros(count, dtype=np.int64)
     firsts[pairs] = np.arange(len(pairs))
-    return numeros[firsts], tuple(fold_all(words[codes[firsts]].tolist()))
+    return numeros[firsts], words[codes[firsts]].tolist()
 
 
 def is_zeros(code: str, racine: str) -> bool:

@@ -20,11 +20,15 @@ NEVER = np.iinfo(np.int64).min
 
 @dataclass(frozen=True, slots=True)
 class Compte:
-    """A customer account: its code, the labels that name someone, whether it gathers many."""
+    """A customer account: its code, the labels that name someone, whether it gathers many.
+
+    ``nom`` is the longest of these labels as it was read.
+    """
 
     code: str
     libelles: frozenset[str]
     collectif: bool
+    nom: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -95,8 +99,8 @@ def read_ventes(ecritures: pd.DataFrame) -> Ventes:
 
 
 def _comptes_of(clients: Tiers) -> tuple[Compte, ...]:
-    collectifs = clients.collectifs.tolist()
-    return tuple(starmap(Compte, zip(clients.codes, clients.libelles, collectifs, strict=True)))
+    told = clients.codes, clients.libelles, clients.collectifs.tolist(), clients.noms
+    return tuple(starmap(Compte, zip(*told, strict=True)))
 
 
 def _share(places: Codes, ttc: Codes, sales: Codes) -> tuple[Codes, Masque]:

@@ -31,6 +31,10 @@ NOTE_ROW = 2
 """A note stands under the title; without one, that row is left for room."""
 DATE_FORMAT, RANK_FORMAT = "dd/mm/yyyy", "0"
 RANKS = frozenset({"Priorité", "Rang"})
+# Under a thousand, a value keeps the decimals that it has: counts and shares stand in one column.
+MIXED_FORMAT = "[>=1000]#,##0_ ;[<=-1000]-#,##0_ ;General_ "
+FIGURES = {"Montant HT": "#,##0.00_ ", "Valeur": MIXED_FORMAT, "Valeur de Clients": MIXED_FORMAT}
+"""Columns of figures, on the right, away from the words that follow."""
 
 
 def header_row_under(note: str) -> int:
@@ -44,14 +48,16 @@ def header_row_under(note: str) -> int:
 
 
 def format_of(header: str) -> str:
-    """Return the number format of a column of a new sheet: days and ranks are told by their header.
+    """Return the number format of a column of a new sheet, which its header tells.
 
     >>> format_of("Date prévue"), format_of("Fait le"), format_of("Rang"), format_of("Raison")
     ('dd/mm/yyyy', 'dd/mm/yyyy', '0', '')
+    >>> format_of("Montant HT")
+    '#,##0.00_ '
     """
     if f"{header} ".startswith("Date ") or header.endswith((" le", " du", " au")):
         return DATE_FORMAT
-    return RANK_FORMAT if header in RANKS else ""
+    return FIGURES.get(header) or (RANK_FORMAT if header in RANKS else "")
 
 
 def add_sheet(
@@ -92,7 +98,7 @@ def _sheet_xml(
     top = header_row_under(note)
     heads = [styles.header(header_colour(table, h)) for h in widths]
     title_style = styles.title()
-    looks = [styles.wrapped(format_of(h)) for h in widths]
+    looks = [styles.wrapped(format_of(h), is_left=h not in FIGURES) for h in widths]
     columns = "".join(
         f'<col min="{i}" max="{i}" width="{w}" style="{s}" customWidth="1"/>'
         for i, (w, s) in enumerate(zip(widths.values(), looks, strict=True), 1)

@@ -87,15 +87,16 @@ class Styles:
         font = self._font('<i/><sz val="10"/><color rgb="FF595959"/>')
         return self._xf(f'numFmtId="0" fontId="{font}" fillId="0" borderId="0" applyFont="1"')
 
-    def wrapped(self, code: str = "") -> int:
+    def wrapped(self, code: str = "", *, is_left: bool = True) -> int:
         """Return the cell style of running text: wrapped, at the top of its cell.
 
-        With ``code``, a number in such a cell is shown that way, on the left like its neighbours.
+        With ``code``, a number in such a cell is shown that way, on the left like its neighbours
+        unless it is a figure.
         """
         font = self._font('<sz val="10"/><color rgb="FF000000"/>')
         ident = self._format(code) if code else "0"
         applied = ' applyNumberFormat="1"' if code else ""
-        across = ' horizontal="left"' if code else ""
+        across = ' horizontal="left"' if code and is_left else ""
         return self._xf(
             f'numFmtId="{ident}" fontId="{font}" fillId="0" borderId="0"{applied} applyFont="1" applyAlignment="1"',
             f'<alignment{across} vertical="top" wrapText="1"/>',

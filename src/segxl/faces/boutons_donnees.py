@@ -1,0 +1,70 @@
+"""The buttons that bring files in: exports, entries of clients, surveys, invoices of the firm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from segxl.actions import enquete, honoraires, importer
+from segxl.faces import messages, messages_honoraires
+from segxl.faces.accord import write_once_agreed
+from segxl.faces.boutons_fec import read_entries
+from segxl.faces.clic import Click, today
+
+IMPORTED = "Les changements sont dans la feuille Clients. Complétez les réponses, puis cliquez sur « Noter »."
+
+
+def _importer(click: Click) -> str:
+    """Show what would change, ask, then write."""
+    exports = [Path(argument) for argument in click.arguments]
+    seen = importer.run(click.workbook, exports, simulation=True)
+    if seen.is_empty:
+        return messages.of_import(seen)
+    return write_once_agreed(
+        click,
+        messages.of_import(seen),
+        "Écrire ces changements dans la feuille Clients ?",
+        lambda workbook: importer.run(workbook, exports),
+        IMPORTED,
+    )
+
+
+def _enquete(click: Click) -> str:
+    """Show what a survey brings, ask, then put it on record."""
+    exports = [Path(argument) for argument in click.arguments]
+    seen = enquete.run(click.workbook, exports, today(), simulation=True)
+    told = messages.of_enquete(seen)
+    if seen.is_empty:
+        return told
+    return write_once_agreed(
+        click,
+        told,
+        "Écrire ces réponses dans le classeur ?",
+        lambda workbook: enquete.run(workbook, exports, today()),
+        "C’est écrit, dans la feuille Enquête.",
+    )
+
+
+def _honoraires(click: Click) -> str:
+    """Show whose the invoices of the firm are, ask, then put them on record."""
+    paths = [Path(argument) for argument in click.arguments]
+    seen = honoraires.run(click.workbook, paths, today(), simulation=True)
+    told = messages_honoraires.of_honoraires(seen)
+    if seen.is_empty:
+        return told
+    return write_once_agreed(
+        click,
+        told,
+        "Écrire ces factures dans la feuille Honoraires ?",
+        lambda workbook: honoraires.run(workbook, paths, today()),
+        "C’est écrit, dans la feuille Honoraires.",
+    )
+
+
+DATA_BUTTONS: dict[str, Callable[[Click], str]] = {
+    "importer": _importer,
+    "fec": read_entries,
+    "enquete": _enquete,
+    "honoraires": _honoraires,
+}
+"""Tag of a button → what it does."""
