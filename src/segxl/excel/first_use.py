@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
 from segxl.excel.layout import JOURNAL_WIDTHS, SHEET_OF
 
@@ -26,10 +27,12 @@ AT_FIRST_USE = frozenset(
     {
         "Anomalies",
         "ARencontrer",
+        "Cartographie",
         "Courriers",
         "Enquete",
         "Explication",
         "Faits",
+        "Groupes",
         "Honoraires",
         "Journal",
         "Loi",
@@ -41,9 +44,13 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "Journal": JOURNAL_WIDTHS,
     "Plan": ("Étape", "Responsable", "Date prévue", "Fait le", "Remarque"),
     "Courriers": ("Statut",),
+    "Groupes": ("Dossier", "Tiers", "Groupe"),
 }
 """In the tables that appear when first used, the columns that are the user's."""
-CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {"Journal": LISTES}
+CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "Journal": LISTES,
+    "Groupes": {"Groupe": PAR_ETIQUETTES},
+}
 """In the same tables, the words that a cell proposes."""
 NAVY, GREEN = "#1F3A5F", "#2E7D5B"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from segxl.actions import (
     actualiser,
     adopter,
+    cartographie,
     controler,
     courriers,
     diagnostic,
@@ -28,6 +29,7 @@ from segxl.excel.file import FileWorkbook
 from segxl.excel.live import LiveWorkbook
 from segxl.excel.ooxml.archive import refuse_existing
 from segxl.faces import messages
+from segxl.faces.annonces_cartographie import list_sentences as list_maps
 from segxl.faces.annonces_fec import list_sentences
 from segxl.faces.avancement import Avancement
 from segxl.faces.boutons_loi import LAW_BUTTONS
@@ -35,7 +37,7 @@ from segxl.faces.clic import TITLE, Click, today
 from segxl.shipped import shipped_path
 
 DASHBOARD = "SyntheseSegments"
-LETTERS_FOLDER = "Courriers"
+LETTERS_FOLDER, MAPS_FOLDER = "Courriers", "Cartographies"
 GUIDE = "docs/guide.html"
 OLDER = "Ce classeur vient d’une version antérieure : « Mettre à jour le classeur » en fait une copie avec les colonnes de la loi."
 IMPORTED = "Les changements sont dans la feuille Clients. Complétez les réponses, puis cliquez sur « Noter »."
@@ -90,6 +92,19 @@ def _fec(click: Click) -> str:
     refused = messages.of_anomalies(bilan.anomalies)
     told = "\n".join(list_sentences(bilan, messages.SHOWN))
     return messages.paragraphs(messages.fitting(told), refused, click.reminder)
+
+
+def _cartographie(click: Click) -> str:
+    """Make the map of each company whose entries were chosen."""
+    commande = cartographie.Commande(
+        chemins=tuple(map(Path, click.arguments)), vers=click.folder / MAPS_FOLDER, au=today()
+    )
+    with Avancement(click.app) as avancement:
+        bilan = cartographie.run(click.workbook, commande, avancement.of("FEC"))
+    click.workbook.save()
+    told = "\n".join(list_maps(bilan, commande.vers, messages.SHOWN))
+    wrong = messages.of_anomalies((*bilan.anomalies, *bilan.a_corriger))
+    return messages.paragraphs(messages.fitting(told), wrong, click.reminder)
 
 
 def _enquete(click: Click) -> str:
@@ -216,6 +231,7 @@ BUTTONS: dict[str, Callable[[Click], str]] = {
     "expliquer": _expliquer,
     "importer": _importer,
     "fec": _fec,
+    "cartographie": _cartographie,
     "enquete": _enquete,
     "nouveau": _nouveau,
     "courriers_selection": _courriers_selection,

@@ -31,6 +31,8 @@ NOTE_ROW = 2
 """A note stands under the title; without one, that row is left for room."""
 DATE_FORMAT, RANK_FORMAT = "dd/mm/yyyy", "0"
 RANKS = frozenset({"Priorité", "Rang"})
+SHARE_FORMAT, EUROS_FORMAT = "0.0%", "#,##0"
+AMOUNTS = frozenset({"Ventes HT", "Un an avant", "Évolution"})
 
 
 def header_row_under(note: str) -> int:
@@ -44,13 +46,19 @@ def header_row_under(note: str) -> int:
 
 
 def format_of(header: str) -> str:
-    """Return the number format of a column of a new sheet: days and ranks are told by their header.
+    """Return the number format of a column of a new sheet, told by its header.
 
     >>> format_of("Date prévue"), format_of("Fait le"), format_of("Rang"), format_of("Raison")
     ('dd/mm/yyyy', 'dd/mm/yyyy', '0', '')
+    >>> format_of("Part"), format_of("Un an avant")
+    ('0.0%', '#,##0')
     """
     if f"{header} ".startswith("Date ") or header.endswith((" le", " du", " au")):
         return DATE_FORMAT
+    if header == "Part":
+        return SHARE_FORMAT
+    if header in AMOUNTS:
+        return EUROS_FORMAT
     return RANK_FORMAT if header in RANKS else ""
 
 
