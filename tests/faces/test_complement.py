@@ -308,6 +308,28 @@ def test_fec(desk: Desk, tmp_path: Path) -> None:
     assert "Faits" in [page.name for page in desk.book.sheets]
 
 
+def test_cartographie(desk: Desk, classeur: Path, tmp_path: Path) -> None:
+    sheet = desk.book.sheets["Clients"]
+    place = sheet["A4:BU4"].raw_value[0].index("SIREN")
+    sheet[4, place].value = "000000034"
+
+    told = desk.press("cartographie", [str(p) for p in sorted(DATA.glob("*.txt"))])
+
+    made = sorted(p.suffix for p in (classeur.parent / "Cartographies").iterdir())
+    path = desk.excel.save(desk.book, tmp_path / "enregistré.xlsx")
+    assert made == [".docx", ".xlsx"]
+    assert "1 cartographie dans" in told
+    assert len(FileWorkbook(path).read_table("Cartographie").lignes) == 13
+    assert FileWorkbook(path).has_table("Groupes")
+
+
+def test_cartographie_of_a_file_of_nobody(desk: Desk, classeur: Path) -> None:
+    told = desk.press("cartographie", [str(next(DATA.glob("*.txt")))])
+
+    assert "d’aucun dossier demandé" in told
+    assert not (classeur.parent / "Cartographies").exists()
+
+
 def test_enquete(desk: Desk, tmp_path: Path) -> None:
     export = tmp_path / "réponses.csv"
     export.write_text("Dossier;Date;Satisfaction;Recommandation\nD1;12/11/2026;5;9\n", "utf-8")

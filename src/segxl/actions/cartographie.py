@@ -12,21 +12,14 @@ from segxl.actions.faits import find_files
 from segxl.domain.anomalies import Anomalie, SaisieError, file_error
 from segxl.domain.cartographie.annees import Annee
 from segxl.domain.cartographie.carte import Carte, build_carte
-from segxl.domain.cartographie.groupes import (
-    GROUPE,
-    TIERS,
-    Etiquette,
-    etiquettes_of,
-    find_named,
-    find_unused,
-)
+from segxl.domain.cartographie.etiquettes import Etiquette, sort_etiquettes
 from segxl.domain.cartographie.rattachement import Entreprise, entreprises_of
 from segxl.domain.cartographie.seuils import Seuils
 from segxl.domain.faits.releve import measure_faits
 from segxl.domain.faits.ventes import read_ventes
 from segxl.excel.cabinet import read_cabinet
 from segxl.excel.carte_graphique import PROPERTIES, build_parts, sealed_parts, with_identifier
-from segxl.excel.cartographie import GROUPES, read_groupes, write_cartographie
+from segxl.excel.cartographie import read_groupes, write_cartographie
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille
 from segxl.lettres.cartographie import ModeleCartographie
@@ -158,35 +151,16 @@ def _build_all(
     for siren, files in by_siren.items():
         for entreprise in known.get(siren, ()):
             annees = [lu.annee for lu in files]
-            carte = build_carte(
-                annees, _sort_etiquettes(atelier, entreprise, annees), atelier.seuils
-            )
+            clients = [client for annee in annees for client in annee.clients]
+            kept, doubts = sort_etiquettes(atelier.etiquettes, entreprise.dossier, clients)
+            atelier.a_corriger += doubts
+            carte = build_carte(annees, kept, atelier.seuils)
             if isinstance(carte, Carte):
                 atelier.cartes[entreprise.dossier] = carte
                 made.append(entreprise)
             else:
                 atelier.anomalies.append(_overlap(files, carte))
     return made
-
-
-def _sort_etiquettes(
-    atelier: _Atelier, entreprise: Entreprise, annees: Sequence[Annee]
-) -> tuple[Etiquette, ...]:
-    """Return the groups typed for a company, but those that would name one of its customers."""
-    clients = [client for annee in annees for client in annee.clients]
-    asked = etiquettes_of(atelier.etiquettes, entreprise.dossier)
-    naming = find_named(asked, clients)
-    kept = tuple(e for e in asked if e.groupe not in naming)
-    atelier.a_corriger += [
-        _wrong(e, GROUPE, e.groupe, "ce nom de groupe est celui d’un client, que la cartographie ne doit pas nommer", "donnez au groupe un nom qui ne désigne personne")
-        for e in asked
-        if e.groupe in naming
-    ]  # fmt: skip
-    atelier.a_corriger += [
-        _wrong(e, TIERS, e.tiers, f"aucun client du dossier {entreprise.dossier} ne porte ce code ni ce libellé", "recopiez le code du compte auxiliaire")
-        for e in find_unused(kept, clients)
-    ]  # fmt: skip
-    return kept
 
 
 def _store_all(atelier: _Atelier, entreprises: Sequence[Entreprise]) -> tuple[Path, ...]:
@@ -242,15 +216,3 @@ def _unknown(lu: Lu) -> Anomalie:
         lu.fichier, lu.siren or "SIREN absent du nom", problem, remedy
     ).anomalies
     return anomalie
-
-
-def _wrong(etiquette: Etiquette, header: str, value: str, problem: str, remedy: str) -> Anomalie:
-    """Say what is wrong in a row of the table Groupes, which stands from column A."""
-    column = {TIERS: "B", GROUPE: "C"}[header]
-    return Anomalie(
-        sheet=GROUPES,
-        cell=f"{column}{etiquette.row}",
-        value=value,
-        problem=problem,
-        remedy=remedy,
-    )

@@ -13,15 +13,14 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from segxl.domain.cartographie.carte import Carte
-from segxl.domain.cartographie.groupes import teintes_of
 from segxl.domain.cartographie.parts import EURO
 from segxl.domain.tableau import column_letter
+from segxl.excel.anneau import draw_columns, draw_ring
 from segxl.excel.cartographie import figures_of, reading_of
 from segxl.excel.first_use import GREEN, NAVY
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.chart.text import RichText
     from openpyxl.worksheet.worksheet import Worksheet
 
 PROPERTIES = "docProps/core.xml"
@@ -36,9 +35,6 @@ AMOUNTS = ("Ventes HT", "Un an avant", "Évolution")
 TOP, CHART_ROWS, HEAD_HEIGHT = 4, 22, 32
 SHARES = 7
 """First column of the small table that the ring draws."""
-RING, COLUMNS = (12.5, 9.5), (17.5, 9.5)
-"""Width and height of each chart, in centimetres."""
-TEINTES_ANNEES = ("9DB0CB", "1F3A5F", "6F8DB5", "C3CDDC", "3F638F")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _STAMPS = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 _CREATOR = re.compile(rb"<dc:creator>[^<]*</dc:creator>")
@@ -95,9 +91,9 @@ def _build(titre: str, carte: Carte) -> Workbook:
     _add_table(sheet, TABLE, f"A{TOP}:{column_letter(len(HEADERS))}{bottom}")
     under = bottom + CHART_ROWS
     if shared := _write_shares(sheet, carte, under):
-        sheet.add_chart(_ring(sheet, carte, under, shared), f"A{bottom + 2}")
+        sheet.add_chart(draw_ring(sheet, carte, (SHARES, under, shared)), f"A{bottom + 2}")
     if years := _write_years(sheet, carte, under):
-        sheet.add_chart(_columns(sheet, under, *years), f"E{bottom + 2}")
+        sheet.add_chart(draw_columns(sheet, under, *years), f"E{bottom + 2}")
     _set_page(sheet)
     return book
 
@@ -139,76 +135,6 @@ def _write_years(sheet: Worksheet, carte: Carte, top: int) -> tuple[int, int] | 
     last = top + len(groupes)
     _add_table(sheet, YEARS, f"A{top}:{column_letter(len(headers))}{last}")
     return last, len(headers)
-
-
-def _ring(sheet: Worksheet, carte: Carte, top: int, last: int) -> Any:  # noqa: ANN401  the library's types stop here
-    """Return the ring of the shares of the latest year."""
-    from openpyxl.chart import DoughnutChart, Reference  # noqa: PLC0415
-    from openpyxl.chart.label import DataLabelList  # noqa: PLC0415
-    from openpyxl.chart.marker import DataPoint  # noqa: PLC0415
-
-    chart: Any = DoughnutChart(holeSize=52)
-    _set_title(chart, f"Part des ventes {carte.dernier.nom}")
-    chart.add_data(Reference(sheet, min_col=SHARES + 1, min_row=top + 1, max_row=last))
-    chart.set_categories(Reference(sheet, min_col=SHARES, min_row=top + 1, max_row=last))
-    groupes = [x.groupe for x in carte.dernier.lignes if x.part]
-    for rank, teinte in enumerate(teintes_of(groupes).values()):
-        point = DataPoint(idx=rank)
-        point.graphicalProperties.solidFill = teinte
-        point.graphicalProperties.line.solidFill = "FFFFFF"
-        chart.series[0].dPt.append(point)
-    chart.dataLabels = DataLabelList(
-        showVal=True, showPercent=False, showCatName=False, showSerName=False,
-        showLegendKey=False, showLeaderLines=False, numFmt="0.0%",
-    )  # fmt: skip
-    chart.dataLabels.txPr = _letters(900, "FFFFFF")
-    chart.legend.position = "r"
-    chart.width, chart.height = RING
-    return chart
-
-
-def _columns(sheet: Worksheet, top: int, last: int, width: int) -> Any:  # noqa: ANN401
-    """Return the amounts of each group, a colour a year."""
-    from openpyxl.chart import BarChart, Reference  # noqa: PLC0415
-
-    chart: Any = BarChart()
-    chart.type, chart.grouping, chart.gapWidth = "col", "clustered", 60
-    _set_title(chart, "Ventes par groupe et par année, en euros")
-    chart.add_data(
-        Reference(sheet, min_col=2, max_col=width, min_row=top, max_row=last), titles_from_data=True
-    )
-    chart.set_categories(Reference(sheet, min_col=1, min_row=top + 1, max_row=last))
-    chart.x_axis.delete = chart.y_axis.delete = False
-    chart.y_axis.number_format = EUROS
-    for rank, serie in enumerate(chart.series):
-        teinte = TEINTES_ANNEES[rank % len(TEINTES_ANNEES)]
-        serie.graphicalProperties.solidFill = teinte
-        serie.graphicalProperties.line.solidFill = teinte
-    chart.legend.position = "t"
-    chart.width, chart.height = COLUMNS
-    return chart
-
-
-def _set_title(chart: Any, title: str) -> None:  # noqa: ANN401
-    from openpyxl.chart.title import title_maker  # noqa: PLC0415
-
-    chart.title = title_maker(title)
-    chart.title.overlay = False
-    for paragraph in chart.title.tx.rich.p:
-        paragraph.pPr = _letters(1200, NAVY.lstrip("#")).p[0].pPr
-
-
-def _letters(size: int, teinte: str) -> RichText:
-    """Return the look of letters in a chart; ``size`` in hundredths of a point."""
-    from openpyxl.chart.text import RichText  # noqa: PLC0415
-    from openpyxl.drawing.text import (  # noqa: PLC0415
-        CharacterProperties,
-        Paragraph,
-        ParagraphProperties,
-    )
-
-    look = ParagraphProperties(defRPr=CharacterProperties(sz=size, b=True, solidFill=teinte))
-    return RichText(p=[Paragraph(pPr=look, endParaRPr=CharacterProperties())])
 
 
 def _write_head(sheet: Worksheet, row: int, headers: Iterable[str], left: int = 1) -> None:

@@ -9,15 +9,11 @@ import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.cartographie.carte import Carte
+from segxl.domain.cartographie.etiquettes import DOSSIER, GROUPE, TIERS, Etiquette, parse_etiquettes
 from segxl.domain.cartographie.exercices import Exercice, Ligne
 from segxl.domain.cartographie.groupes import (
-    DOSSIER,
-    GROUPE,
     PAR_DATES,
     PAR_ETIQUETTES,
-    TIERS,
-    Etiquette,
-    parse_etiquettes,
 )
 from segxl.domain.cartographie.parts import EURO, WHOLE
 from segxl.domain.textes import fold

@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from segxl.domain.cartographie.annees import Annee, find_overlap, names_of_years, sort_annees
+from segxl.domain.cartographie.etiquettes import Etiquette
 from segxl.domain.cartographie.exercices import Exercice, build_exercice
 from segxl.domain.cartographie.groupes import (
     A_CLASSER,
@@ -16,7 +17,6 @@ from segxl.domain.cartographie.groupes import (
     NOUVEAUX,
     PAR_DATES,
     SOUS_TRAITANCE,
-    Etiquette,
 )
 from segxl.domain.cartographie.seuils import Seuils
 from segxl.domain.faits.concentration import is_dependent

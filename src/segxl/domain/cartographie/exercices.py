@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from segxl.domain.cartographie.annees import Annee, is_next
+from segxl.domain.cartographie.etiquettes import Etiquette, assign_etiquettes
 from segxl.domain.cartographie.groupes import (
     A_CLASSER,
     DORMANTS,
@@ -15,8 +16,6 @@ from segxl.domain.cartographie.groupes import (
     PAR_DATES,
     PAR_ETIQUETTES,
     SIX,
-    Etiquette,
-    assign_etiquettes,
 )
 from segxl.domain.cartographie.parts import WHOLE, share_tenths
 from segxl.domain.faits.comparaison import compare_years, pair_clients
