@@ -317,7 +317,7 @@ def test_fec_of_a_company_that_no_client_is_asks_whose_it_is(
     desk: Desk, tmp_path: Path, answers: list[str], siren: str | None, whose: set[str]
 ) -> None:
     sheet = desk.book.sheets["Clients"]
-    sheet[5, sheet["A4:BU4"].raw_value[0].index("SIREN")].value = siren
+    sheet[5, sheet["A4:BV4"].raw_value[0].index("SIREN")].value = siren
     stranger = shutil.copy(DATA / "000000034FEC20251231.txt", tmp_path / "000000034FEC20251231.txt")
     desk.excel.boxes.answers += [getattr(desk.excel.boxes, answer) for answer in answers]
 
@@ -328,6 +328,28 @@ def test_fec_of_a_company_that_no_client_is_asks_whose_it_is(
     assert "Est-ce le dossier D2, sélectionné dans Clients ?" in told
     assert set(facts.get("Dossier", ())) == whose
     assert ("anomalie" in told) is not bool(whose)
+
+
+def test_cartographie(desk: Desk, classeur: Path, tmp_path: Path) -> None:
+    sheet = desk.book.sheets["Clients"]
+    place = sheet["A4:BV4"].raw_value[0].index("SIREN")
+    sheet[4, place].value = "000000034"
+
+    told = desk.press("cartographie", [str(p) for p in sorted(DATA.glob("*.txt"))])
+
+    made = sorted(p.suffix for p in (classeur.parent / "Cartographies").iterdir())
+    path = desk.excel.save(desk.book, tmp_path / "enregistré.xlsx")
+    assert made == [".docx", ".xlsx"]
+    assert "1 cartographie dans" in told
+    assert len(FileWorkbook(path).read_table("Cartographie").lignes) == 13
+    assert FileWorkbook(path).has_table("Groupes")
+
+
+def test_cartographie_of_a_file_of_nobody(desk: Desk, classeur: Path) -> None:
+    told = desk.press("cartographie", [str(next(DATA.glob("*.txt")))])
+
+    assert "d’aucun dossier demandé" in told
+    assert not (classeur.parent / "Cartographies").exists()
 
 
 def test_enquete(desk: Desk, tmp_path: Path) -> None:
@@ -386,7 +408,7 @@ def test_honoraires_already_on_record_ask_nothing(desk: Desk, tmp_path: Path) ->
 
 def test_honoraires_of_a_client(desk: Desk) -> None:
     sheet = desk.book.sheets["Clients"]
-    place = sheet["A4:BU4"].raw_value[0].index("SIREN")
+    place = sheet["A4:BV4"].raw_value[0].index("SIREN")
     sheet[4, place].value = "000000034"
 
     told = desk.press("honoraires", [str(DATA / "000000034FEC20251231.txt")])

@@ -23,7 +23,7 @@ COMMITTED = ROOT / "workbook" / "segxl.xlam"
 SOURCES = ROOT / "workbook" / "src"
 RIBBONS = {"customUI/customUI14.xml": "2009_07", "customUI/customUI.xml": "2006_01"}
 ACTIONS = [
-    "noter", "controler", "expliquer", "importer", "fec", "enquete", "honoraires", "nouveau", "actualiser", "courriers_selection",
+    "noter", "controler", "expliquer", "importer", "fec", "cartographie", "enquete", "honoraires", "nouveau", "actualiser", "courriers_selection",
     "courriers_segment", "courriers_tous", "courriers_plateforme", "courriers_regime",
     "courriers_changements", "tableau", "plan", "plan_agenda", "plateformes",
     "plateformes_relances", "journal", "obligations", "trajectoire_selection",

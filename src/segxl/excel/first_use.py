@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
 from segxl.domain.provenance.origines import HEADERS, NATURE, NATURES
 from segxl.excel.layout import JOURNAL_WIDTHS, SHEET_OF
@@ -28,10 +29,12 @@ AT_FIRST_USE = frozenset(
     {
         "Anomalies",
         "ARencontrer",
+        "Cartographie",
         "Courriers",
         "Enquete",
         "Explication",
         "Faits",
+        "Groupes",
         "Honoraires",
         "Journal",
         "Loi",
@@ -45,11 +48,13 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "Plan": ("Étape", "Responsable", "Date prévue", "Fait le", "Remarque"),
     "Courriers": ("Statut",),
     "Reponses": HEADERS,
+    "Groupes": ("Dossier", "Tiers", "Groupe"),
 }
 """In the tables that appear when first used, the columns that are the user's."""
 CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "Journal": LISTES,
     "Reponses": {NATURE: NATURES},
+    "Groupes": {"Groupe": PAR_ETIQUETTES},
 }
 """In the same tables, the words that a cell proposes."""
 NAVY, GREEN = "#1F3A5F", "#2E7D5B"

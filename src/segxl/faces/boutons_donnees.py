@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from segxl.actions import enquete, honoraires, importer
+from segxl.actions import cartographie, enquete, honoraires, importer
 from segxl.faces import messages, messages_honoraires
 from segxl.faces.accord import write_once_agreed
+from segxl.faces.annonces_cartographie import list_sentences
+from segxl.faces.avancement import Avancement
 from segxl.faces.boutons_fec import read_entries
 from segxl.faces.clic import Click, today
 
+MAPS_FOLDER = "Cartographies"
 IMPORTED = "Les changements sont dans la feuille Clients. Complétez les réponses, puis cliquez sur « Noter »."
 
 
@@ -27,6 +30,19 @@ def _importer(click: Click) -> str:
         lambda workbook: importer.run(workbook, exports),
         IMPORTED,
     )
+
+
+def _cartographie(click: Click) -> str:
+    """Make the map of each company whose entries were chosen."""
+    commande = cartographie.Commande(
+        chemins=tuple(map(Path, click.arguments)), vers=click.folder / MAPS_FOLDER, au=today()
+    )
+    with Avancement(click.app) as avancement:
+        bilan = cartographie.run(click.workbook, commande, avancement.of("FEC"))
+    click.workbook.save()
+    told = "\n".join(list_sentences(bilan, commande.vers, messages.SHOWN))
+    wrong = messages.of_anomalies((*bilan.anomalies, *bilan.a_corriger))
+    return messages.paragraphs(messages.fitting(told), wrong, click.reminder)
 
 
 def _enquete(click: Click) -> str:
@@ -64,6 +80,7 @@ def _honoraires(click: Click) -> str:
 DATA_BUTTONS: dict[str, Callable[[Click], str]] = {
     "importer": _importer,
     "fec": read_entries,
+    "cartographie": _cartographie,
     "enquete": _enquete,
     "honoraires": _honoraires,
 }

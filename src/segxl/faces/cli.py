@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from segxl.faces.actualiser import actualiser
+from segxl.faces.cartographie import cartographie
 from segxl.faces.courriers import courriers
 from segxl.faces.enquete import enquete
 from segxl.faces.faits import faits
@@ -207,6 +208,7 @@ for command in (
     courriers,
     faits,
     fec,
+    cartographie,
     enquete,
     honoraires,
     journal,

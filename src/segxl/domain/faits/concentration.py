@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from fractions import Fraction
 
 DEPENDANCE = 80
 """More than this share of the invoiced amount, in percent, on one customer is a dependency."""
@@ -52,11 +53,12 @@ def gini(montants: Iterable[float]) -> float:
     return weighted / (count * whole)
 
 
-def is_dependent(premier: int, total: int) -> bool:
+def is_dependent(premier: int, total: int, seuil: float = DEPENDANCE / 100) -> bool:
     """Tell whether one customer makes more than 80 % of what is invoiced, in cents.
 
-    >>> is_dependent(8000, 10000), is_dependent(8001, 10000)
-    (False, True)
+    ``seuil`` is a firm's own share, from 0 to 1.
+
+    >>> is_dependent(8000, 10000), is_dependent(8001, 10000), is_dependent(8001, 10000, 0.9)
+    (False, True, False)
     """
-    whole = 100
-    return premier * whole > total * DEPENDANCE
+    return premier > total * Fraction(str(seuil))

@@ -1,0 +1,1 @@
+"""The client map: groups of customers, their weight, what changes and what to do about it."""
