@@ -33,7 +33,12 @@ DATE_FORMAT, RANK_FORMAT = "dd/mm/yyyy", "0"
 RANKS = frozenset({"Priorité", "Rang"})
 # Under a thousand, a value keeps the decimals that it has: counts and shares stand in one column.
 MIXED_FORMAT = "[>=1000]#,##0_ ;[<=-1000]-#,##0_ ;General_ "
-FIGURES = {"Montant HT": "#,##0.00_ ", "Valeur": MIXED_FORMAT, "Valeur de Clients": MIXED_FORMAT}
+FIGURES = {
+    "Jours de retard": "0_ ",
+    "Montant HT": "#,##0.00_ ",
+    "Valeur": MIXED_FORMAT,
+    "Valeur de Clients": MIXED_FORMAT,
+}
 """Columns of figures, on the right, away from the words that follow."""
 
 
