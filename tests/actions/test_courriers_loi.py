@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from tests.excel.parts import rows_of
+from tests.situations import VENTES_DE_BIENS
 
 from segxl.actions import courriers, journal
 from segxl.actions.courriers import BilanCourriers, Commande
@@ -21,18 +22,6 @@ from segxl.shipped import shipped_path
 from segxl.sources.loi import read_loi
 
 TODAY = date(2026, 11, 22)
-SITUATION: dict[str, object] = {
-    "Redevable TVA": "Oui",
-    "Régime TVA": "Réel normal mensuel",
-    "Effectif": 6,
-    "CA HT": 540_000,
-    "Total bilan": 210_000,
-    "Part B2B": 0.5,
-    "Part B2C": 0.5,
-    "Part secteur public": 0,
-    "Part international": 0,
-    "Nature": "Biens",
-}
 Write = Callable[..., BilanCourriers]
 
 
@@ -40,10 +29,10 @@ Write = Callable[..., BilanCourriers]
 def portefeuille(classeur: Path) -> Path:
     """Return the workbook of three clients: D1 has a platform, D2 has none, D3 is out of scope."""
     workbook = FileWorkbook(classeur)
-    missing = [h for h in (*SITUATION, "Statut plateforme") if h not in rows_of(classeur)]
+    missing = [h for h in (*VENTES_DE_BIENS, "Statut plateforme") if h not in rows_of(classeur)]
     workbook.add_columns("Clients", missing)
     workbook.save()
-    change(classeur, dict.fromkeys((5, 6), SITUATION))
+    change(classeur, dict.fromkeys((5, 6), VENTES_DE_BIENS))
     return classeur
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -251,6 +252,161 @@ def test_an_entry_of_several_customers_is_shared_to_the_cent(
 
     assert [line[2] for line in lines_of(classeur)] == [33.33, 66.67, 0.01]
     assert bilan.fichiers[0].partagees == 3
+
+
+# — from one year to the next —
+
+
+def two_invoices_of_2025() -> FecCabinet:
+    """Return a year whose two last invoices, of equal amounts, are not paid."""
+    fec = FecCabinet(2025)
+    fec.bill("01-31", "D1", 100, "F0", lettre="A")
+    fec.pay("02-28", "D1", 120, "A")
+    fec.bill("11-30", "D1", 200, "F1", lettre="B")
+    fec.bill("12-31", "D1", 200, "F2")
+    return fec
+
+
+def opened_by_invoice() -> FecCabinet:
+    fec = FecCabinet(2026)
+    fec.carry("D1", 240, "F1", "A")
+    fec.carry("D1", 240, "F2", "C")
+    fec.pay("01-20", "D1", 240, "A")
+    fec.pay("02-27", "D1", 240, "C")
+    return fec
+
+
+def opened_by_amount() -> FecCabinet:
+    fec = FecCabinet(2026)
+    fec.carry("D1", 240, "AN", "A")
+    fec.carry("D1", 240, "AN", "C")
+    fec.pay("02-27", "D1", 240, "C")
+    fec.pay("01-20", "D1", 240, "A")
+    return fec
+
+
+def opened_by_balance() -> FecCabinet:
+    fec = FecCabinet(2026)
+    fec.carry("D1", 480, "AN", "A")
+    fec.pay("01-20", "D1", 240, "A")
+    fec.pay("02-27", "D1", 240, "A")
+    return fec
+
+
+def lettered_across_years() -> FecCabinet:
+    """Return a year that pays one invoice under the letter that it had, and says nothing more."""
+    fec = FecCabinet(2026)
+    fec.carry("D1", 480)
+    fec.pay("01-20", "D1", 240, "B")
+    return fec
+
+
+def opened_by_another_balance() -> FecCabinet:
+    fec = FecCabinet(2026)
+    fec.carry("D1", 500, "AN", "A")
+    fec.pay("01-20", "D1", 500, "A")
+    return fec
+
+
+def opened_and_still_owed() -> FecCabinet:
+    fec = FecCabinet(2026)
+    fec.carry("D1", 240, "F1", "A")
+    fec.carry("D1", 240, "F2")
+    fec.pay("01-20", "D1", 240, "A")
+    return fec
+
+
+FIRST, SECOND = date(2026, 1, 20), date(2026, 2, 27)
+FOLLOWING = [
+    (opened_by_invoice, [FIRST, SECOND]),
+    (opened_by_amount, [FIRST, SECOND]),
+    (opened_by_balance, [SECOND, SECOND]),
+    (opened_by_another_balance, [None, None]),
+    (opened_and_still_owed, [FIRST, None]),
+]
+
+
+def paid_of(path: Path) -> list[object]:
+    return [line[3] for line in lines_of(path)]
+
+
+@pytest.mark.parametrize(
+    ("following", "paid"), [*FOLLOWING, (lettered_across_years, [FIRST, None])]
+)
+def test_two_years_given_together_tell_what_the_second_paid_of_the_first(
+    following: Callable[[], FecCabinet], paid: list[object], classeur: Path, tmp_path: Path
+) -> None:
+    years = two_invoices_of_2025().save(tmp_path), following().save(tmp_path)
+
+    run(classeur, *years)
+    again = run(classeur, *years)
+
+    assert paid_of(classeur) == [date(2025, 2, 28), *paid]
+    assert again.is_empty
+
+
+@pytest.mark.parametrize(("following", "paid"), FOLLOWING)
+def test_a_year_given_after_another_fills_what_was_left_blank(
+    following: Callable[[], FecCabinet], paid: list[object], classeur: Path, tmp_path: Path
+) -> None:
+    run(classeur, two_invoices_of_2025().save(tmp_path))
+    later = following().save(tmp_path)
+
+    bilan = run(classeur, later)
+    again = run(classeur, later)
+
+    assert paid_of(classeur) == [date(2025, 2, 28), *paid]
+    assert bilan.payees == len([day for day in paid if day])
+    assert (bilan.ajoutees, again.is_empty) == (0, True)
+
+
+def test_days_late_follow_a_payment_of_the_next_year(classeur: Path, tmp_path: Path) -> None:
+    run(classeur, two_invoices_of_2025().save(tmp_path))
+
+    run(classeur, opened_by_invoice().save(tmp_path))
+
+    assert [line[4] for line in lines_of(classeur)] == [0, 21, 28]
+
+
+def test_the_letter_of_another_year_pays_nothing_of_this_one(
+    classeur: Path, tmp_path: Path
+) -> None:
+    """Given the letter A in two years, each balanced, an invoice keeps the day of its own."""
+    after = FecCabinet(2026)
+    after.bill("03-31", "D1", 100, "G1", lettre="A")
+    after.pay("04-30", "D1", 120, "A")
+
+    run(classeur, two_invoices_of_2025().save(tmp_path), after.save(tmp_path))
+
+    assert paid_of(classeur) == [date(2025, 2, 28), None, None, date(2026, 4, 30)]
+
+
+def test_a_day_that_was_typed_stays_when_the_next_year_says_another(
+    classeur: Path, tmp_path: Path
+) -> None:
+    run(classeur, two_invoices_of_2025().save(tmp_path))
+    workbook = FileWorkbook(classeur)
+    row = workbook.read_table("Honoraires").lignes.index[1]
+    workbook.write_cells("Honoraires", {row: {"Payée le": date(2026, 1, 2)}})
+    workbook.save()
+
+    run(classeur, opened_by_invoice().save(tmp_path))
+
+    assert paid_of(classeur)[1:] == [date(2026, 1, 2), SECOND]
+
+
+def test_three_years_pay_each_invoice_once(classeur: Path, tmp_path: Path) -> None:
+    """Given equal fees each year, a debit of 2027 is the invoice of 2026, not one already paid."""
+    second = opened_by_amount()
+    second.bill("12-31", "D1", 200, "F3")
+    third = FecCabinet(2027)
+    third.carry("D1", 240, "AN", "A")
+    third.pay("01-15", "D1", 240, "A")
+    years = two_invoices_of_2025(), second, third
+
+    run(classeur, *(year.save(tmp_path) for year in years), au=date(2027, 6, 30))
+
+    assert paid_of(classeur) == [date(2025, 2, 28), FIRST, SECOND, date(2027, 1, 15)]
 
 
 # — what each client brings —

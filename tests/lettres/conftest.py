@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from tests.situations import VENTES_DE_BIENS
 
 from segxl.domain.normalisation import normalise
 from segxl.lettres.champs import Champs
@@ -91,20 +92,8 @@ def dates() -> Dates:
 @pytest.fixture
 def situation() -> dict[str, object]:
     """Return a workshop that sells to businesses and to private persons."""
-    return {
-        "Assujetti TVA": "Oui",
-        "Redevable TVA": "Oui",
-        "Régime TVA": "Réel normal mensuel",
-        "Effectif": 6,
-        "CA HT": 540_000,
-        "Total bilan": 210_000,
-        "Part B2B": 0.5,
-        "Part B2C": 0.5,
-        "Part secteur public": 0,
-        "Part international": 0,
-        "Nature": "Mixte",
-        "Option débits": "Non",
-    }
+    own = {"Assujetti TVA": "Oui", "Nature": "Mixte", "Option débits": "Non"}
+    return VENTES_DE_BIENS | own
 
 
 @pytest.fixture

@@ -52,6 +52,14 @@ class FecCabinet:
         )
         self._write("BQ", "Banque", day, f"R{self.count}", lines)
 
+    def carry(self, aux: str, ttc: float, piece: str = "AN", lettre: str = "") -> None:
+        """Open the year with what a customer owes."""
+        lines = (
+            ("411000", "Clients", aux, aux, ttc, lettre),
+            ("101000", "Capital", "", "", -ttc, ""),
+        )
+        self._write("AN", "A nouveaux", "01-01", piece, lines)
+
     def rent(self, day: str) -> None:
         """Pay a rent: an entry that bills nobody, to give a year its length."""
         lines = ("613200", "Loyers", "", "", 500.0, ""), ("512000", "Banque", "", "", -500.0, "")

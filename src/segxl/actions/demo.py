@@ -94,4 +94,4 @@ def _write(folder: Path, fichiers: Mapping[str, bytes]) -> list[Path]:
     except OSError as error:
         problem, remedy = "les FEC ne peuvent pas être écrits ici", f"vérifiez vos droits sur le dossier {folder}"  # fmt: skip
         raise file_error(folder.name, "", problem, remedy) from error
-    return [*paths]
+    return sorted(paths)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from segxl.domain.honoraires.factures import (
     period_of,
 )
 from segxl.domain.honoraires.rattachement import repertoire_of
+from segxl.domain.honoraires.reports import settle_reports
 from segxl.domain.identifiants import key_of
 from segxl.domain.parametres import require_parametre
 from segxl.domain.saisie import is_error, parse_number
@@ -107,8 +108,9 @@ def run(
     fichiers = read_files(chemins, au)
     remarques = check_owner(clients, fichiers, read_cabinet(workbook))
     lot = LotFactures.of(fichiers, repertoire_of(clients.lignes), au, SUGGESTED)
-    told = _with_delays(lot.rattachees, delai)
-    fusion = merge_factures(known, told)
+    told = lot.rattachees
+    fusion = settle_reports(known, merge_factures(known, told), lot.reports, lot.taux)
+    fusion = replace(fusion, ajoutees=_with_delays(fusion.ajoutees, delai))
     changes = _changes(known, fusion, delai)
     periode = period_of([(f.du, f.fin) for f in fichiers], au)
     measured = measure_clients(_with_delays(_whole(known, fusion), delai), periode)

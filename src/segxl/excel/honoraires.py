@@ -36,7 +36,7 @@ WIDTHS: Mapping[str, float] = {
 }
 NOTE = (
     "Une ligne par facture du cabinet, hors taxes ; un avoir est négatif.\n"
-    "Payée le : le dernier règlement, d’après le lettrage ; vide, la facture n’est pas lettrée. Vous pouvez taper la date.\n"
+    "Payée le : le dernier règlement, d’après le lettrage ; le FEC de l’année suivante complète les cases restées vides. Vous pouvez taper la date.\n"
     "Jours de retard : au-delà du « Délai de paiement (jours) » de la feuille Paramètres, 30 s’il n’y est pas."
 )
 

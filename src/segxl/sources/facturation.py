@@ -12,6 +12,7 @@ import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.faits import ventes
+from segxl.domain.faits.creances import read_mouvements
 from segxl.domain.faits.tiers import is_generic
 from segxl.domain.honoraires.factures import JOUR, MONTANT, PAYEE, PIECE
 from segxl.domain.textes import fold
@@ -20,7 +21,6 @@ from segxl.sources.correspondance import Correspondance
 from segxl.sources.ecarts import Motif, find_ecarts
 from segxl.sources.export import Export
 from segxl.sources.fec import read_fec
-from segxl.sources.fec_xml import is_xml
 from segxl.sources.jours_enquete import order_of
 from segxl.sources.lecture import read_export
 from segxl.sources.textes_bruts import text_of
@@ -40,8 +40,6 @@ TIERS = ventes.TIERS
 _NOT_INVOICES = frozenset({Motif.VIDE, Motif.TITRES, Motif.TOTAL, Motif.SOUS_TOTAL})
 _AVOIR = "avoir"
 _LEFT_OUT = "saisissez un nombre, sans lettre, puis recommencez ; cette ligne n’est pas reprise"
-_HEAD, _FIRST_TITLE = 4096, b"journalcode"
-_ROOT = b"comptabilite"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,7 +50,8 @@ class Facturation:
     cents, negative for a credit note, and « Payée le », None where unknown. ``siren`` is that of
     the company that bills, where the name of the file says it. ``hors_clients`` are the cents of
     turnover that went through no customer account; ``partagees`` counts the invoices whose amount
-    is a part of an entry that bills several customers.
+    is a part of an entry that bills several customers. ``mouvements`` are the lines of a FEC on
+    customers, see ``domain.faits.creances``.
     """
 
     fichier: str
@@ -63,19 +62,9 @@ class Facturation:
     siren: str = ""
     hors_clients: int = 0
     partagees: int = 0
+    mouvements: pd.DataFrame | None = None
     remarques: tuple[str, ...] = ()
     anomalies: tuple[Anomalie, ...] = ()
-
-
-def is_fec(path: Path) -> bool:
-    """Tell whether a file looks like a FEC; one that cannot be opened does not."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(_HEAD)
-    except OSError:
-        return False
-    plain = head.replace(b"\0", b"").lower()
-    return (is_xml(head) and _ROOT in plain) or _FIRST_TITLE in plain
 
 
 def read_facturation_fec(paths: Sequence[Path]) -> Facturation:
@@ -104,6 +93,7 @@ def read_facturation_fec(paths: Sequence[Path]) -> Facturation:
         siren=fec.siren,
         hors_clients=sold.chiffre - int(lignes[MONTANT].sum()),
         partagees=sold.partagees,
+        mouvements=read_mouvements(fec.ecritures),
         remarques=fec.avertissements,
     )
 

@@ -14,11 +14,25 @@ from segxl.domain.identifiants import SIREN_LENGTH, is_siren, key_of, siren_of
 from segxl.domain.tableau import Tableau
 from segxl.sources.facturation import (
     Facturation,
-    is_fec,
     read_facturation_export,
     read_facturation_fec,
 )
 from segxl.sources.fec import group_fec
+from segxl.sources.fec_xml import is_xml
+
+_HEAD, _FIRST_TITLE = 4096, b"journalcode"
+_ROOT = b"comptabilite"
+
+
+def is_fec(path: Path) -> bool:
+    """Tell whether a file looks like a FEC; one that cannot be opened does not."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False
+    plain = head.replace(b"\0", b"").lower()
+    return (is_xml(head) and _ROOT in plain) or _FIRST_TITLE in plain
 
 
 def siren_of_cabinet(cabinet: Mapping[str, str]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
 import pandas as pd
 
+from segxl.domain.faits.creances import CODE, find_reports
 from segxl.domain.faits.ventes import Compte
 from segxl.domain.honoraires.factures import (
     DOSSIER,
@@ -21,6 +23,7 @@ from segxl.domain.honoraires.factures import (
     add_keys,
 )
 from segxl.domain.honoraires.rattachement import Rattachement, Repertoire
+from segxl.domain.honoraires.reports import TAUX_USUEL
 from segxl.domain.textes import fold
 from segxl.sources.facturation import TIERS, Facturation
 
@@ -50,12 +53,16 @@ class LotFactures:
 
     ``rattachees`` has the columns of ``domain.honoraires.factures.HEADERS`` but the days late, amounts in
     cents; ``inconnus`` go by amount, the largest first; ``total`` is what both come to.
+    ``reports`` are what the dossiers owed when a year opened, see ``domain.faits.creances``, and
+    ``taux`` what an invoice comes to with its VAT, for one of before.
     """
 
     rattachees: pd.DataFrame
     inconnus: tuple[NonRattache, ...]
     total: int
     tardives: int
+    reports: pd.DataFrame
+    taux: float
 
     @classmethod
     def of(
@@ -67,9 +74,13 @@ class LotFactures:
         lignes = _gather(fichiers)
         is_late = pd.Series([jour > au for jour in lignes[JOUR]], lignes.index, dtype=bool)
         # Two files that hold one invoice tell it once, whether its client is known or not.
-        codes = [tiers[place].code for place in lignes[PLACE]]
-        dossiers = [found[place].dossier for place in lignes[PLACE]]
-        named = lignes.assign(**{COMPTE: codes, DOSSIER: dossiers})[~is_late]
+        told = {
+            COMPTE: [tiers[place].code for place in lignes[PLACE]],
+            DOSSIER: [found[place].dossier for place in lignes[PLACE]],
+        }
+        # A year may have payments and no invoice: texts stay texts in an empty column.
+        columns = {name: pd.Series(v, lignes.index, dtype=object) for name, v in told.items()}
+        named = lignes.assign(**columns)[~is_late]
         qui = named[DOSSIER].where(named[DOSSIER] != "", "\0" + named[COMPTE])
         cles = add_keys(named.assign(**{DOSSIER: qui}), RANG)["cle"]
         # The later of two files may be the one that tells the payment.
@@ -81,7 +92,29 @@ class LotFactures:
             inconnus=_group(once[~is_known], tiers, found, repertoire, suggested),
             total=int(once[MONTANT].sum()),
             tardives=int(is_late.sum()),
+            reports=_reports_of(fichiers, dict(zip((t.code for t in tiers), found, strict=True))),
+            taux=_taux_of(fichiers),
         )
+
+
+def _reports_of(fichiers: Sequence[Facturation], found: Mapping[str, Rattachement]) -> pd.DataFrame:
+    """Find what each dossier owed from one year to the next; a firm may have had two numbers."""
+    years: dict[str, list[pd.DataFrame]] = defaultdict(list)
+    for fichier in sorted(fichiers, key=lambda f: f.du):
+        if fichier.mouvements is not None:
+            years[fichier.siren].append(fichier.mouvements)
+    reports = pd.concat([find_reports([])] + [find_reports(told) for told in years.values()])
+    dossiers = [found[code].dossier if code in found else "" for code in reports[CODE]]
+    named = reports.assign(**{DOSSIER: pd.Series(dossiers, index=reports.index, dtype=object)})
+    return named[named[DOSSIER] != ""].reset_index(drop=True)
+
+
+def _taux_of(fichiers: Sequence[Facturation]) -> float:
+    """Return what the files bill with VAT, for one before."""
+    fecs = [(f.lignes, f.mouvements) for f in fichiers if f.mouvements is not None]
+    ht = sum(int(lignes[MONTANT].sum()) for lignes, _ in fecs)
+    ttc = sum(int(lines.loc[lines["facture"], "net"].sum()) for _, lines in fecs)
+    return ttc / ht if ht > 0 and ttc > 0 else TAUX_USUEL
 
 
 def _gather(fichiers: Iterable[Facturation]) -> pd.DataFrame:

@@ -37,6 +37,7 @@ SHARE_FORMAT, EUROS_FORMAT = "0.0%", "#,##0"
 FIGURES = {
     **dict.fromkeys(("Ventes HT", "Un an avant", "Évolution"), EUROS_FORMAT),
     "Part": SHARE_FORMAT,
+    "Jours de retard": "0_ ",
     "Montant HT": "#,##0.00_ ",
     "Valeur": MIXED_FORMAT,
     "Valeur de Clients": MIXED_FORMAT,
