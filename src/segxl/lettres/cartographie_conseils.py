@@ -101,7 +101,8 @@ def _keep(carte: Carte) -> tuple[str, str]:
     """Return why and how to keep customers."""
     gone = carte.dernier.ligne(DORMANTS)
     if gone and gone.clients:
-        lost = f", qui apportaient {euros(gone.avant)}" if gone.avant and gone.avant > 0 else ""
+        brought = "apportait" if gone.clients == 1 else "apportaient"
+        lost = f", qui {brought} {euros(gone.avant)}" if gone.avant and gone.avant > 0 else ""
         which = compte(gone.clients, "client dormant", "clients dormants")
         called = "le rappeler" if gone.clients == 1 else "les rappeler"
         return f"{which}{lost}.", f"Comprendre pourquoi, {called}, proposer une reprise."
