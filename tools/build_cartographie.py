@@ -40,19 +40,19 @@ STYLES: dict[str, tuple[str, str]] = {
         font(12, NAVY, "b"),
     ),
     "Essentiel": (space(0, 2, 1.0), font(10.5)),
-    "Tuile": (f"{NEXT}{CENTRE}{space(4, 0, 1.0)}", font(15, NAVY, "b")),
-    "Tuile mot": (CENTRE + space(0, 4, 1.0), font(8.5, GREY)),
+    "Tuile": (f"{NEXT}{space(4, 0, 1.0)}{CENTRE}", font(15, NAVY, "b")),
+    "Tuile mot": (space(0, 4, 1.0) + CENTRE, font(8.5, GREY)),
     "Case": (space(1.2, 1.2, 1.0), font(9.5)),
     "Case forte": (space(1.2, 1.2, 1.0), font(9.5, "", "b")),
-    "Case nombre": (RIGHT_SIDE + space(1.2, 1.2, 1.0), font(9.5)),
-    "Case total": (RIGHT_SIDE + space(1.2, 1.2, 1.0), font(9.5, "", "b")),
-    "Intitulé nombre": (RIGHT_SIDE + space(2, 2, 1.0), font(8.5, NAVY, "b")),
-    "Graphique": (CENTRE + space(4, 0, 1.0), ""),
-    "Légende": (CENTRE + space(0, 2, 1.0), font(8.5, GREY)),
+    "Case nombre": (space(1.2, 1.2, 1.0) + RIGHT_SIDE, font(9.5)),
+    "Case total": (space(1.2, 1.2, 1.0) + RIGHT_SIDE, font(9.5, "", "b")),
+    "Intitulé nombre": (space(2, 2, 1.0) + RIGHT_SIDE, font(8.5, NAVY, "b")),
+    "Graphique": (space(4, 0, 1.0) + CENTRE, ""),
+    "Légende": (space(0, 2, 1.0) + CENTRE, font(8.5, GREY)),
     "Question": (f"{NEXT}{space(5, 1, 1.0)}", font(10.5, "", "b")),
     "Réponse": (space(0, 3, 1.0), font(10.5)),
-    "Intitulé centré": (CENTRE + space(2, 2, 1.0), font(8.5, NAVY, "b")),
-    "Niveau": (CENTRE + space(1.2, 1.2, 1.0), font(9, "", "b")),
+    "Intitulé centré": (space(2, 2, 1.0) + CENTRE, font(8.5, NAVY, "b")),
+    "Niveau": (space(1.2, 1.2, 1.0) + CENTRE, font(9, "", "b")),
     "Limite": (space(0, 1.5, 1.0) + lettres.indent(4, 4), font(9, GREY)),
     "Méthode": (space(4, 0, 1.0), font(8.5, GREY)),
     "Établi": (space(8, 0, 1.0), font(9.5)),
@@ -74,7 +74,7 @@ def tiles() -> str:
 
 def groups(mots: Mapping[str, Any]) -> str:
     """Return the table of groups; its last row, the whole, is bold."""
-    widths = [mm(w) for w in (46, 17, 24, 19, 24, 22, 16)]
+    widths = [mm(w) for w in (50, 15, 24, 18, 24, 21, 16)]
     heads = mots["colonnes"]["groupes"]
     titles = "".join(
         cell("Intitulé" if i == 0 else "Intitulé nombre", head, w, PALE)
@@ -124,8 +124,8 @@ def years(mots: Mapping[str, Any]) -> str:
 
 def charts(mots: Mapping[str, Any]) -> str:
     """Return the two charts, side by side on one line, where there is something to draw."""
-    drawings = drawing("rId11", 1, "Répartition des ventes par groupe", (78, 50)) + drawing(
-        "rId12", 2, "Montants par groupe et par année", (88, 50)
+    drawings = drawing("rId11", 1, "Répartition des ventes par groupe", (78, 47)) + drawing(
+        "rId12", 2, "Montants par groupe et par année", (88, 47)
     )
     shown = paragraph("Graphique", "").replace("</w:p>", f"<w:r>{drawings}</w:r></w:p>")
     return when("graphiques", shown + paragraph("Légende", mots["graphiques"]))

@@ -18,20 +18,16 @@ TEINTES_ANNEES = ("9DB0CB", "1F3A5F", "6F8DB5", "C3CDDC", "3F638F")
 EUROS = "#,##0"
 
 
-def draw_ring(sheet: Worksheet, carte: Carte, place: tuple[int, int, int]) -> Any:  # noqa: ANN401  the library's types stop here
-    """Return the ring of the shares of the latest year.
-
-    ``place`` is the column of their groups, the row of their titles and the last one.
-    """
+def draw_ring(sheet: Worksheet, carte: Carte, top: int, last: int) -> Any:  # noqa: ANN401  the library's types stop here
+    """Return the ring of the shares of the latest year, titled on one row, down to another."""
     from openpyxl.chart import DoughnutChart, Reference  # noqa: PLC0415
     from openpyxl.chart.label import DataLabelList  # noqa: PLC0415
     from openpyxl.chart.marker import DataPoint  # noqa: PLC0415
 
-    column, top, last = place
     chart: Any = DoughnutChart(holeSize=52)
     _set_title(chart, f"Part des ventes {carte.dernier.nom}")
-    chart.add_data(Reference(sheet, min_col=column + 1, min_row=top + 1, max_row=last))
-    chart.set_categories(Reference(sheet, min_col=column, min_row=top + 1, max_row=last))
+    chart.add_data(Reference(sheet, min_col=2, min_row=top + 1, max_row=last))
+    chart.set_categories(Reference(sheet, min_col=1, min_row=top + 1, max_row=last))
     groupes = [x.groupe for x in carte.dernier.lignes if x.part]
     for rank, teinte in enumerate(teintes_of(groupes).values()):
         point = DataPoint(idx=rank)

@@ -27,17 +27,17 @@ PROPERTIES = "docProps/core.xml"
 SHEET, TABLE, YEARS = "Cartographie", "Cartographie", "Annees"
 HEADERS = {
     "Groupe": 30, "Clients": 14, "Ventes HT": 14, "Part": 10, "Un an avant": 14, "Évolution": 14,
-    "Évolution (points)": 26, "Lecture": 50,
+    "Évolution (points)": 14, "Lecture": 50,
 }  # fmt: skip
 FORMATS = {"Part": "0.0%", "Évolution (points)": "0.0"}
 EUROS = "#,##0"
 AMOUNTS = ("Ventes HT", "Un an avant", "Évolution")
 TOP, CHART_ROWS, HEAD_HEIGHT = 4, 22, 32
-SHARES = 7
-"""First column of the small table that the ring draws."""
+MOST_YEARS = 6
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _STAMPS = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
-_CREATOR = re.compile(rb"<dc:creator>[^<]*</dc:creator>")
+_CREATOR = re.compile(rb"<dc:creator[^>]*>[^<]*</dc:creator>")
+_ROOT = re.compile(rb"(<(?:\w+:)?coreProperties\b)(?![^>]*xmlns:dc=)")
 _FONT = "Calibri"
 DUBLIN_CORE = b"http://purl.org/dc/elements/1.1/"
 
@@ -64,10 +64,8 @@ def build_parts(titre: str, carte: Carte) -> dict[str, bytes]:
 def with_identifier(core: bytes, identifier: str) -> bytes:
     """Return the properties of the workbook with its identifier."""
     line = f"<dc:identifier>{identifier}</dc:identifier>".encode()
-    root = re.sub(
-        rb"(<(?:\w+:)?coreProperties\b)", rb'\1 xmlns:dc="%s"' % DUBLIN_CORE, core, count=1
-    )
-    core = core if b"xmlns:dc=" in core else root
+    # The library declares the prefix on each element that bears it.
+    core = _ROOT.sub(rb'\1 xmlns:dc="%s"' % DUBLIN_CORE, core, count=1)
     return re.sub(rb"(</(?:\w+:)?coreProperties>)", line + rb"\1", core)
 
 
@@ -91,7 +89,8 @@ def _build(titre: str, carte: Carte) -> Workbook:
     _add_table(sheet, TABLE, f"A{TOP}:{column_letter(len(HEADERS))}{bottom}")
     under = bottom + CHART_ROWS
     if shared := _write_shares(sheet, carte, under):
-        sheet.add_chart(draw_ring(sheet, carte, (SHARES, under, shared)), f"A{bottom + 2}")
+        sheet.add_chart(draw_ring(sheet, carte, under, shared), f"A{bottom + 2}")
+    under = shared + 3 if shared else under
     if years := _write_years(sheet, carte, under):
         sheet.add_chart(draw_columns(sheet, under, *years), f"E{bottom + 2}")
     _set_page(sheet)
@@ -103,19 +102,18 @@ def _write_shares(sheet: Worksheet, carte: Carte, top: int) -> int:
     shared = [ligne for ligne in carte.dernier.lignes if ligne.part]
     if not shared:
         return 0
-    left = SHARES
-    _write_head(sheet, top, ["Groupe", "Part"], left)
+    _write_head(sheet, top, ["Groupe", "Part"])
     for row, ligne in enumerate(shared, top + 1):
-        _text(sheet, row, left, ligne.groupe)
-        _write(sheet, row, left + 1, figures_of(ligne)["Part"], "Part")
+        _text(sheet, row, 1, ligne.groupe)
+        _write(sheet, row, 2, figures_of(ligne)["Part"], "Part")
     last = top + len(shared)
-    _add_table(sheet, "Parts", f"{column_letter(left)}{top}:{column_letter(left + 1)}{last}")
+    _add_table(sheet, "Parts", f"A{top}:B{last}")
     return last
 
 
 def _write_years(sheet: Worksheet, carte: Carte, top: int) -> tuple[int, int] | None:
     """Write the amounts of each group, a column a year; return the last row and the last column."""
-    known = [e for e in carte.exercices if e.is_classe] or [carte.dernier]
+    known = carte.side_by_side[-MOST_YEARS:]
     columns = [(e.nom, {x.groupe: x.montant for x in e.lignes}) for e in known]
     if len(known) == 1 and carte.dernier.is_compare and carte.precedent:
         before = {x.groupe: x.avant for x in carte.dernier.lignes}
@@ -137,11 +135,11 @@ def _write_years(sheet: Worksheet, carte: Carte, top: int) -> tuple[int, int] | 
     return last, len(headers)
 
 
-def _write_head(sheet: Worksheet, row: int, headers: Iterable[str], left: int = 1) -> None:
+def _write_head(sheet: Worksheet, row: int, headers: Iterable[str]) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
 
     sheet.row_dimensions[row].height = HEAD_HEIGHT
-    for column, header in enumerate(headers, left):
+    for column, header in enumerate(headers, 1):
         _text(sheet, row, column, header)
         cell = sheet.cell(row, column)
         cell.font = Font(name=_FONT, bold=True, color="FFFFFF")
@@ -149,9 +147,9 @@ def _write_head(sheet: Worksheet, row: int, headers: Iterable[str], left: int = 
         cell.alignment = Alignment(
             wrap_text=True,
             vertical="center",
-            horizontal="left" if column == left or header == "Lecture" else "right",
+            horizontal="left" if column == 1 or header == "Lecture" else "right",
         )
-        if header in HEADERS and left == 1:
+        if row == TOP:
             sheet.column_dimensions[column_letter(column)].width = HEADERS[header]
 
 

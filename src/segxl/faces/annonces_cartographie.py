@@ -32,13 +32,14 @@ def list_sentences(bilan: BilanCartographie, folder: Path, shown: int = SHOWN) -
     for dossier, carte in [*bilan.cartes.items()][:shown]:
         yield f"  • {f'{dossier} {bilan.noms[dossier]}'.strip()}, {_years(carte)} : {_gist(carte)}"
     if made > shown:
-        yield f"  … et {made - shown} autres."
+        yield f"  … et {made - shown} autre{_s(made - shown)}."
     if bilan.inconnus:
         yield f"{len(bilan.inconnus)} fichier{_s(len(bilan.inconnus))} d’aucun dossier demandé. À qui ? Inscrivez le SIREN dans la feuille Clients, puis relancez :"
         for lu in bilan.inconnus[:shown]:
             yield f"  • {lu.fichier} (SIREN {lu.siren or 'absent du nom'})"
         if len(bilan.inconnus) > shown:
-            yield f"  … et {len(bilan.inconnus) - shown} autres."
+            left = len(bilan.inconnus) - shown
+            yield f"  … et {left} autre{_s(left)}."
 
 
 def _years(carte: Carte) -> str:

@@ -18,6 +18,7 @@ from segxl.lettres.cartographie_tables import (
     MOST_YEARS,
     rows_of,
     series_of,
+    short,
     slices_of,
     tiles_of,
     year_of,
@@ -111,10 +112,10 @@ def charts_of(carte: Carte) -> dict[str, str]:
     last = carte.dernier
     slices = slices_of(last)
     teintes = teintes_of(g for g, _ in slices)
-    words = [text_of(f"{g} : {mots.pourcent(part, 1)}") for g, part in slices]
+    words = [f"{short(g)} : {mots.pourcent(part, 1)}" for g, part in slices]
     ring = ring_xml([typographie(w) for w in words], [*teintes.values()], [p / 1000 for _, p in slices])  # fmt: skip
     names, series = series_of(carte)
-    return {RING: ring, COLUMNS: columns_xml([text_of(n) for n in names], series)}
+    return {RING: ring, COLUMNS: columns_xml([short(n) for n in names], series)}
 
 
 def _typeset(texts: Iterable[str]) -> list[str]:

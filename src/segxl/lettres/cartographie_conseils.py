@@ -83,8 +83,9 @@ def _seen_health(carte: Carte) -> str:
         told.append(
             f"{pourcent(loyal)} de ventes fidèles (mieux vaut {_share(carte.seuils.fideles)} au moins)"
         )
-    detail = f" : {liste(told)}" if told else ""
-    return f"Clientèle {carte.sante}{detail}."
+    if not told:
+        return "L’équilibre de votre clientèle ne peut pas se calculer."
+    return f"Clientèle {carte.sante} : {liste(told)}."
 
 
 def _level_of_health(sante: Sante) -> Niveau:
@@ -100,7 +101,8 @@ def _keep(carte: Carte) -> tuple[str, str]:
     """Return why and how to keep customers."""
     gone = carte.dernier.ligne(DORMANTS)
     if gone and gone.clients:
-        lost = f", qui apportaient {euros(gone.avant)}" if gone.avant and gone.avant > 0 else ""
+        brought = "apportait" if gone.clients == 1 else "apportaient"
+        lost = f", qui {brought} {euros(gone.avant)}" if gone.avant and gone.avant > 0 else ""
         which = compte(gone.clients, "client dormant", "clients dormants")
         called = "le rappeler" if gone.clients == 1 else "les rappeler"
         return f"{which}{lost}.", f"Comprendre pourquoi, {called}, proposer une reprise."
@@ -108,7 +110,7 @@ def _keep(carte: Carte) -> tuple[str, str]:
         why = "La part des clients fidèles est faible, ou recule."
         return why, "Fixer un rendez-vous annuel avec chaque client, et lui proposer la suite."
     return (
-        "Vos clients fidèles sont votre socle.",
+        "Garder ceux qui vous font confiance.",
         "Rencontrer chacun une fois dans l’année, et lui demander s’il est satisfait.",
     )
 

@@ -18,12 +18,11 @@ from segxl.domain.cartographie.groupes import (
     SOUS_TRAITANCE,
 )
 from segxl.domain.cartographie.parts import EURO
-from segxl.domain.faits.comparaison import MONTHS
 from segxl.domain.faits.etats import compte
 from segxl.lettres.francais import MOIS, NBSP, de, liste, nombre
 from segxl.lettres.francais import euros as amount
 
-TENTHS = 10
+TENTHS, MOST_TOLD = 10, 4
 PERCENT = 100
 MINUS = "\N{MINUS SIGN}"
 UNKNOWN = "On ne peut pas encore le dire : il faut deux exercices qui se suivent, où chaque client a son compte."
@@ -45,7 +44,7 @@ def euros(cents: int) -> str:
     >>> euros(6990000), euros(49)
     ('69\u202f900\xa0€', '0\xa0€')
     """
-    return amount((cents + EURO // 2) // EURO)
+    return amount((cents + EURO // 2) // EURO).replace("-", MINUS)
 
 
 def periode(du: date, au: date) -> str:
@@ -66,9 +65,14 @@ def periode(du: date, au: date) -> str:
 def lead(carte: Carte) -> Iterator[str]:
     """Yield what a reader in a hurry must know."""
     last = carte.dernier
+    if not last.annee.is_full:
+        yield f"Ces écritures ne couvrent que {compte(last.annee.mois, 'mois', 'mois')} : une cartographie se lit à partir d’une année entière. Rien n’est comparé ici, et les groupes ne sont qu’indicatifs."
     count = len(last.annee.clients)
     buyers = f", auprès de {compte(count, 'client')}" if count else ""
-    yield f"En {last.nom}, vos ventes atteignent {euros(last.annee.chiffre)} hors taxes{_growth(carte)}{buyers}."
+    told = (
+        "vos ventes atteignent" if last.annee.chiffre > 0 else "les avoirs dépassent vos ventes :"
+    )
+    yield f"En {last.nom}, {told} {euros(last.annee.chiffre)} hors taxes{_growth(carte)}{buyers}."
     if last.is_classe:
         yield _split(last)
     if last.part_premier is not None:
@@ -92,16 +96,15 @@ def questions(carte: Carte) -> Iterator[tuple[str, str]]:
 def limits(carte: Carte) -> Iterator[str]:
     """Yield what the figures do not say, and why."""
     last = carte.dernier
-    if last.annee.mois < MONTHS:
-        yield f"Ces écritures couvrent {compte(last.annee.mois, 'mois', 'mois')} : une cartographie se lit à partir d’une année entière. Rien n’est comparé, et les clients dormants ne sont qu’indicatifs."
-    elif not last.croissance:
+    if not last.croissance and not last.annee.absence:
         yield f"Sans les écritures de l’exercice qui précède {last.nom}, on ne sait pas qui est nouveau, fidèle ou dormant : ces clients sont « à classer »."
-    elif last.is_classe and not last.is_compare:
+    elif last.is_classe and not last.is_compare and last.annee.is_full:
         yield "Les deux derniers exercices n’ont pas la même durée : leurs montants ne sont pas comparés, et les nouveaux et dormants ne sont qu’indicatifs."
     if last.annee.absence:
         yield f"Groupes, dépendance et équilibre ne peuvent pas se calculer : {last.annee.absence}."
     elif last.annee.doute:
-        yield f"À lire avec prudence : {last.annee.doute}."
+        # The first words of a doubtful fact say how it was measured; what follows, why it is doubtful.
+        yield f"À lire avec prudence : {last.annee.doute.partition(' ; ')[2] or last.annee.doute}."
     if (part := last.part(NON_REPARTI)) and not last.annee.absence:
         yield f"{pourcent(part)} des ventes ne sont attachées à aucun client précis (compte collectif, encaissement direct) : « {NON_REPARTI} »."
     if last.negatifs:
@@ -143,6 +146,8 @@ def _loyal(carte: Carte) -> str:
     if ligne is None or ligne.part is None or ligne.clients is None:
         return UNKNOWN
     count = compte(ligne.clients, "client facturé", "clients facturés")
+    if not ligne.clients:
+        return "Aucune : personne n’a été facturé les deux années."
     told = f"{pourcent(ligne.part)}, avec {count} les deux années."
     before, trend = carte.precedent, carte.tendance
     if trend and before:
@@ -156,7 +161,7 @@ def _loyal(carte: Carte) -> str:
 
 def _new(carte: Carte) -> str:
     known = [(e.nom, e.ligne(NOUVEAUX)) for e in carte.exercices if e.is_classe]
-    counts = [(nom, ligne.clients or 0, ligne.montant or 0) for nom, ligne in known if ligne]
+    counts = [(nom, x.clients or 0, x.montant or 0) for nom, x in known if x][-MOST_TOLD:]
     if not counts:
         return UNKNOWN
     (nom, count, sold) = counts[-1]
@@ -167,19 +172,23 @@ def _new(carte: Carte) -> str:
     told = liste(f"{count} en {nom}" for nom, count, _ in counts)
     missed = sum(not count for _, count, _ in counts)
     word = "Oui" if not missed else "Non" if missed == len(counts) else "Pas chaque année"
-    return f"{word} : {told}. Les derniers venus ont apporté {euros(sold)} de ventes."
+    last = f" Les derniers venus ont apporté {euros(sold)} de ventes." if count else ""
+    return f"{word} : {told}.{last}"
 
 
 def _others(carte: Carte) -> str:
     own = [g for g in carte.etiquettes if g not in SIX]
     told = [*_weights(carte, [AUTRES, *own])]
-    return f"Oui : {liste(told)} de vos ventes." if told else _nobody(carte, "à une autre source")
+    if not told:
+        return _nobody(carte, "à une autre source")
+    more = [f"{len(told) - MOST_TOLD} autres groupes"] if len(told) > MOST_TOLD else []
+    return f"Oui : {liste([*told[:MOST_TOLD], *more])}."
 
 
 def _between(carte: Carte) -> str:
     told = [*_weights(carte, [SOUS_TRAITANCE, APPORTEURS])]
     if told:
-        return f"Oui : {liste(told)} de vos ventes."
+        return f"Oui : {liste(told)}."
     return _nobody(carte, "à la sous-traitance ni à un apporteur d’affaires")
 
 
@@ -188,9 +197,10 @@ def _weights(carte: Carte, groupes: Sequence[str]) -> Iterator[str]:
     for groupe in groupes:
         if (part := carte.dernier.part(groupe)) and (ligne := carte.dernier.ligne(groupe)):
             presence = carte.presence(groupe)
-            lasts = f", le groupe {presence}" if presence else ""
+            lasts = f", {presence}" if presence else ""
             count = compte(ligne.clients or 0, "client")
-            yield f"{groupe.lower() if groupe in SIX else f'« {groupe} »'} {pourcent(part)} ({count}{lasts})"
+            name = groupe.lower() if groupe in SIX else f"« {groupe} »"
+            yield f"{name} {pourcent(part)} des ventes ({count}{lasts})"
 
 
 def _nobody(carte: Carte, where: str) -> str:

@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from segxl.domain.cartographie.carte import Carte
 from segxl.domain.cartographie.exercices import Exercice, Ligne
-from segxl.domain.cartographie.groupes import A_CLASSER, FIDELES, NON_REPARTI, NOUVEAUX, SIX
+from segxl.domain.cartographie.groupes import (
+    A_CLASSER,
+    APPORTEURS,
+    DORMANTS,
+    FIDELES,
+    NON_REPARTI,
+    NOUVEAUX,
+    SIX,
+)
 from segxl.domain.cartographie.parts import EURO, round_euros
 from segxl.lettres import cartographie_mots as mots
 from segxl.lettres.dossier import text_of
@@ -14,9 +22,15 @@ from segxl.lettres.francais import nombre
 from segxl.lettres.graphiques import Serie
 
 DASH = "–"
-MOST_OWN, MOST_YEARS = 4, 5
+MOST_OWN, MOST_YEARS = 3, 4
 """Groups of the firm and years that fit on the page."""
 MERGED = "Autres groupes"
+LONGEST_WORD = 16
+COURTS = {
+    NOUVEAUX: "Nouveaux", FIDELES: "Fidèles", DORMANTS: "Dormants", APPORTEURS: "Apporteurs",
+    A_CLASSER: "À classer", NON_REPARTI: "Non réparties",
+}  # fmt: skip
+"""What the charts have room for."""
 TEINTES_ANNEES = ("C3CDDC", "9DB0CB", "6F8DB5", "3F638F", "1F3A5F")
 
 
@@ -50,7 +64,7 @@ def tiles_of(carte: Carte) -> Iterator[tuple[str, str]]:
     last = carte.dernier
     count = len(last.annee.clients)
     yield mots.euros(last.annee.chiffre), "Chiffre d’affaires hors taxes"
-    yield str(count) if not last.annee.absence else DASH, "Clients facturés" if count != 1 else "Client facturé"  # fmt: skip
+    yield nombre(count) if not last.annee.absence else DASH, "Clients facturés" if count != 1 else "Client facturé"  # fmt: skip
     yield _share(carte.part_fideles), "Part des clients fidèles"
     yield _share(last.part_premier), "Part du premier client"
 
@@ -63,7 +77,7 @@ def rows_of(exercice: Exercice) -> Iterator[tuple[str, ...]]:
     for ligne, montant, avant in zip(lignes, montants, avants, strict=True):
         yield (
             text_of(ligne.groupe),
-            DASH if ligne.clients is None else str(ligne.clients),
+            DASH if ligne.clients is None else nombre(ligne.clients),
             _euros(montant),
             _share(ligne.part),
             _euros(avant),
@@ -74,7 +88,7 @@ def rows_of(exercice: Exercice) -> Iterator[tuple[str, ...]]:
     shared = any(ligne.part for ligne in lignes)
     yield (
         "Ensemble",
-        str(len(exercice.annee.clients)) if not exercice.annee.absence else DASH,
+        nombre(len(exercice.annee.clients)) if not exercice.annee.absence else DASH,
         _euros(montant),
         _share(sum(ligne.part or 0 for ligne in lignes)) if shared else DASH,
         _euros(avant),
@@ -89,7 +103,7 @@ def year_of(exercice: Exercice) -> tuple[str, ...]:
         exercice.nom,
         str(exercice.annee.mois),
         mots.euros(exercice.annee.chiffre),
-        DASH if exercice.annee.absence else str(len(exercice.annee.clients)),
+        DASH if exercice.annee.absence else nombre(len(exercice.annee.clients)),
         _count(exercice.ligne(NOUVEAUX)),
         _share(exercice.part(FIDELES)),
         _share(exercice.part_premier),
@@ -97,8 +111,19 @@ def year_of(exercice: Exercice) -> tuple[str, ...]:
 
 
 def slices_of(exercice: Exercice) -> list[tuple[str, int]]:
-    """Return the groups that have a share."""
-    return [(ligne.groupe, ligne.part) for ligne in merged_lignes(exercice) if ligne.part]
+    """Return the groups that have a share; none where they are nobody in particular."""
+    shared = [(ligne.groupe, ligne.part) for ligne in merged_lignes(exercice) if ligne.part]
+    return shared if {g for g, _ in shared} - {A_CLASSER, NON_REPARTI} else []
+
+
+def short(groupe: str) -> str:
+    """Return the name of a group as a chart has room for.
+
+    >>> short("Clients fidèles"), short("Collectivités territoriales")
+    ('Fidèles', 'Collectivités t…')
+    """
+    name = text_of(COURTS.get(groupe, groupe))
+    return name if len(name) <= LONGEST_WORD else f"{name[: LONGEST_WORD - 1].rstrip()}…"
 
 
 def series_of(carte: Carte) -> tuple[list[str], list[Serie]]:
@@ -107,7 +132,7 @@ def series_of(carte: Carte) -> tuple[list[str], list[Serie]]:
     With one year to show, what the same customers brought a year earlier stands beside it.
     """
     last = carte.dernier
-    shown = [e for e in carte.exercices if e.is_classe][-MOST_YEARS:] or [last]
+    shown = carte.side_by_side[-MOST_YEARS:]
     columns = [(e.nom, {x.groupe: x.montant or 0 for x in merged_lignes(e)}) for e in shown]
     if len(shown) == 1 and last.is_compare and carte.precedent:
         before = {x.groupe: x.avant or 0 for x in merged_lignes(last)}
@@ -136,7 +161,7 @@ def _known(euros: Sequence[int | None]) -> int | None:
 
 
 def _euros(value: int | None) -> str:
-    return DASH if value is None else nombre(value)
+    return DASH if value is None else nombre(value).replace("-", mots.MINUS)
 
 
 def _change(value: int | None, before: int | None) -> str:
@@ -158,4 +183,4 @@ def _share(tenths: int | None) -> str:
 
 
 def _count(ligne: Ligne | None) -> str:
-    return DASH if ligne is None or ligne.clients is None else str(ligne.clients)
+    return DASH if ligne is None or ligne.clients is None else nombre(ligne.clients)

@@ -20,6 +20,11 @@ INK, LINE, WHITE = "374151", "D5DBE5", "FFFFFF"
 SMALLEST_LABEL = 0.06
 """A slice under this share has no room for its figure: the legend gives it."""
 AXES = 501, 502
+Place = tuple[float, float, float, float]
+"""Left, top, width and height, as parts of the chart."""
+RING_PLOT = 0.01, 0.03, 0.56, 0.94
+"""Left to itself, a long legend leaves the ring no room."""
+LEGEND_LINE, HIGHEST_LEGEND = 0.1, 0.92
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +51,9 @@ def ring_xml(mots: Sequence[str], teintes: Sequence[str], parts: Sequence[float]
     labels = f'<c:dLbls>{hidden}<c:numFmt formatCode="0.0%" sourceLinked="0"/><c:spPr><a:noFill/></c:spPr>{_font(9, WHITE, bold=True)}{shown}<c:showLeaderLines val="0"/></c:dLbls>'
     serie = f'<c:ser><c:idx val="0"/><c:order val="0"/>{points}{labels}{_words(mots)}{_figures(parts, "0.0%")}</c:ser>'
     ring = f'<c:doughnutChart><c:varyColors val="1"/>{serie}<c:firstSliceAng val="0"/><c:holeSize val="52"/></c:doughnutChart>'
-    return _chart(ring, _legend("r"))
+    height = min(LEGEND_LINE * len(mots), HIGHEST_LEGEND)
+    beside = 0.6, (1 - height) / 2, 0.39, height
+    return _chart(ring, _legend("r", beside), RING_PLOT)
 
 
 def columns_xml(mots: Sequence[str], series: Sequence[Serie]) -> str:
@@ -72,17 +79,28 @@ def _column(rank: int, serie: Serie, mots: Sequence[str]) -> str:
     )
 
 
-def _chart(plot: str, legend: str) -> str:
+def _chart(plot: str, legend: str, place: Place | None = None) -> str:
     # Word keeps the white of a chart over a page printed from black: no fill at all.
     return (
         f'{HEAD}<c:chartSpace {NAMESPACES}><c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/>'
-        f'<c:plotArea><c:layout/>{plot}<c:spPr><a:noFill/></c:spPr></c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        f'<c:plotArea>{_layout(place)}{plot}<c:spPr><a:noFill/></c:spPr></c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_font(9, INK)}</c:chartSpace>"
     )
 
 
-def _legend(place: str) -> str:
-    return f'<c:legend><c:legendPos val="{place}"/><c:overlay val="0"/>{_font(8.5, INK)}</c:legend>'
+def _legend(side: str, place: Place | None = None) -> str:
+    return f'<c:legend><c:legendPos val="{side}"/>{_layout(place) if place else ""}<c:overlay val="0"/>{_font(8, INK)}</c:legend>'
+
+
+def _layout(place: Place | None) -> str:
+    if place is None:
+        return "<c:layout/>"
+    x, y, width, height = place
+    edges = '<c:xMode val="edge"/><c:yMode val="edge"/>'
+    return (
+        f"<c:layout><c:manualLayout>{edges}"
+        f'<c:x val="{x}"/><c:y val="{y:g}"/><c:w val="{width}"/><c:h val="{height:g}"/></c:manualLayout></c:layout>'
+    )
 
 
 def _words(mots: Sequence[str]) -> str:

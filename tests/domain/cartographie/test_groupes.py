@@ -146,7 +146,7 @@ def test_a_collective_account_is_no_customer() -> None:
         (("D1", "**", "Écoles"), "prendrait tous les clients"),
         (("D1", "A", None), "ne dit pas quel groupe"),
         (("D1", "A", "dormants"), "se déduit des dates"),
-        (("D1", "A", "x" * 41), "trop long"),
+        (("D1", "A", "x" * 29), "trop long"),
     ],
 )
 def test_a_row_that_cannot_serve_is_told_and_left_out(row: tuple[object, ...], told: str) -> None:

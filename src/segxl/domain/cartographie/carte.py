@@ -78,6 +78,15 @@ class Carte:
         return self.exercices[-TWO] if self.dernier.croissance and len(self.exercices) > 1 else None
 
     @property
+    def side_by_side(self) -> tuple[Exercice, ...]:
+        """The years whose amounts may stand side by side: as long as the latest, whole years."""
+        last = self.dernier
+        if not last.annee.is_full:
+            return (last,)
+        same = (e for e in self.exercices if e.is_classe and e.annee.mois == last.annee.mois)
+        return tuple(same) or (last,)
+
+    @property
     def etiquettes(self) -> tuple[str, ...]:
         """The groups that somebody typed, among those of the latest year."""
         hidden = (*PAR_DATES, A_CLASSER, NON_REPARTI)

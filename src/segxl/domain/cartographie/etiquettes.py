@@ -23,7 +23,7 @@ from segxl.domain.tableau import Tableau, records_of
 from segxl.domain.textes import fold
 
 DOSSIER, TIERS, GROUPE = "Dossier", "Tiers", "Groupe"
-LONGEST = 40
+LONGEST = 28
 CODE, LABEL, PATTERN = range(3)
 
 

@@ -28,6 +28,8 @@ from segxl.domain.faits.releve import Client
 class Ligne:
     """One group in one year; amounts in cents before VAT, shares in tenths of a percent.
 
+    ``clients`` counts those billed this year, or the year before for those who are dormant.
+
     ``avant`` is what the same customers were billed a year earlier, ``part_avant`` their share of
     it. None where it cannot be told; ``clients`` is None too for sales of nobody in particular.
     """
@@ -115,9 +117,10 @@ class Exercice:
 
 @dataclass(slots=True)
 class _Cumul:
-    """What one group adds up to."""
+    """What one group adds up to; ``partis`` were billed the year before only."""
 
     clients: int = 0
+    partis: int = 0
     montant: int = 0
     poids: int = 0
     avant: int = 0
@@ -125,7 +128,8 @@ class _Cumul:
 
     def add(self, avant: Client | None, apres: Client | None) -> None:
         before, after = avant.montant if avant else 0, apres.montant if apres else 0
-        self.clients += 1
+        self.clients += apres is not None
+        self.partis += apres is None
         self.montant += after
         self.avant += before
         # A customer credited more than it was billed has no share.
@@ -228,7 +232,7 @@ def _lignes_of(
         lignes.append(
             Ligne(
                 groupe=groupe,
-                clients=None if groupe == NON_REPARTI else cumul.clients,
+                clients=_count(groupe, cumul),
                 montant=cumul.montant,
                 part=parts[rank] if parts else None,
                 avant=cumul.avant if is_compare else None,
@@ -236,3 +240,9 @@ def _lignes_of(
             )
         )
     return tuple(lignes)
+
+
+def _count(groupe: str, cumul: _Cumul) -> int | None:
+    if groupe == NON_REPARTI:
+        return None
+    return cumul.partis if groupe == DORMANTS else cumul.clients
