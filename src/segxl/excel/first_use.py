@@ -14,8 +14,10 @@ HIDDEN_FIRST = (
     "Explication",
     "Calendrier légal",
     "Courriers",
+    "Groupes",
     "Faits",
     "Honoraires",
+    "Cartographie",
     "Enquête",
     "Réponses",
     "Journal",
@@ -23,7 +25,7 @@ HIDDEN_FIRST = (
     "À rencontrer",
 )
 """Sheets that a button or a run shows again, the least needed first."""
-UNNOTICED = ("Calendrier légal", "Courriers", "Faits", "Réponses")
+UNNOTICED = ("Calendrier légal", "Courriers", "Groupes", "Faits", "Réponses")
 """Of those, the ones that nobody waits for when they appear."""
 AT_FIRST_USE = frozenset(
     {

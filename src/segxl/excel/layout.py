@@ -152,6 +152,8 @@ SHEET_OF = {
     "Enquete": "Enquête",
     "Honoraires": "Honoraires",
     "Reponses": "Réponses",
+    "Cartographie": "Cartographie",
+    "Groupes": "Groupes",
 }
 
 LATER = ("Prochaine étape", "Fiabilité", *OBLIGATIONS, *SITUATION_LEGALE, "Département")
