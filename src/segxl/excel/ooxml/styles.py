@@ -90,12 +90,14 @@ class Styles:
     def wrapped(self, code: str = "") -> int:
         """Return the cell style of running text: wrapped, at the top of its cell.
 
-        With ``code``, a number in such a cell is shown that way, on the left like its neighbours.
+        With ``code``, a number in such a cell is shown that way; days and ranks stand on the left
+        like their neighbours, amounts and shares on the right.
         """
         font = self._font('<sz val="10"/><color rgb="FF000000"/>')
         ident = self._format(code) if code else "0"
         applied = ' applyNumberFormat="1"' if code else ""
-        across = ' horizontal="left"' if code else ""
+        is_figure = any(sign in code for sign in "#%")
+        across = ' horizontal="left"' if code and not is_figure else ""
         return self._xf(
             f'numFmtId="{ident}" fontId="{font}" fillId="0" borderId="0"{applied} applyFont="1" applyAlignment="1"',
             f'<alignment{across} vertical="top" wrapText="1"/>',
