@@ -70,7 +70,7 @@ def test_a_company_gets_a_report_a_workbook_of_charts_and_its_rows(classeur: Pat
 
     assert [p.name for p in bilan.fichiers] == [f"{STEM}.docx", f"{STEM}.xlsx"]
     shown = rows_of(classeur, "Cartographie")
-    latest = shown[shown["Exercice clos le"] == shown["Exercice clos le"].max()].set_index("Groupe")
+    latest = shown[shown["Écritures au"] == shown["Écritures au"].max()].set_index("Groupe")
     assert latest.at["Clients fidèles", "Ventes HT"] == 66_400
     assert latest["Part"].dropna().sum() == pytest.approx(1)
     assert latest.at["Nouveaux clients", "Lecture"] == "nouveau"
@@ -242,7 +242,7 @@ def test_rows_of_other_dossiers_and_years_stay(classeur: Path, tmp_path: Path) -
     carto(classeur, SECOND)
 
     shown = rows_of(classeur, "Cartographie")
-    assert {*zip(shown["Dossier"], pd.to_datetime(shown["Exercice clos le"]).dt.year, strict=True)} == {("D1", 2024), ("D1", 2025), ("D2", 2025)}  # fmt: skip
+    assert {*zip(shown["Dossier"], pd.to_datetime(shown["Écritures au"]).dt.year, strict=True)} == {("D1", 2024), ("D1", 2025), ("D2", 2025)}  # fmt: skip
 
 
 def test_without_a_letterhead_nothing_is_written(classeur: Path) -> None:

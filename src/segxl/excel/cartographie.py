@@ -22,7 +22,7 @@ from segxl.excel.refusals import refuse_stranger
 
 TABLE = SHEET = "Cartographie"
 GROUPES = "Groupes"
-CLOS, CALCULE = "Exercice clos le", "Calculé le"
+CLOS, CALCULE = "Écritures au", "Calculé le"
 TENTHS = 10
 WIDTHS: Mapping[str, float] = {
     DOSSIER: 12,
