@@ -202,8 +202,13 @@ class LiveWorkbook:
             paint(self._book, self._finder, self._paintings)
 
     def _write(self, draft: Draft, rectangle: Rectangle, undos: list[Undo]) -> None:
-        """Write one rectangle; a table that is written whole needs no other address."""
+        """Write one rectangle; a table that is written whole needs no other address.
+
+        A table of values only that says it already is left alone.
+        """
         block, rows, before = draft.block, rectangle.rows, rectangle.before
+        if rows == before and fold(block.table) in VALUES_ONLY:
+            return
         if draft.fills_block(rectangle):
             titles: list[object] = [typed_text(h) for h in draft.headers]
             cells, rows, before = block.cells, [titles, *rows], [titles, *before]
