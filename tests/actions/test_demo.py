@@ -11,7 +11,7 @@ from tests.excel.parts import rows_of
 
 from segxl.actions import demo
 from segxl.actions.demo import BilanDemo
-from segxl.actions.fec import FILLED, GAP, SAME
+from segxl.actions.fec import FILLED, GAP, HINT, SAME
 from segxl.domain.anomalies import SaisieError
 from segxl.excel.file import FileWorkbook
 
@@ -26,7 +26,7 @@ def bilan(tmp_path_factory: pytest.TempPathFactory) -> BilanDemo:
 def test_measured_answers_stand_beside_typed_ones(bilan: BilanDemo) -> None:
     told = rows_of(bilan.classeur, "Faits")["Lecture"].value_counts()
 
-    assert told.to_dict() == {SAME: 15, FILLED: 7, GAP: 4}
+    assert told.to_dict() == {SAME: 15, FILLED: 7, GAP: 4, HINT: 24}
     assert not find_flaws(bilan.classeur)
 
 

@@ -52,8 +52,11 @@ def run(
     except SaisieError:
         path.unlink()
         raise
+    measured = FileWorkbook(path)
+    mesures = fec.run(measured, paths, today)
+    measured.save()
+    # A workbook shows what it held when it was opened: the notes need what was just measured.
     workbook = FileWorkbook(path)
-    mesures = fec.run(workbook, paths, today)
     notation = noter.run(workbook, today)
     commande = Commande(vers=folder / COURRIERS, beside=folder, today=today, segments=(SEGMENT,))
     lettres = courriers.run(workbook, commande, progress)

@@ -205,6 +205,6 @@ def _beside(proposition: Proposal | None) -> dict[str, object]:
     word = HINT if proposition.is_hint else word
     return {
         "Colonne": proposition.header,
-        "Valeur de Clients": None if proposition.is_blank else proposition.saisi,
+        "Valeur de Clients": proposition.shown,
         "Lecture": word,
     }

@@ -185,7 +185,7 @@ def test_a_figure_within_a_fifth_says_the_same(
     found = rated({header: typed}, told=[line(header, measured, "Mesuré")])
 
     assert len(found.anomalies) == count
-    assert all("« 60 »" in p or "« 150000 »" in p for p in problems(found))
+    assert all("« 60 »" in p or "« 150\u202f000 »" in p for p in problems(found))
 
 
 def test_an_opinion_never_contradicts_what_is_typed(rated: Rate) -> None:

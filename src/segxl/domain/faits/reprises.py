@@ -9,6 +9,7 @@ from segxl.domain.faits.etats import UNITES, UNITES_INTERNES, Etat, FaitMesure, 
 from segxl.domain.faits.libelles import LIBELLES, LIBELLES_INTERNES
 from segxl.domain.provenance.retenues import says_the_same
 from segxl.domain.reglages import Reglages
+from segxl.domain.saisie import parse_number
 
 SHOWN: Mapping[Unite, tuple[float, int, str]] = {
     Unite.CENTIMES: (0.01, 2, "€"),
@@ -19,6 +20,7 @@ SHOWN: Mapping[Unite, tuple[float, int, str]] = {
     Unite.MOT: (1, 0, ""),
 }
 """How a value is shown: multiplied by, with so many decimals, in this unit."""
+PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,18 @@ class Proposal:
     def is_blank(self) -> bool:
         """Whether nobody typed anything there."""
         return self.saisi is None or not str(self.saisi).strip()
+
+    @property
+    def shown(self) -> object:
+        """What was typed, in the unit of the measure; None where nobody typed anything.
+
+        >>> Proposal(header="Part B2B", mesure=40, saisi=0.85, is_hint=True).shown
+        85.0
+        """
+        share = parse_number(self.saisi) if self.is_hint else None
+        if self.is_blank or share is None:
+            return None if self.is_blank else self.saisi
+        return share * PERCENT if share <= 1 else share
 
     @property
     def is_gap(self) -> bool:

@@ -14,7 +14,7 @@ from segxl.domain.baremes import BAREMES
 from segxl.domain.dossiers import CLE
 from segxl.domain.identifiants import key_of
 from segxl.domain.reglages import Reglages
-from segxl.domain.saisie import is_error, parse_column, parse_date
+from segxl.domain.saisie import is_error, parse_column, parse_date, parse_number
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
 
@@ -66,10 +66,12 @@ class Line(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The answer as its cell shows it: 1200, not 1200.0."""
-        if isinstance(self.reponse, float) and self.reponse.is_integer():
-            return str(int(self.reponse))
-        return str(self.reponse)
+        """The answer as readers write it: a number with its thousands apart and a decimal comma."""
+        number = None if isinstance(self.reponse, str) else parse_number(self.reponse)
+        if number is None:
+            return str(self.reponse)
+        text = f"{number:,.2f}".removesuffix(".00")
+        return text.replace(",", "\u202f").replace(".", ",")
 
 
 def lines_of(told: pd.DataFrame) -> Iterator[Line]:

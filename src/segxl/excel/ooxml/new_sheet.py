@@ -39,6 +39,7 @@ FIGURES = {
     "Part": SHARE_FORMAT,
     "Jours de retard": "0_ ",
     "Montant HT": "#,##0.00_ ",
+    "Réponse": MIXED_FORMAT,
     "Valeur": MIXED_FORMAT,
     "Valeur de Clients": MIXED_FORMAT,
 }
