@@ -13,6 +13,7 @@ from classeur_tables import (
     Tableau,
     finish_input_sheet,
     plain_columns,
+    set_heights,
     set_widths,
     text_column,
     write_table,
@@ -24,7 +25,7 @@ HELP = (
     "À gauche, les limites que segxl surveille. "
     "À droite, l’en-tête de vos lettres : remplissez-le une fois."
 )
-WIDTHS = dict(zip(layout.PARAMETRES, (36, 10, 68), strict=True))
+WIDTHS = dict(zip(layout.PARAMETRES, (38, 10, 84), strict=True))
 CABINET_HELP = {
     "Nom": "Le nom du cabinet, tel qu’il ouvre vos lettres.",
     "Forme juridique": "Par exemple SARL, SAS, SELARL.",
@@ -72,6 +73,7 @@ def write_parametres(book: xlsxwriter.Workbook, styles: Styles) -> None:
     left = Tableau(name="Parametres", columns=parametres, rows=parametre_rows(), row=HEADER_ROW)
     right = Tableau(name="Cabinet", columns=cabinet, rows=fields, row=HEADER_ROW, col=beside)
     write_table(sheet, styles, left)
+    set_heights(sheet, left)
     place = write_table(sheet, styles, right)
     for row, (name, _) in enumerate(fields, start=place.first_data):
         help_note = note_for(name, CABINET_HELP[name])
