@@ -15,6 +15,7 @@ from segxl.domain.normalisation import normalise
 from segxl.lettres.champs import Champs
 from segxl.lettres.dossier import Dates, ProchaineEtape, champs_of
 from segxl.lettres.droit import Droit, find_droits
+from segxl.lettres.fin_mission import end_fields
 from segxl.sources.loi import read_loi
 
 Make = Callable[..., Path]
@@ -35,6 +36,9 @@ def client() -> dict[str, object]:
         "Ville": "Lyon",
         "Collaborateur": "Julie Morel",
         "Commentaire": "toujours en retard",
+        "Fin de mission le": "31/03/2027",
+        "Préavis": "trois mois",
+        "Pièces rendues": "le grand livre\nla liasse fiscale ; les bulletins de paie",
     }
 
 
@@ -111,7 +115,8 @@ def row(client: Mapping[str, object], resultat: Mapping[str, object]) -> Row:
 def champs(
     row: Row, etape: ProchaineEtape, cabinet: Mapping[str, str], dates: Dates, loi_du_client: Droit
 ) -> Champs:
-    return replace(champs_of(*row, etape, cabinet, dates), **loi_du_client.champs)
+    told = champs_of(*row, etape, cabinet, dates)
+    return replace(told, offre="Atelier découverte", **end_fields(row[0]), **loi_du_client.champs)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,9 @@ from segxl.domain.normalisation import normalise
 from segxl.domain.obligations import find_obligations
 from segxl.domain.statuts import STATUTS
 from segxl.domain.tableau import record_of
+from segxl.lettres.champs import Champs
+from segxl.lettres.fusion import read_modele
+from segxl.lettres.gardes import find_empty
 from segxl.lettres.vocations import VOCATIONS, modele_named, vocation_of
 from segxl.shipped import read_tables, shipped_path
 from segxl.sources.loi import read_loi
@@ -136,7 +140,7 @@ def test_reminders_are_the_letters_that_ask_and_the_models_of_the_firm() -> None
     shipped = {f.stem for f in shipped_path("templates/lettres").glob("*.docx")}
     informations = {name for name in shipped if not vocation_of(name).is_relance}
 
-    assert informations == {"fin_regime_simplifie", "ce_qui_change", "hors_champ"}
+    assert informations == {"fin_mission", "fin_regime_simplifie", "ce_qui_change", "hors_champ"}
     assert vocation_of("relance maison").is_relance
     assert {*VOCATIONS} <= shipped
 
@@ -147,3 +151,25 @@ def test_a_model_keeps_its_vocation_however_its_name_is_typed() -> None:
     assert modele_named("sans_plateforme") == "sans_plateforme"
     assert modele_named("ce qui change au 1er décembre 2027") == "ce_qui_change"
     assert modele_named("") == ""
+
+
+def test_the_end_of_a_mission_waits_for_its_last_day_its_notice_and_what_is_returned(
+    champs: Champs,
+) -> None:
+    modele = read_modele(shipped_path("templates/lettres") / "fin_mission.docx")
+    blank = replace(champs, fin_mission_le="", preavis="", pieces_rendues=())
+
+    told = " ".join(find_empty(modele.usage, blank))
+
+    assert not [*find_empty(modele.usage, champs)]
+    assert "colonne « Fin de mission le »" in told
+    assert "colonne « Préavis »" in told
+    assert "colonne « Pièces rendues »" in told
+
+
+def test_a_segment_to_which_nothing_is_proposed_has_no_proposal_to_send(champs: Champs) -> None:
+    modele = read_modele(shipped_path("templates/lettres") / "nouveau_service.docx")
+
+    (told,) = find_empty(modele.usage, replace(champs, offre=""))
+
+    assert "colonne « Offre » de la table Segments" in told

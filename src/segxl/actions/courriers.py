@@ -28,6 +28,7 @@ from segxl.excel.reglages import read_portefeuille
 from segxl.excel.silences import JOURS_DE_SILENCE, SILENCE, Silences
 from segxl.lettres.atelier import Atelier, Motif
 from segxl.lettres.droit import words_of
+from segxl.lettres.fin_mission import FIN_DE_MISSION
 from segxl.lettres.gardes import letterhead_reason
 from segxl.lettres.pdf import render_pdfs
 from segxl.lettres.preparation import Contexte, Lettre, prepare_lettres
@@ -164,7 +165,7 @@ def _require_letterhead(cabinet: Mapping[str, str]) -> None:
 def _read(workbook: Workbook, commande: Commande, loi: Loi) -> tuple[Tableau, Contexte]:
     """Return the table Clients and what all the letters share."""
     clients, reglages, _ = read_portefeuille(workbook)
-    clients = clients.canonical([*ENTREES, *COLONNES])
+    clients = clients.canonical([*ENTREES, *COLONNES, *FIN_DE_MISSION])
     cabinet = read_cabinet(workbook)
     _require_letterhead(cabinet)
     resultats = rate_dossiers(clients, reglages, read_reponses(workbook), commande.today)

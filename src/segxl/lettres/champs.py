@@ -76,6 +76,19 @@ class Champs:
     destinataire: str = _clients("Raison sociale", "Lignes de nom du bloc adresse.")
     collaborateur: str = _clients("Collaborateur", "Personne du cabinet qui suit le dossier.")
 
+    fin_mission_le: str = _clients("Fin de mission le", "Dernier jour de la mission, en lettres.")
+    preavis: str = _clients("Préavis", "Préavis convenu, ex. « trois mois ».")
+    pieces_rendues: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "aide": "Ce que le cabinet remet au client (liste), une pièce par ligne de la cellule.",
+            "lieu": "colonne « Pièces rendues » de la feuille Clients",
+        },
+    )
+    offre: str = _calcul(
+        "colonne « Offre » de la table Segments", "Offre du segment, ex. « Atelier découverte »."
+    )
+
     note: str = _calcul(_NOTER, "Note sur 20, avec une virgule. Usage interne.")
     couleur: str = _calcul(_NOTER, "Couleur de la note. Usage interne.")
     segment: str = _calcul(_NOTER, "Segment du dossier. Usage interne.")

@@ -85,6 +85,7 @@ def champs_of(
         points_forts=_words(resultat.get("Points forts")),
         points_faibles=_words(resultat.get("Points faibles")),
         mentions_nouvelles=(),
+        pieces_rendues=(),
         **_cabinet_fields(cabinet),
     )
 

@@ -12,9 +12,11 @@ from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import Resultats
 from segxl.domain.segmentation import Regle
 from segxl.domain.tableau import records_of
+from segxl.domain.textes import fold
 from segxl.lettres.champs import Champs
 from segxl.lettres.dossier import Dates, ProchaineEtape, champs_of
 from segxl.lettres.droit import find_droits
+from segxl.lettres.fin_mission import end_fields
 from segxl.lettres.noms import file_name
 from segxl.lettres.reserves import ANCIENNETE, MOIS_PAR_DEFAUT, Reserve
 from segxl.lettres.vocations import Vocation, vocation_of
@@ -102,7 +104,7 @@ def prepare_lettres(rows: Sequence[int], modele: str, contexte: Contexte) -> Ite
             segment=str(result["Segment"]),
             modele=chosen,
             client=client,
-            champs=replace(champs, **droit.champs),
+            champs=replace(champs, offre=_offre_of(regle), **end_fields(client), **droit.champs),
             reserves=droit.reserves,
             jour=contexte.today,
             exclusion=vocation.exclusion(client, droit.reponses, loi, contexte.today),
@@ -112,6 +114,12 @@ def prepare_lettres(rows: Sequence[int], modele: str, contexte: Contexte) -> Ite
 def _delay_of(regle: Regle | None) -> int:
     """Return the days until the next step of a segment."""
     return int((regle and regle.delai_jours) or DEFAULT_DELAY)
+
+
+def _offre_of(regle: Regle | None) -> str:
+    """Return what the firm proposes to a segment; nothing where it proposes nothing."""
+    offre = regle.offre if regle else ""
+    return "" if fold(offre) in {"", "aucune"} else offre
 
 
 def _dates_of(contexte: Contexte, delai: int) -> Dates:

@@ -4,7 +4,7 @@ A **reminder** (« relance ») asks the client for a step or proposes help: it w
 and the client are in touch, and while a complaint is open. The letters of the segments are
 reminders, and so is « Sans plateforme »; so is any model that the firm adds, since nobody told
 otherwise. An **information** due under the mission waits for an open complaint alone: « Fin du
-régime simplifié », « Ce qui change » and the letter to those outside the reform.
+régime simplifié », « Ce qui change », « Fin de mission » and the letter to those outside the reform.
 """
 
 from __future__ import annotations
@@ -103,6 +103,15 @@ VOCATIONS: Mapping[str, Vocation] = {
         is_relance=False,
         delai_jours=30,
         exclusion=_issues_otherwise,
+    ),
+    "revue_honoraires": Vocation(
+        titre="Revue des honoraires", sujet="sur notre mission", delai_jours=30
+    ),
+    "nouveau_service": Vocation(titre="Nouveau service", sujet="de proposition", delai_jours=30),
+    "satisfaction": Vocation(titre="Votre avis", sujet="sur votre avis", delai_jours=15),
+    "remerciement": Vocation(titre="Remerciement", sujet="de remerciement", delai_jours=30),
+    "fin_mission": Vocation(
+        titre="Fin de mission", sujet="de fin de mission", is_relance=False, delai_jours=30
     ),
     "hors_champ": Vocation(is_relance=False),
 }

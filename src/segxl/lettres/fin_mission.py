@@ -1,0 +1,37 @@
+"""How a mission ends, as its letter tells it: the last day, the notice, what is handed back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from segxl.domain.saisie import parse_date
+from segxl.lettres.dossier import text_of
+from segxl.lettres.francais import date_en_lettres
+
+FIN_DE_MISSION = ("Fin de mission le", "Préavis", "Pièces rendues")
+"""Columns of Clients that a firm adds when it ends a mission."""
+
+
+def end_fields(client: Mapping[str, object]) -> dict[str, Any]:
+    """Return the fields of ``Champs`` on the end of a mission.
+
+    What no column says stays empty, and holds the letter.
+    """
+    day, notice, handed = (client.get(header) for header in FIN_DE_MISSION)
+    last = parse_date(day) if text_of(day) else None
+    return {
+        "fin_mission_le": date_en_lettres(last) if last else "",
+        "preavis": text_of(notice),
+        "pieces_rendues": items_of(handed),
+    }
+
+
+def items_of(cell: object) -> tuple[str, ...]:
+    r"""Return the items of a cell: one a line, or parted by semicolons.
+
+    >>> items_of("grand livre\nliasse fiscale ;bulletins"), items_of(None)
+    (('grand livre', 'liasse fiscale', 'bulletins'), ())
+    """
+    return tuple(filter(None, (p.strip(" -•") for p in re.split(r"[\n;]", text_of(cell)))))
