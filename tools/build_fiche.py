@@ -66,7 +66,7 @@ STYLES: dict[str, tuple[str, str]] = {
     "Fiche mot": (exact(0, 4, 11) + CENTRE, font(8.5)),
     "Fiche filet": (exact(0, 0, 5), font(2)),
     "Fiche rubrique": (f"{NEXT}{RULE}{exact(6, 3, 14)}", font(10.5, NAVY, "b")),
-    "Fiche familles": (f"{NEXT}{RULE}{FAMILLE}{exact(6, 3, 14)}", font(10.5, NAVY, "b")),
+    "Fiche familles": (f"{NEXT}{RULE}{tabs(('right', 74), ('right', HALF))}{exact(6, 3, 14)}", font(10.5, NAVY, "b")),
     "Fiche famille": (FAMILLE + exact(1, 1, 12), font(9.5)),
     "Fiche ligne": (exact(1, 1, 12), font(9.5)),
     "Fiche puce": (exact(1, 1, 12) + lettres.indent(3.5, 3.5), font(9.5)),
@@ -164,7 +164,7 @@ def families(mots: Mapping[str, Any]) -> str:
     )  # fmt: skip
     row = paragraph("Fiche famille", "").replace("</w:p>", f"{runs}</w:p>")
     return (
-        paragraph("Fiche familles", f"{mots['familles']}\t\t/ 20\tréponses")
+        paragraph("Fiche familles", f"{mots['familles']}\tsur 20\tréponses")
         + each("nom, plein, vide, note_famille, reponses in familles", row)
         + when("autres_familles", paragraph("Fiche ligne", "{{ autres_familles }}"))
     )

@@ -67,7 +67,7 @@ def context_of(champs: Champs, fiche: Fiche, cadre: Cadre, say: Told) -> dict[st
         "tuiles": mots.tuiles(fiche),
         "segment": told(fiche.segment, 40),
         "regle": told(_regle(fiche, say), WIDE - 4, 2),
-        "etape": told(fiche.etape, WIDE - 10, 3),
+        "etape": told(f"{fiche.etape.rstrip('.')}.", WIDE - 10, 3),
         "gain": fiche.gain,
         "familles": [*mots.familles(fiche)],
         "autres_familles": mots.autres_familles(fiche),

@@ -11,7 +11,7 @@ from segxl.domain.fiche.fiche import Fiche
 from segxl.domain.loi import RYTHMES_EN_MOTS
 from segxl.domain.obligations import A_CONFIRMER, SANS_OBJET
 from segxl.domain.saisie import parse_date
-from segxl.domain.statuts import STATUT, SUIVI
+from segxl.domain.statuts import JOUR, STATUT
 from segxl.lettres.dossier import text_of
 
 DATEES = {
@@ -45,7 +45,7 @@ def obligations(fiche: Fiche, au: date) -> Iterator[tuple[str, str, str]]:
 def echeance(fiche: Fiche) -> str:
     """Say which step of the law the client is not ready for, and how many days are left."""
     step, left = fiche.urgence["Étape légale"], fiche.urgence["Jours restants"]
-    if not step:
+    if not isinstance(step, str):
         unsure = A_CONFIRMER in (fiche.obligations["reception"], fiche.obligations["emission"])
         return A_CONFIRMER if unsure else "aucune étape légale en attente"
     days = int(str(left))
@@ -63,8 +63,9 @@ def doutes(fiche: Fiche) -> str:
 def plateforme(fiche: Fiche, nom: str) -> str:
     """Say how far the client is with its platform; ``nom`` is that of the platform, blank if unknown."""
     typed = text_of(fiche.client.get(STATUT))
-    known = str(fiche.urgence["Statut retenu"] or "")
-    day = parse_date(fiche.client.get(SUIVI[-1]) or "")
+    known = text_of(fiche.urgence["Statut retenu"])
+    moment = fiche.client.get(JOUR)
+    day = parse_date(moment) if text_of(moment) else None
     told = [known or typed, f"le {day:%d/%m/%Y}" if day else ""]
     if not typed:
         told = [f"{known} d’après la grille" if known else "statut inconnu"]

@@ -18,7 +18,7 @@ from segxl.lettres.francais import NBSP, euros, nombre, typographie
 DASH = "–"
 BAR = 48
 """How many spaces a bar is long."""
-MOST_FAMILLES = 6
+MOST_FAMILLES = 7
 MOST_MANQUES = 8
 WIDE, HALF = 112.0, 54.0
 """What a line of the whole page, and of half of it, holds; see ``coupe``."""

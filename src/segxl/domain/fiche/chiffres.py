@@ -51,7 +51,8 @@ def latest_exercices(faits: pd.DataFrame, au: date) -> dict[str, Exercice]:
         The day of the question: an exercise that ends later says nothing.
     """
     found: dict[tuple[str, date], dict[str, Chiffre]] = {}
-    for _, cells in records_of(faits[faits["Fait"].isin([*CHIFFRES])]):
+    told = faits[faits["Fait"].isin([*CHIFFRES]) & faits["Date de fin"].notna()]
+    for _, cells in records_of(told):
         day, number = parse_date(cells["Date de fin"]), parse_number(cells["Valeur"])
         if day is None or day > au or number is None:
             continue

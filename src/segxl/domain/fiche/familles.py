@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from segxl.domain.grille import NOTE_MAX
+from segxl.domain.grille import FE, NOTE_MAX
 from segxl.domain.notation import Mesure, round_note
 
 SANS_FAMILLE = "Sans famille"
@@ -33,7 +33,7 @@ def rate_familles(mesure: Mesure) -> list[tuple[NoteFamille, ...]]:
     Returns
     -------
     list of tuple of NoteFamille, n long
-        The families in the order of the grid.
+        The families in the order of the grid, which another one than FE is named before.
     """
     grille = mesure.grille
     columns = [_rate_famille(mesure, famille) for famille in grille.familles]
@@ -50,9 +50,10 @@ def _rate_famille(mesure: Mesure, famille: str) -> list[NoteFamille]:
     known = answered @ poids
     notes = np.full(len(niveaux), np.nan)
     np.divide(np.nan_to_num(niveaux) @ poids * NOTE_MAX, known, out=notes, where=known > 0)
+    prefix = "" if mesure.grille.nom == FE else f"{mesure.grille.nom} : "
     shown = [None if np.isnan(n) else float(n) for n in round_note(notes)]
     counts = zip(shown, answered.sum(axis=1).tolist(), questions.tolist(), strict=True)
-    return [NoteFamille(famille or SANS_FAMILLE, *line) for line in counts]
+    return [NoteFamille(prefix + (famille or SANS_FAMILLE), *line) for line in counts]
 
 
 def find_unanswered(mesure: Mesure) -> list[tuple[str, ...]]:

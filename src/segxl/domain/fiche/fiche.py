@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -17,7 +18,7 @@ from segxl.domain.fiche.suivi import RendezVous, Suivi
 from segxl.domain.grille import FE
 from segxl.domain.justification import explain_segments
 from segxl.domain.loi import Loi
-from segxl.domain.notation import measure_dossiers
+from segxl.domain.notation import Mesure, measure_dossiers
 from segxl.domain.obligations import find_obligations
 from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import FIABILITE, Resultats, gain_text
@@ -47,6 +48,7 @@ class Fiche:
     regle: str
     """Why this segment."""
     familles: tuple[NoteFamille, ...]
+    """Those of the note FE first."""
     forces: tuple[tuple[str, object], ...]
     """The question, and the answer of the client."""
     faiblesses: tuple[tuple[str, object], ...]
@@ -92,6 +94,7 @@ def build_fiches(
         The day of the cards.
     """
     dossiers, mesure = resultats.dossiers, resultats.mesure
+    mesures = _measures_of(resultats, reglages)
     obligations = find_obligations(dossiers, loi, au)
     urgence = measure_urgence(dossiers, obligations, au)
     columns = zip(
@@ -99,10 +102,10 @@ def build_fiches(
         records_of(resultats.lignes),
         records_of(resultats.etapes),
         explain_segments(resultats, reglages, [int(row) for row in dossiers.index]),
-        rate_familles(mesure),
+        zip(*map(rate_familles, mesures), strict=True),
         strengths_of(mesure, SHOWN),
         weaknesses_of(mesure, SHOWN),
-        _questions_of(resultats, reglages),
+        zip(*map(find_unanswered, mesures), strict=True),
         records_of(obligations),
         records_of(urgence),
         strict=True,
@@ -115,11 +118,11 @@ def build_fiches(
             client=client,
             **_result_of(line),
             regle=regle,
-            familles=familles,
+            familles=tuple(chain(*familles)),
             forces=forces,
             faiblesses=faiblesses,
             **_step_of(line, step),
-            manques=manques if line["Couleur"] != HORS_CHAMP else (),
+            manques=tuple(dict.fromkeys(chain(*manques) if line["Couleur"] != HORS_CHAMP else ())),
             obligations=law[1],
             urgence=due[1],
             suivi=memoire.suivis.get(key, Suivi()),
@@ -142,15 +145,14 @@ def keep_rows(resultats: Resultats, rows: Sequence[int]) -> Resultats:
     )
 
 
-def _questions_of(resultats: Resultats, reglages: Reglages) -> list[tuple[str, ...]]:
-    """List the questions without an answer, those of the note FE first."""
+def _measures_of(resultats: Resultats, reglages: Reglages) -> list[Mesure]:
+    """Return what each grid reads of the dossiers, that of the note FE first."""
     others = [
         resultats.answers.complete(measure_dossiers(resultats.dossiers, g))
         for g in reglages.grilles
         if g.nom != FE
     ]
-    asked = [find_unanswered(mesure) for mesure in (resultats.mesure, *others)]
-    return [tuple(dict.fromkeys(sum(line, ()))) for line in zip(*asked, strict=True)]
+    return [resultats.mesure, *others]
 
 
 def _result_of(line: Mapping[str, object]) -> dict[str, Any]:
