@@ -1,6 +1,6 @@
 """Make the model of the client card: ``python tools/build_fiche.py``.
 
-The words are in ``fiche.toml``, the look is here. Every line has an exact height: whatever letters a
+The words are in ``fiche.toml``, the look is here; ``segxl.lettres.fiche_hauteurs`` adds its heights up. Every line has an exact height: whatever letters a
 name is written with, a card takes one page. Colours only repeat what a word or a figure says.
 """
 
@@ -25,8 +25,7 @@ SIDE, TOP, BOTTOM = 18, 23, 15  # margins, mm
 WIDTH = 210 - 2 * SIDE
 GUTTER = 6
 HALF = (WIDTH - GUTTER) / 2
-STRIP = 4  # of the colour, beside the note
-NOTES = 3  # ruled lines, for the meeting
+STRIP, FIRST_TILE = 4, 50  # the colour, the note and its word beside it
 TRACK = "C9D2DF"
 CENTRE = '<w:jc w:val="center"/>'
 NEXT = "<w:keepNext/>"
@@ -70,11 +69,11 @@ STYLES: dict[str, tuple[str, str]] = {
     "Fiche famille": (FAMILLE + exact(1, 1, 12), font(9.5)),
     "Fiche ligne": (exact(1, 1, 12), font(9.5)),
     "Fiche puce": (exact(1, 1, 12) + lettres.indent(3.5, 3.5), font(9.5)),
-    "Fiche obligation": (tabs(("left", 31), ("right", HALF)) + exact(1, 1, 12), font(9.5)),
+    "Fiche obligation": (tabs(("left", 33), ("right", HALF)) + exact(1, 1, 12), font(9.5)),
     "Fiche mesure": (tabs(("right", HALF)) + exact(1, 1, 12), font(9.5)),
     "Fiche segment": (exact(5, 1, 12), font(9.5)),
-    "Fiche étape titre": (f"{NEXT}{BOX}{SHADE}{exact(6, 0, 13)}{lettres.indent(3, 0, 1)}", font(9.5, NAVY, "b")),
-    "Fiche étape": (f"{BOX}{SHADE}{exact(0, 2, 12)}{lettres.indent(3, 0, 1)}", font(9.5)),
+    "Fiche étape titre": (f"{NEXT}{BOX}{SHADE}{exact(6, 0, 13)}{lettres.indent(3)}", font(9.5, NAVY, "b")),
+    "Fiche étape": (f"{BOX}{SHADE}{exact(0, 2, 12)}{lettres.indent(3)}", font(9.5)),
     "Fiche note": (border(line("bottom", 4, 1, TRACK), line("between", 4, 1, TRACK)) + exact(0, 0, 21), font(9.5)),
 }  # fmt: skip
 
@@ -135,7 +134,7 @@ def identity(mots: Mapping[str, Any]) -> str:
 
 def tiles() -> str:
     """Return the five figures; the colour of the note is a strip beside its word."""
-    widths = [(WIDTH - STRIP) / 5] * 5
+    widths = [FIRST_TILE, *[(WIDTH - STRIP - FIRST_TILE) / 4] * 4]
     strip = cell(paragraph("Fiche filet", "{% cellbg fond %}"), STRIP, "FFFFFF")
     cells = "".join(
         cell(
@@ -164,7 +163,7 @@ def families(mots: Mapping[str, Any]) -> str:
     )  # fmt: skip
     row = paragraph("Fiche famille", "").replace("</w:p>", f"{runs}</w:p>")
     return (
-        paragraph("Fiche familles", f"{mots['familles']}\tsur 20\tréponses")
+        paragraph("Fiche familles", f"{mots['familles']}\tsur 20\trép.")
         + each("nom, plein, vide, note_famille, reponses in familles", row)
         + when("autres_familles", paragraph("Fiche ligne", "{{ autres_familles }}"))
     )
@@ -231,8 +230,8 @@ def document(mots: Mapping[str, Any]) -> str:
             halves(families(mots), points(mots)),
             halves(law(mots), follow_up(mots)),
             halves(measured(mots), questions(mots)),
-            paragraph("Fiche rubrique", mots["notes"]),
-            paragraph("Fiche note", "") * NOTES,
+            when("notes", paragraph("Fiche rubrique", mots["notes"])),
+            each("ligne in notes", paragraph("Fiche note", "")),
         )
     )
     return f"{HEAD}<w:document {ROOT}><w:body>{content}{section()}</w:body></w:document>"

@@ -14,7 +14,8 @@ SUITE = "…"
 _NARROW = frozenset("iIjlfrt.,:;!|’'()[]/\\-` \u202f\u00a0\u2009·")
 _WIDE = frozenset("mwMW@%‰©®™æœÆŒ—…№")
 _BEFORE_CUT = " ,;:.(«\u00a0\u202f"
-_LATIN = 0x2000
+_GREEK, _PUNCTUATION, _SIGNS = 0x250, 0x2000, 0x20D0
+"""Where letters other than Latin ones start, then French punctuation, then signs of any width."""
 
 
 @lru_cache(maxsize=4096)
@@ -24,15 +25,15 @@ def width_of(char: str) -> float:
     >>> [width_of(c) for c in "iaAW漢"]
     [0.7, 1.1, 1.4, 2.0, 2.5]
     """
-    if unicodedata.combining(char):
-        return 0.0
     if char in _NARROW:
         return 0.7
     if char in _WIDE:
         return 2.0
-    if unicodedata.east_asian_width(char) in "WF" or ord(char) >= 2 * _LATIN:
+    if unicodedata.east_asian_width(char) in "WF" or ord(char) >= _SIGNS:
         return 2.5
-    return 1.4 if char.isupper() or ord(char) >= _LATIN else 1.1
+    if _GREEK <= ord(char) < _PUNCTUATION:
+        return 1.8
+    return 1.4 if char.isupper() or ord(char) >= _PUNCTUATION else 1.1
 
 
 @lru_cache(maxsize=16_384)
@@ -61,24 +62,40 @@ def coupe(text: str, largeur: float, lignes: int = 1) -> str:
     return (kept or "").rstrip(_BEFORE_CUT) + SUITE
 
 
+def lignes_of(text: str, largeur: float) -> int:
+    """Return how many lines a text takes.
+
+    >>> lignes_of("Choisir une plateforme agréée", 24), lignes_of("", 24)
+    (2, 1)
+    """
+    return max((line for _, line in _laid(text.split(" "), largeur, largeur, 0)), default=1)
+
+
 def _lines(words: list[str], largeur: float, last: float, lignes: int) -> str | None:
     """Return what stands before the first word that is one too many; None where all fit.
 
     ``last`` is the width of the last line.
     """
-    line, used, kept = 1, 0.0, ""
-    for piece, is_new, is_long in _pieces(words, min(largeur, last)):
+    kept = ""
+    for piece, line in _laid(words, largeur, last, lignes):
+        if line > lignes:
+            return kept
+        kept += piece
+    return None
+
+
+def _laid(words: list[str], largeur: float, last: float, lignes: int) -> Iterator[tuple[str, int]]:
+    """Yield each piece, its blank before it, and the line it stands on."""
+    line, used = 1, 0.0
+    for i, (piece, is_new, is_long) in enumerate(_pieces(words, min(largeur, last))):
         width = sum(map(width_of, piece))
         gap = width_of(" ") if is_new and used else 0.0
         room = last if line == lignes else largeur
         # A word wider than a line starts on a line of its own.
         if used + gap + width > room or (is_long and is_new and used):
             line, used, gap = line + 1, 0.0, 0.0
-            if line > lignes:
-                return kept
         used += gap + width
-        kept += (" " if is_new and kept else "") + piece
-    return None
+        yield (" " if is_new and i else "") + piece, line
 
 
 def _pieces(words: list[str], largeur: float) -> Iterator[tuple[str, bool, bool]]:

@@ -14,6 +14,7 @@ from segxl.lettres import fiche_droit as droit
 from segxl.lettres import fiche_mots as mots
 from segxl.lettres.champs import Champs
 from segxl.lettres.dossier import text_of
+from segxl.lettres.fiche_hauteurs import lines_for_notes
 from segxl.lettres.fiche_mots import HALF, WIDE, Told, told
 from segxl.lettres.gardes import opposition_reason
 from segxl.lettres.scelle import ModeleScelle
@@ -60,7 +61,7 @@ def context_of(champs: Champs, fiche: Fiche, cadre: Cadre, say: Told) -> dict[st
         See ``fiche_mots.Told``.
     """
     au, couleur = cadre.au, cadre.couleurs.get(fiche.couleur)
-    return champs.as_context() | {
+    context = champs.as_context() | {
         **_identity(champs, fiche),
         "cabinet_court": told(champs.cabinet_nom, 60),
         "fond": couleur.fond.lstrip("#") if couleur else WHITE,
@@ -84,6 +85,7 @@ def context_of(champs: Champs, fiche: Fiche, cadre: Cadre, say: Told) -> dict[st
         "chiffres": [*mots.chiffres(fiche)],
         "manques": told(mots.manques(fiche), HALF, 5),
     }
+    return context | {"notes": range(lines_for_notes(context))}
 
 
 def _identity(champs: Champs, fiche: Fiche) -> dict[str, str]:

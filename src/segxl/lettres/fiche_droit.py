@@ -18,7 +18,7 @@ DATEES = {
     "reception": "Réception",
     "emission": "Émission",
     "ereporting_transactions": "E-reporting ventes",
-    "ereporting_paiements": "E-reporting encaiss.",
+    "ereporting_paiements": "E-reporting paiements",
 }
 """Each answer of the law that has a day, and its short name."""
 NON_CONCERNE = "non concerné"
@@ -66,7 +66,7 @@ def plateforme(fiche: Fiche, nom: str) -> str:
     known = text_of(fiche.urgence["Statut retenu"])
     moment = fiche.client.get(JOUR)
     day = parse_date(moment) if text_of(moment) else None
-    told = [known or typed, f"le {day:%d/%m/%Y}" if day else ""]
+    told = [known or typed, f"(au {day:%d/%m/%Y})" if day else ""]
     if not typed:
         told = [f"{known} d’après la grille" if known else "statut inconnu"]
     return f"{nom or 'nom inconnu'}, {' '.join(filter(None, told))}"

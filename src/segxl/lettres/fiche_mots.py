@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -34,7 +35,9 @@ def told(text: object, largeur: float, lignes: int = 1) -> str:
     >>> told("Objet : deux\nlignes", 54)
     'Objet\xa0: deux lignes'
     """
-    return coupe(typographie(" ".join(text_of(text).split())), largeur, lignes)
+    # A Mac writes an accent as a character of its own, which would count as a letter.
+    whole = unicodedata.normalize("NFC", " ".join(text_of(text).split()))
+    return coupe(typographie(whole), largeur, lignes)
 
 
 def sur_vingt(note: float | None) -> str:
@@ -97,8 +100,8 @@ def suivi(found: Suivi, au: date, say: Told) -> Iterator[tuple[str, str]]:
         yield "Dernier contact", "aucun dans le Journal"
     if found.suites:
         first, others = found.suites[0], len(found.suites) - 1
-        more = f" (et {others} autre{_s(others)})" if others else ""
-        late = " (en retard)" if first.jour and first.jour < au else ""
+        more = f" ({others} autre{_s(others)} ouverte{_s(others)})" if others else ""
+        late = ", en retard" if first.jour and first.jour < au else ""
         due = f"pour le {first.jour:%d/%m/%Y}{late}{more}" if first.jour else f"sans date{more}"
         yield "Suite ouverte", _joined(due, say("Journal", "Suite", first.row, first.texte), 2)
     else:
