@@ -135,7 +135,7 @@ def identity(mots: Mapping[str, Any]) -> str:
 def tiles() -> str:
     """Return the five figures; the colour of the note is a strip beside its word."""
     widths = [FIRST_TILE, *[(WIDTH - STRIP - FIRST_TILE) / 4] * 4]
-    strip = cell(paragraph("Fiche filet", "{% cellbg fond %}"), STRIP, "FFFFFF")
+    strip = cell(paragraph("Fiche filet", ""), STRIP, "{{ fond }}")
     cells = "".join(
         cell(
             paragraph("Fiche chiffre", f"{{{{ tuiles[{i}][0] }}}}")

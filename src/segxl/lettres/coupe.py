@@ -13,6 +13,7 @@ from functools import lru_cache
 SUITE = "…"
 _NARROW = frozenset("iIjlfrt.,:;!|’'()[]/\\-` \u202f\u00a0\u2009·")
 _WIDE = frozenset("mwMW@%‰©®™æœÆŒ—…№")
+_DUST = 1e-9
 _BEFORE_CUT = " ,;:.(«\u00a0\u202f"
 _GREEK, _PUNCTUATION, _SIGNS = 0x250, 0x2000, 0x20D0
 """Where letters other than Latin ones start, then French punctuation, then signs of any width."""
@@ -92,7 +93,7 @@ def _laid(words: list[str], largeur: float, last: float, lignes: int) -> Iterato
         gap = width_of(" ") if is_new and used else 0.0
         room = last if line == lignes else largeur
         # A word wider than a line starts on a line of its own.
-        if used + gap + width > room or (is_long and is_new and used):
+        if used + gap + width > room + _DUST or (is_long and is_new and used):
             line, used, gap = line + 1, 0.0, 0.0
         used += gap + width
         yield (" " if is_new and i else "") + piece, line

@@ -111,11 +111,9 @@ def _day(jour: date | None) -> str:
 def _regle(fiche: Fiche, say: Told) -> str:
     """Return why the client is in this segment; a hand may have typed the reason."""
     motif = text_of(fiche.client.get("Motif"))
-    return (
-        fiche.regle.replace(motif, say("Clients", "Motif", fiche.row, motif))
-        if motif
-        else fiche.regle
-    )
+    if not motif or motif not in fiche.regle:
+        return fiche.regle
+    return fiche.regle.replace(motif, say("Clients", "Motif", fiche.row, motif))
 
 
 def _plateforme(fiche: Fiche, say: Told) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -24,6 +25,7 @@ MOST_MANQUES = 8
 WIDE, HALF = 112.0, 54.0
 """What a line of the whole page, and of half of it, holds; see ``coupe``."""
 RIEN_ENCORE, SANS_OBJET = "aucune pour l’instant", "sans objet, hors champ"
+_BLANKS = re.compile(r"[ \n\x85\u2028\u2029]+")
 Told = Callable[[str, str, int, str], str]
 """Table, header, Excel row and text → the text, or what stands in for a name that it may not tell."""
 
@@ -36,7 +38,7 @@ def told(text: object, largeur: float, lignes: int = 1) -> str:
     'Objet\xa0: deux lignes'
     """
     # A Mac writes an accent as a character of its own, which would count as a letter.
-    whole = unicodedata.normalize("NFC", " ".join(text_of(text).split()))
+    whole = unicodedata.normalize("NFC", _BLANKS.sub(" ", text_of(text)).strip())
     return coupe(typographie(whole), largeur, lignes)
 
 
@@ -53,7 +55,7 @@ def tuiles(fiche: Fiche) -> list[tuple[str, str]]:
     """Return the five figures on top, each with the word that tells it."""
     bounds = f"{sur_vingt(fiche.note_min)} à {sur_vingt(fiche.note_max)}"
     return [
-        (_over(fiche.note), f"Note FE : {_couleur(fiche.couleur)}"),
+        (_over(fiche.note), f"Note FE{NBSP}: {_couleur(fiche.couleur)}"),
         (bounds if fiche.note_min is not None else DASH, "Bornes de la note"),
         (_part(fiche.completude), "Complétude"),
         (_part(fiche.fiabilite), "Fiabilité"),
