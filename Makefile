@@ -30,6 +30,7 @@ workbook: $(VENV)/.dev
 	$(BIN)/python tools/build_lettres.py
 	$(BIN)/python tools/build_trajectoire.py
 	$(BIN)/python tools/build_cartographie.py
+	$(BIN)/python tools/build_fiche.py
 	$(BIN)/python tools/build_workbook.py
 	$(BIN)/python tools/build_addin.py
 	$(BIN)/python tools/build_guide.py

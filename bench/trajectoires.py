@@ -70,7 +70,7 @@ def _whole_command() -> Mesure:
         path = make_workbook(Path(name) / "clients.xlsx", WHOLE)
         workbook = FileWorkbook(path)
         workbook.add_table("Journal", "Journal", JOURNAL_WIDTHS)
-        workbook.append_rows("Journal", _journal(WHOLE))
+        workbook.append_rows("Journal", invent_journal(WHOLE))
         workbook.save()
 
         # A new folder each time: ext4 flushes a file that is written over, which times the disk.
@@ -89,7 +89,7 @@ def _whole_command() -> Mesure:
     )
 
 
-def _journal(clients: int) -> pd.DataFrame:
+def invent_journal(clients: int) -> pd.DataFrame:
     """Make up ``LINES`` exchanges a client."""
     rng = random.Random(SEED)
     rows = [
@@ -113,7 +113,9 @@ def _contexts() -> list[dict[str, Any]]:
     dossiers = normalise(invent_dossiers(MANY, *shipped_reglages().grilles))
     tables = {
         "Clients": Tableau(name="Clients", sheet="Clients", lignes=dossiers, letters={}),
-        "Journal": Tableau(name="Journal", sheet="Journal", lignes=_journal(MANY), letters={}),
+        "Journal": Tableau(
+            name="Journal", sheet="Journal", lignes=invent_journal(MANY), letters={}
+        ),
     }
     preuves = gather_preuves(tables, AU)
     manques = find_manques(preuves, dossiers)

@@ -449,6 +449,16 @@ def test_trajectoire(desk: Desk, classeur: Path, tag: str, files: int) -> None:
     assert "Rien n’est envoyé" in told
 
 
+def test_fiche(desk: Desk, classeur: Path) -> None:
+    desk.select("A6:A7")
+
+    told = desk.press("fiche")
+
+    made = [path.name[:2] for path in sorted((classeur.parent / "Fiches clients").glob("*.docx"))]
+    assert made == ["D2", "D3"]
+    assert "Documents internes au cabinet" in told
+
+
 @pytest.mark.parametrize(
     "tag", ["courriers_plateforme", "courriers_regime", "courriers_changements"]
 )
@@ -473,7 +483,7 @@ def test_plateformes_with_a_file_that_is_no_export(desk: Desk, tmp_path: Path) -
     assert "photo.csv" in desk.press("plateformes", [str(wrong)])
 
 
-@pytest.mark.parametrize("tag", ["journal", "trajectoire_selection"])
+@pytest.mark.parametrize("tag", ["fiche", "journal", "trajectoire_selection"])
 def test_without_a_client_the_button_says_so(desk: Desk, tag: str) -> None:
     desk.select("A1", "Grille")
 

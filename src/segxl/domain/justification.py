@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -87,7 +87,7 @@ def justify_note(resultats: Resultats, reglages: Reglages, row: int) -> Justific
             if applicables[c.code] and _optional(niveaux[c.code]) is None
         ),
         non_applicables=tuple(c.libelle for c in reglages.fe.criteres if not applicables[c.code]),
-        regle=_rule_text(resultats, reglages, row),
+        regle=explain_segments(resultats, reglages, [row])[0],
         etape_critere=chosen.libelle if chosen else "",
         etape_conseil=chosen.conseil if chosen else "",
         etape_gain=_optional(step["gain"]) if chosen else None,
@@ -136,16 +136,22 @@ def most_first(contributions: Iterable[Contribution]) -> list[Contribution]:
     return sorted(contributions, key=lambda c: -c.contribution)
 
 
-def _rule_text(resultats: Resultats, reglages: Reglages, row: int) -> str:
-    """Say which rule, or which hand, gave the segment."""
-    answers, line = resultats.dossiers.loc[[row]], resultats.lignes.loc[[row]]
-    segment = str(line["Segment"].iloc[0])
-    seen = answers.drop(columns=answers.columns.intersection(line.columns)).join(line)
-    held = next((r for r in reglages.regles if r.holds(seen).item()), None)
-    if held is None or held.segment != segment:
-        motif = answers["Motif"].iloc[0]
+def explain_segments(resultats: Resultats, reglages: Reglages, rows: Sequence[int]) -> list[str]:
+    """Say for some Excel rows which rule, or which hand, gave the segment."""
+    answers, lines = resultats.dossiers.loc[[*rows]], resultats.lignes.loc[[*rows]]
+    seen = answers.drop(columns=answers.columns.intersection(lines.columns)).join(lines)
+    first: list[Regle | None] = [None] * len(seen)
+    for regle in reglages.regles:
+        held = regle.holds(seen)
+        first = [known or (regle if h else None) for known, h in zip(first, held, strict=True)]
+    told = zip(first, lines["Segment"], answers["Motif"], strict=True)
+    return [_rule_text(regle, segment, motif) for regle, segment, motif in told]
+
+
+def _rule_text(regle: Regle | None, segment: object, motif: object) -> str:
+    if regle is None or regle.segment != segment:
         return f"segment imposé à la main : {motif}" if motif else "aucune règle ne s’applique"
-    return _conditions_text(held)
+    return _conditions_text(regle)
 
 
 def _conditions_text(regle: Regle) -> str:

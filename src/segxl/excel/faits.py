@@ -55,3 +55,19 @@ def write_faits(workbook: Workbook, lignes: Sequence[Mapping[str, object]]) -> N
     ends = pd.to_datetime(old["Date de fin"]).dt.date.map(str)
     kept = [pair not in read_again for pair in zip(old["Dossier"].map(fold), ends, strict=True)]
     workbook.replace_rows(TABLE, pd.concat([old[kept], new], ignore_index=True).astype(object))
+
+
+def read_faits(workbook: Workbook) -> pd.DataFrame:
+    """Return the facts on the sheet, as typed; no row without a table Faits.
+
+    Raises
+    ------
+    SaisieError
+        A table of that name is not segxl's.
+    """
+    if not workbook.has_table(TABLE):
+        return pd.DataFrame(columns=[*WIDTHS], dtype=object)
+    tableau = workbook.read_table(TABLE).canonical(WIDTHS)
+    refuse_stranger(tableau, ("Dossier", "Date de fin", "Fait", "Valeur"))
+    lignes = tableau.lignes.reindex(columns=[*WIDTHS])
+    return lignes[lignes["Dossier"].notna()]

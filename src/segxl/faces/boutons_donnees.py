@@ -1,12 +1,12 @@
-"""The buttons that bring files in: exports, entries of clients, surveys, invoices of the firm."""
+"""The buttons that bring files in (exports, entries, surveys, invoices), and the client card."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from segxl.actions import cartographie, enquete, honoraires, importer
-from segxl.faces import messages, messages_honoraires
+from segxl.actions import cartographie, enquete, fiche, honoraires, importer
+from segxl.faces import annonces_fiche, messages, messages_honoraires
 from segxl.faces.accord import write_once_agreed
 from segxl.faces.annonces_cartographie import list_sentences
 from segxl.faces.avancement import Avancement
@@ -14,6 +14,7 @@ from segxl.faces.boutons_fec import read_entries
 from segxl.faces.clic import Click, today
 
 MAPS_FOLDER = "Cartographies"
+CARDS_FOLDER = "Fiches clients"
 IMPORTED = "Les changements sont dans la feuille Clients. Complétez les réponses, puis cliquez sur « Noter »."
 
 
@@ -43,6 +44,17 @@ def _cartographie(click: Click) -> str:
     told = "\n".join(list_sentences(bilan, commande.vers, messages.SHOWN))
     wrong = messages.of_anomalies((*bilan.anomalies, *bilan.a_corriger))
     return messages.paragraphs(messages.fitting(told), wrong, click.reminder)
+
+
+def _fiche(click: Click) -> str:
+    """Write the card of each selected client."""
+    commande = fiche.Commande(
+        vers=click.folder / CARDS_FOLDER, au=today(), dossiers=tuple(click.selected)
+    )
+    with Avancement(click.app) as avancement:
+        bilan = fiche.run(click.workbook, commande, avancement.of("Fiches"))
+    told = "\n".join(annonces_fiche.list_sentences(bilan, commande.vers, messages.SHOWN))
+    return messages.paragraphs(messages.fitting(told), messages.of_anomalies(bilan.anomalies))
 
 
 def _enquete(click: Click) -> str:
@@ -81,6 +93,7 @@ DATA_BUTTONS: dict[str, Callable[[Click], str]] = {
     "importer": _importer,
     "fec": read_entries,
     "cartographie": _cartographie,
+    "fiche": _fiche,
     "enquete": _enquete,
     "honoraires": _honoraires,
 }

@@ -13,6 +13,7 @@ from segxl.faces.courriers import courriers
 from segxl.faces.enquete import enquete
 from segxl.faces.faits import faits
 from segxl.faces.fec import fec
+from segxl.faces.fiche import fiche
 from segxl.faces.honoraires import honoraires
 from segxl.faces.journal import journal
 from segxl.faces.loi import obligations
@@ -208,6 +209,7 @@ for command in (
     courriers,
     faits,
     fec,
+    fiche,
     cartographie,
     enquete,
     honoraires,

@@ -8,24 +8,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
-from jinja2 import Template
-
 from segxl.domain.loi import RYTHMES_EN_MOTS, Fait
 from segxl.domain.obligations import A_CONFIRMER, SANS_OBJET
 from segxl.domain.preuves import COUNTED, DATED, UNDATED
 from segxl.domain.traces import SECTIONS
 from segxl.lettres.champs import Champs
 from segxl.lettres.dossier import text_of
-from segxl.lettres.environnement import letter_environment
 from segxl.lettres.francais import date_en_lettres, typographie
-from segxl.lettres.gabarit import read_gabarit, restore
-from segxl.lettres.paquet import Membre, pack, read_parts, unpack
-from segxl.lettres.sceau import PROPERTIES, seal_of
-from segxl.shipped import shipped_path
+from segxl.lettres.scelle import ModeleScelle
 
 MODELE = "templates/trajectoire/trajectoire.docx"
 DASH = "–"
-_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 OBLIGATIONS = {
     "taille": "Catégorie d’entreprise",
     "reception": "Recevoir ses factures par une plateforme agréée",
@@ -74,40 +67,15 @@ class Droit:
     citations: Sequence[tuple[str, Fait]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModeleTrajectoire:
+class ModeleTrajectoire(ModeleScelle):
     """The shipped model, compiled once for all the documents of a run."""
 
-    templates: Mapping[str, Template]
-    properties: Template
-    membres: tuple[Membre, ...]
+    __slots__ = ()
 
     @classmethod
-    def read(cls) -> Self:
+    def read(cls, modele: str = MODELE) -> Self:
         """Read and compile the shipped model."""
-        gabarit = read_gabarit(shipped_path(MODELE))
-        membres = unpack(gabarit.package)
-        env = letter_environment()
-        core = dict(read_parts(gabarit.package))[PROPERTIES]
-        return cls(
-            templates={name: env.from_string(xml) for name, xml in gabarit.parts.items()},
-            properties=env.from_string(core.decode()),
-            membres=membres,
-        )
-
-    @property
-    def sealed(self) -> frozenset[str]:
-        """The parts that change from one client to the next, which the seal covers."""
-        return frozenset(self.templates)
-
-    def render(self, context: Mapping[str, Any]) -> bytes:
-        """Return one document; equal contexts give equal bytes."""
-        texts = {name: restore(t.render(context)) for name, t in self.templates.items()}
-        parts = {name: (_DECLARATION + xml).encode() for name, xml in texts.items()}
-        seal = seal_of(str(context["dossier"]), parts)
-        parts[PROPERTIES] = self.properties.render(sceau=seal).encode()
-        moving = {name: Membre.of(name, content) for name, content in parts.items()}
-        return pack(moving.get(m.name, m) for m in self.membres)
+        return super().read(modele)
 
 
 def context_of(
