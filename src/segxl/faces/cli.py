@@ -40,6 +40,7 @@ from segxl.faces.terminal import (
     working,
 )
 from segxl.faces.trajectoire import trajectoire
+from segxl.faces.valeur import valeur
 
 app = typer.Typer(
     name="segxl",
@@ -216,6 +217,7 @@ for command in (
     plan,
     plateformes,
     trajectoire,
+    valeur,
     installer,
     desinstaller,
     diagnostic,
