@@ -440,6 +440,37 @@ def test_obligations(desk: Desk) -> None:
     assert desk.book.sheets.active.name == "Calendrier légal"
 
 
+def test_valeur_calculer(desk: Desk, tmp_path: Path) -> None:
+    told = desk.press("valeur_calculer")
+
+    path = FileWorkbook(desk.excel.save(desk.book, tmp_path / "enregistré.xlsx"))
+    assert "Aucun temps sur ces douze mois" in told
+    assert desk.book.sheets.active.name == "Valeur"
+    assert [*path.read_table("Valeur").lignes["Dossier"]] == ["D1", "D2", "D3"]
+    assert path.has_table("ClassesAD")
+    assert path.has_table("Temps")
+
+
+def test_valeur_temps(desk: Desk, tmp_path: Path) -> None:
+    export = tmp_path / "temps.csv"
+    day = f"{date.today():%d/%m/%Y}"  # noqa: DTZ011  the day of the click
+    export.write_text(f"Client;Date;Heures;Taux horaire\nD1;{day};1h30;60\n", "utf-8")
+
+    told = desk.press("valeur_temps", [str(export)])
+
+    path = FileWorkbook(desk.excel.save(desk.book, tmp_path / "enregistré.xlsx"))
+    assert "Écrire ces temps dans la feuille Temps" in told
+    assert [*path.read_table("Temps").lignes["Heures"]] == [1.5]
+    assert [*path.read_table("Valeur").lignes.set_index("Dossier")["Coût"].dropna()] == [90]
+
+
+def test_valeur_temps_of_a_file_that_is_none(desk: Desk, tmp_path: Path) -> None:
+    wrong = tmp_path / "photo.csv"
+    wrong.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+
+    assert "photo.csv" in desk.press("valeur_temps", [str(wrong)])
+
+
 @pytest.mark.parametrize(("tag", "files"), [("trajectoire_selection", 1), ("trajectoire_tous", 2)])
 def test_trajectoire(desk: Desk, classeur: Path, tag: str, files: int) -> None:
     told = desk.press(tag)

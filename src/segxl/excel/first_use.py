@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
 from segxl.domain.provenance.origines import HEADERS, NATURE, NATURES
+from segxl.domain.valeur.axes import AXES, BC, CLASSE, CLASSES, LEVELS
+from segxl.domain.valeur.temps import HEADERS as TEMPS
 from segxl.excel.layout import JOURNAL_WIDTHS, SHEET_OF
 
 MOST_SHEETS = 8
@@ -15,23 +17,35 @@ HIDDEN_FIRST = (
     "Calendrier légal",
     "Courriers",
     "Groupes",
+    "Classes A-D",
     "Faits",
+    "Temps",
     "Honoraires",
     "Cartographie",
     "Enquête",
     "Réponses",
+    "Valeur",
     "Journal",
     "Anomalies",
     "À rencontrer",
 )
 """Sheets that a button or a run shows again, the least needed first."""
-UNNOTICED = ("Calendrier légal", "Courriers", "Groupes", "Faits", "Réponses")
+UNNOTICED = (
+    "Calendrier légal",
+    "Courriers",
+    "Groupes",
+    "Classes A-D",
+    "Faits",
+    "Temps",
+    "Réponses",
+)
 """Of those, the ones that nobody waits for when they appear."""
 AT_FIRST_USE = frozenset(
     {
         "Anomalies",
         "ARencontrer",
         "Cartographie",
+        "ClassesAD",
         "Courriers",
         "Enquete",
         "Explication",
@@ -42,6 +56,8 @@ AT_FIRST_USE = frozenset(
         "Loi",
         "Plan",
         "Reponses",
+        "Temps",
+        "Valeur",
     }
 )
 """Tables of the sheets that appear when first used."""
@@ -51,12 +67,15 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "Courriers": ("Statut",),
     "Reponses": HEADERS,
     "Groupes": ("Dossier", "Tiers", "Groupe"),
+    "ClassesAD": (*AXES, CLASSE, "Remarque"),
+    "Temps": TEMPS,
 }
 """In the tables that appear when first used, the columns that are the user's."""
 CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "Journal": LISTES,
     "Reponses": {NATURE: NATURES},
     "Groupes": {"Groupe": PAR_ETIQUETTES},
+    "ClassesAD": {**LEVELS, CLASSE: (*reversed(CLASSES), BC)},
 }
 """In the same tables, the words that a cell proposes."""
 NAVY, GREEN = "#1F3A5F", "#2E7D5B"

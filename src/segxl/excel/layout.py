@@ -154,6 +154,9 @@ SHEET_OF = {
     "Reponses": "Réponses",
     "Cartographie": "Cartographie",
     "Groupes": "Groupes",
+    "Valeur": "Valeur",
+    "Temps": "Temps",
+    "ClassesAD": "Classes A-D",
 }
 
 LATER = ("Prochaine étape", "Fiabilité", *OBLIGATIONS, *SITUATION_LEGALE, "Département")

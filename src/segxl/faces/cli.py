@@ -41,6 +41,7 @@ from segxl.faces.terminal import (
     working,
 )
 from segxl.faces.trajectoire import trajectoire
+from segxl.faces.valeur import valeur
 
 app = typer.Typer(
     name="segxl",
@@ -218,6 +219,7 @@ for command in (
     plan,
     plateformes,
     trajectoire,
+    valeur,
     installer,
     desinstaller,
     diagnostic,

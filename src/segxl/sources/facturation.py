@@ -161,7 +161,7 @@ class _Lecture:
             dtype=object,
         )[kept]
         lignes = frame.astype({TIERS: "int64", MONTANT: "int64"}).reset_index(drop=True)
-        return lignes, tuple(_tiers_of(*name) for name in tiers)
+        return lignes, tuple(account_of(*name) for name in tiers)
 
     def _column(self, role: str, reader: Reader) -> pd.Series:
         title = self.roles.get(role)
@@ -229,7 +229,7 @@ def _is_avoir(word: object) -> bool:
     return fold(word or "").startswith(_AVOIR)
 
 
-def _tiers_of(number: str, siren: str, name: str) -> ventes.Compte:
+def account_of(number: str, siren: str, name: str) -> ventes.Compte:
     """Return a client as an account is known; a column « Client » may hold its number."""
     labels = frozenset(filter(None, (siren, name)))
     generic = not number and not siren and is_generic(fold(name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from segxl.domain.anomalies import file_error
 from segxl.domain.honoraires.factures import JOUR, MONTANT, PAYEE, PIECE
@@ -22,7 +22,6 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """How billing software titles each column, the surest first."""
 _BEFORE_VAT = "ht"
-_INDEX = {words_of(w): (role, rank) for role, ws in WORDS.items() for rank, w in enumerate(ws)}
 
 
 def titles_known() -> Lexique:
@@ -38,12 +37,7 @@ def match_titles(export: Export) -> dict[str, str]:
     SaisieError
         No column tells the client, the day, or the amount before VAT.
     """
-    claims: dict[str, list[tuple[int, int, str]]] = {}
-    for position, title in enumerate(map(str, export.lignes.columns)):
-        role, rank = _INDEX.get(words_of(title)) or (target_of(title) or "", 0)
-        if role in WORDS or role in CLIENT:
-            claims.setdefault(role, []).append((rank, position, title))
-    roles = {role: min(claimed)[-1] for role, claimed in claims.items()}
+    roles = claim_titles(export, WORDS)
     lacking = [
         *([] if any(role in roles for role in CLIENT) else ["« Dossier » ou « Client »"]),
         *(f"« {role} »" for role in (JOUR, MONTANT) if role not in roles),
@@ -51,6 +45,20 @@ def match_titles(export: Export) -> dict[str, str]:
     if lacking:
         _refuse(export, lacking)
     return roles
+
+
+def claim_titles(export: Export, words: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the title of each role that an export has: those of a client, and those of ``words``.
+
+    ``words`` gives the titles of a role, the surest first.
+    """
+    index = {words_of(w): (role, rank) for role, ws in words.items() for rank, w in enumerate(ws)}
+    claims: dict[str, list[tuple[int, int, str]]] = {}
+    for position, title in enumerate(map(str, export.lignes.columns)):
+        role, rank = index.get(words_of(title)) or (target_of(title) or "", 0)
+        if role in words or role in CLIENT:
+            claims.setdefault(role, []).append((rank, position, title))
+    return {role: min(claimed)[-1] for role, claimed in claims.items()}
 
 
 def is_before_vat(title: str) -> bool:

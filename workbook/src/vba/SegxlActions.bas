@@ -24,7 +24,7 @@ Private Function SegxlArgument(ByVal action As String, ByRef argument As String)
     Dim choix As Variant
     choix = ""
     Select Case action
-        Case "importer", "plateformes", "fec", "cartographie", "enquete", "honoraires"
+        Case "importer", "plateformes", "fec", "cartographie", "enquete", "honoraires", "valeur_temps"
             choix = SegxlChoisirExports()
         Case "nouveau"
             If Not SegxlEstAReprendre(ActiveWorkbook) Then choix = SegxlChoisirClasseur()

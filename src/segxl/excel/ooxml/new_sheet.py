@@ -35,8 +35,13 @@ RANKS = frozenset({"Priorité", "Rang"})
 MIXED_FORMAT = "[>=1000]#,##0_ ;[<=-1000]-#,##0_ ;General_ "
 SHARE_FORMAT, EUROS_FORMAT = "0.0%", "#,##0"
 FIGURES = {
-    **dict.fromkeys(("Ventes HT", "Un an avant", "Évolution"), EUROS_FORMAT),
+    **dict.fromkeys(
+        ("Ventes HT", "Un an avant", "Évolution", "Honoraires", "Coût", "Marge (€)"), EUROS_FORMAT
+    ),
     "Part": SHARE_FORMAT,
+    **dict.fromkeys(("Taux de marge", "Part des heures", "Part de la marge"), "0.0%_ _ "),
+    **dict.fromkeys(("Heures", "Taux horaire"), "#,##0.00_ _ "),
+    **dict.fromkeys(("R", "F", "M"), "0_ _ "),
     "Jours de retard": "0_ ",
     "Montant HT": "#,##0.00_ ",
     "Réponse": MIXED_FORMAT,

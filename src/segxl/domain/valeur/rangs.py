@@ -1,0 +1,51 @@
+"""Levels of a column of figures, by rank or by thresholds: equal values always share a level."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Nombres = NDArray[np.float64]
+Niveaux = NDArray[np.int64]
+INCONNU = -1
+"""The level of what is not known."""
+
+
+def levels_of(values: Nombres, count: int, seuils: Sequence[float] = ()) -> Niveaux:
+    """Return the level of each value, from 0 to ``count`` - 1; ``INCONNU`` where it is NaN.
+
+    Parameters
+    ----------
+    values : array of float, shape (n,)
+        The figures, where the larger is the better.
+    count : int
+        How many levels there are.
+    seuils : sequence of float, optional
+        Where each level but the first starts, included, in rising order. Without them, levels are
+        quantiles: a value stands at the share of those below it, plus half of those equal to it.
+
+    Notes
+    -----
+    The rank of a value does not depend on the order of the rows, and a larger value never has a
+    lower level. Where all are equal, all stand in the middle.
+
+    Examples
+    --------
+    >>> levels_of(np.array([10.0, 30.0, 20.0]), 3).tolist(), levels_of(np.array([7.0, 7.0]), 5).tolist()
+    ([0, 2, 1], [2, 2])
+    >>> levels_of(np.array([5.0, np.nan, 12.0]), 2, [12]).tolist()
+    [0, -1, 1]
+    """
+    levels = np.full(len(values), INCONNU, dtype=np.int64)
+    known = ~np.isnan(values)
+    if seuils:
+        levels[known] = np.searchsorted(np.asarray(seuils), values[known], side="right")
+        return levels
+    _, places, sizes = np.unique(values[known], return_inverse=True, return_counts=True)
+    below = np.cumsum(sizes) - sizes
+    # Twice the rank, over twice the number: whole figures, that no rounding moves over an edge.
+    doubled = 2 * below + sizes
+    levels[known] = (doubled * count // (2 * max(int(known.sum()), 1)))[places]
+    return levels

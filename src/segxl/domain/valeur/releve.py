@@ -1,0 +1,196 @@
+"""Everything about the value of a portfolio, from its clients, its invoices and its hours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from segxl.domain.textes import fold
+from segxl.domain.valeur import ventilation as ve
+from segxl.domain.valeur.axes import AXES, COUT, LEVELS, MARGE, POTENTIEL, VALEUR, Axes
+from segxl.domain.valeur.concentration import (
+    SANS_HONORAIRES,
+    Concentration,
+    classes_abc,
+    top_share,
+)
+from segxl.domain.valeur.politique import Politique
+from segxl.domain.valeur.rangs import INCONNU, Niveaux, Nombres, levels_of
+from segxl.domain.valeur.rfm import F, M, R, score_rfm
+from segxl.domain.valeur.signaux import (
+    MOTS,
+    find_disagreements,
+    find_faux_bons,
+    place_matrix,
+    shares_of,
+)
+from segxl.domain.valeur.temps import AUCUN_TEMPS
+from segxl.domain.valeur.ventilation import FREQUENCE, RECENCE
+
+HONORAIRES, HEURES, COUT_SERVICE = ve.HONORAIRES, ve.HEURES, ve.COUT
+MARGE_EUROS, TAUX = "marge", "taux"
+ABC, ABCD, FAUX_BON, MATRICE = "abc", "abcd", "faux_bon", "matrice"
+PART_HEURES, PART_MARGE, DESACCORD = "part_heures", "part_marge", "desaccord"
+MOTIF = "motif"
+SANS_TAUX = "taux horaire manquant"
+_EURO = 100
+_LEVELS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ReleveValeur:
+    """The value of a portfolio.
+
+    ``lignes`` has one row a client, in the order given: ``honoraires``, ``cout`` and ``marge`` in
+    cents, ``heures``, ``taux`` of margin, NaN where unknown; ``abc`` and ``abcd``, "" where
+    unknown; ``r``, ``f``, ``m``, 0 where unknown; ``faux_bon``; ``matrice`` and ``desaccord`` in
+    words; ``part_heures`` and ``part_marge``; ``motif``, why something is not known.
+    ``part_marge_top20`` is what the first fifth of the clients makes of the margin.
+    """
+
+    concentration: Concentration
+    lignes: pd.DataFrame
+    part_marge_top20: float | None
+
+
+def measure_valeur(
+    dossiers: Sequence[str], mesures: pd.DataFrame, axes: Axes, politique: Politique
+) -> ReleveValeur:
+    """Measure each client and the portfolio.
+
+    Parameters
+    ----------
+    dossiers : sequence of str, length n
+        The keys, which settle ties.
+    mesures : DataFrame, shape (n, 6)
+        ``honoraires``, ``frequence``, ``recence``, ``heures`` and ``cout``, see
+        ``domain.valeur.ventilation``, and ``potentiel``, its level or ``INCONNU``.
+    axes : Axes
+        The table from four axes to a class.
+    politique : Politique
+        The thresholds of the firm.
+    """
+    fees, hours, cost = (_numbers(mesures, h) for h in (HONORAIRES, HEURES, COUT_SERVICE))
+    margin = fees - cost
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = np.where(fees > 0, margin / fees, np.nan)
+    rangs = np.argsort(np.argsort([*map(fold, dossiers)], kind="stable"), kind="stable")
+    abc = classes_abc(fees, rangs, politique.part_a, politique.part_b)
+    abcd = _classify(fees, cost, mesures, axes, politique)
+    rfm = score_rfm(mesures[[HONORAIRES, FREQUENCE, RECENCE]], politique.bornes)
+    sums = np.where((rfm > 0).all(axis=1), rfm.sum(axis=1), 0)
+    count = politique.matrice
+    matrix = place_matrix(
+        fees / _EURO, rate, count, politique.seuils_valeur, politique.seuils_marge
+    )
+    lignes = pd.DataFrame(
+        {
+            "dossier": pd.Series([*dossiers], dtype=object),
+            HONORAIRES: fees,
+            HEURES: hours,
+            COUT_SERVICE: cost,
+            MARGE_EUROS: margin,
+            TAUX: rate,
+            ABC: abc,
+            ABCD: abcd,
+            R: rfm[R],
+            F: rfm[F],
+            M: rfm[M],
+            FAUX_BON: find_faux_bons(fees, rate),
+            MATRICE: pd.Series(_words_of(matrix, count), dtype=object),
+            PART_HEURES: shares_of(hours),
+            PART_MARGE: shares_of(margin),
+            DESACCORD: pd.Series(find_disagreements(abc, abcd, matrix, count, sums), dtype=object),
+            MOTIF: pd.Series(_reasons(fees, hours, cost), dtype=object),
+        }
+    )
+    return ReleveValeur(
+        concentration=Concentration.of(fees), lignes=lignes, part_marge_top20=top_share(margin)
+    )
+
+
+def potentials_of(typed: pd.Series) -> tuple[Niveaux, list[object]]:
+    """Return the level of each potential typed, ``INCONNU`` where blank, and the rows unread.
+
+    >>> levels, unread = potentials_of(pd.Series(["fort", None, "énorme"]))
+    >>> levels.tolist(), unread
+    ([2, -1, -1], [2])
+    """
+    words = {fold(word): level for level, word in enumerate(LEVELS[POTENTIEL])}
+    levels = [INCONNU if pd.isna(v) else words.get(fold(v), INCONNU) for v in typed]
+    unread = [
+        row
+        for row, value, level in zip(typed.index, typed, levels, strict=True)
+        if not pd.isna(value) and str(value).strip() and level == INCONNU
+    ]
+    return np.array(levels, dtype=np.int64), unread
+
+
+def share_by(lignes: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
+    """Return what each group makes of the hours and of the margin, those of known cost.
+
+    Parameters
+    ----------
+    lignes : DataFrame
+        What ``measure_valeur`` gives.
+    groups : Series of str, same index
+        The segment of each client, or any other word.
+    """
+    known = lignes[lignes[COUT_SERVICE].notna() & lignes[HONORAIRES].notna()]
+    summed = known.groupby(groups.loc[known.index], sort=True)[[HEURES, MARGE_EUROS]].sum()
+    return pd.DataFrame(
+        {
+            PART_HEURES: shares_of(summed[HEURES].to_numpy()),
+            PART_MARGE: shares_of(summed[MARGE_EUROS].to_numpy()),
+        },
+        index=summed.index,
+    )
+
+
+def _numbers(mesures: pd.DataFrame, header: str) -> Nombres:
+    return mesures[header].to_numpy(dtype=np.float64)
+
+
+def _words_of(matrix: tuple[Niveaux, Niveaux], count: int) -> list[str]:
+    """Say the place of each client in the matrix; nothing where it has none."""
+    words = MOTS[count]
+    places = zip(*(side.tolist() for side in matrix), strict=True)
+    return ["" if v == INCONNU else f"valeur {words[v]}, marge {words[m]}" for v, m in places]
+
+
+def _classify(
+    fees: Nombres, cost: Nombres, mesures: pd.DataFrame, axes: Axes, politique: Politique
+) -> NDArray[np.object_]:
+    """Return the class of each client on the four axes."""
+    margin = fees - cost
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # Nothing spent for nothing billed costs nothing; something spent, more than any share.
+        share = np.where(fees > 0, cost / fees, np.where(cost > 0, np.inf, cost))
+    share = np.where(np.isnan(fees), np.nan, share)
+    seuils: Mapping[str, Sequence[float]] = politique.axes
+    cheapest = [-seuil for seuil in reversed(seuils.get(COUT, ()))]
+    levels = {
+        VALEUR: levels_of(fees / _EURO, _LEVELS, seuils.get(VALEUR, ())),
+        MARGE: levels_of(margin / _EURO, _LEVELS, seuils.get(MARGE, ())),
+        POTENTIEL: mesures["potentiel"].to_numpy(dtype=np.int64),
+        COUT: levels_of(-share, _LEVELS, cheapest),
+    }
+    return axes.classify({axis: levels[axis] for axis in AXES}, margin < 0, politique.partage)
+
+
+def _reasons(fees: Nombres, hours: Nombres, cost: Nombres) -> list[str]:
+    """Say, for each client, what is missing."""
+    lacks = {
+        SANS_HONORAIRES: np.isnan(fees),
+        AUCUN_TEMPS: np.isnan(hours),
+        SANS_TAUX: ~np.isnan(hours) & np.isnan(cost),
+    }
+    reasons: list[list[str]] = [[] for _ in fees]
+    for reason, lacking in lacks.items():
+        for place in np.flatnonzero(lacking):
+            reasons[place].append(reason)
+    return [" ; ".join(told) for told in reasons]

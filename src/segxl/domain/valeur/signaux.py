@@ -1,0 +1,121 @@
+"""What the figures of a client say together: value and margin, false good clients, disagreement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from segxl.domain.valeur.rangs import INCONNU, Niveaux, Nombres, levels_of
+
+P75, P25 = 0.75, 0.25
+MOTS = {2: ("basse", "haute"), 3: ("basse", "moyenne", "haute")}
+"""The words of a matrix of two or three levels."""
+BAS, MILIEU, HAUT = range(3)
+_TOP_RFM, _LOW_RFM = 12, 6
+"""Of fifteen points: four of five on average, two of five."""
+
+
+def place_matrix(
+    honoraires: Nombres,
+    taux: Nombres,
+    count: int,
+    seuils_valeur: Sequence[float] = (),
+    seuils_marge: Sequence[float] = (),
+) -> tuple[Niveaux, Niveaux]:
+    """Return the place of each client in the matrix of value and margin rate, ``INCONNU`` if none.
+
+    Two levels are told apart by the median, three by thirds, unless thresholds are chosen.
+
+    >>> [side.tolist() for side in place_matrix(np.array([1.0, 9.0]), np.array([0.5, 0.1]), 2)]
+    [[0, 1], [1, 0]]
+    """
+    value = levels_of(honoraires, count, seuils_valeur)
+    margin = levels_of(taux, count, seuils_marge)
+    unknown = (value == INCONNU) | (margin == INCONNU)
+    return np.where(unknown, INCONNU, value), np.where(unknown, INCONNU, margin)
+
+
+def find_faux_bons(honoraires: Nombres, taux: Nombres) -> NDArray[np.bool_]:
+    """Tell who brings much and leaves little: fees from P75 up, margin rate up to P25.
+
+    Percentiles are those of the clients whose fees and rate are both known. Where all the rates,
+    or all the fees, are equal, nobody stands out.
+
+    >>> find_faux_bons(np.array([1.0, 2, 3, 9]), np.array([0.5, 0.6, 0.7, 0.1])).tolist()
+    [False, False, False, True]
+    """
+    known = ~np.isnan(honoraires) & ~np.isnan(taux)
+    if not known.any() or np.ptp(honoraires[known]) == 0 or np.ptp(taux[known]) == 0:
+        return np.zeros(len(known), dtype=bool)
+    most, least = np.quantile(honoraires[known], P75), np.quantile(taux[known], P25)
+    return known & (honoraires >= most) & (taux <= least)
+
+
+def shares_of(values: Nombres) -> Nombres:
+    """Return what each client makes of the whole; NaN where unknown, or the whole is not above zero.
+
+    >>> shares_of(np.array([3.0, np.nan, 1.0])).tolist()
+    [0.75, nan, 0.25]
+    """
+    total = float(np.nansum(values))
+    return values / total if total > 0 else np.full(len(values), np.nan)
+
+
+def find_disagreements(
+    abc: NDArray[np.object_],
+    abcd: NDArray[np.object_],
+    matrix: tuple[Niveaux, Niveaux],
+    count: int,
+    rfm: Niveaux,
+) -> list[str]:
+    """Say which methods put a client at the top while others put it at the bottom.
+
+    Parameters
+    ----------
+    abc, abcd : array of str
+        Both classes, "" where unknown.
+    matrix : two arrays of int
+        The place in the matrix of value and margin.
+    count : int
+        Its number of levels.
+    rfm : array of int
+        The sum of the three scores, 0 where one is unknown.
+
+    Examples
+    --------
+    >>> place = np.array([1]), np.array([0])
+    >>> find_disagreements(np.array(["A"]), np.array(["D"]), place, 2, np.array([14]))
+    ['haut : ABC (A), RFM (14/15) ; bas : A→D (D)']
+    """
+    value, margin = matrix
+    ends = {
+        "ABC": [{"A": HAUT, "C": BAS}.get(c, MILIEU) for c in abc],
+        "A→D": [{"A": HAUT, "D": BAS}.get(c, MILIEU) for c in abcd],
+        "matrice": np.select(
+            [(value == count - 1) & (margin == count - 1), (value == BAS) & (margin == BAS)],
+            [HAUT, BAS],
+            MILIEU,
+        ).tolist(),
+        "RFM": np.select([rfm >= _TOP_RFM, (rfm > 0) & (rfm <= _LOW_RFM)], [HAUT, BAS], MILIEU).tolist(),
+    }  # fmt: skip
+    shown = {
+        "ABC": abc.tolist(),
+        "A→D": abcd.tolist(),
+        "matrice": [""] * len(abc),
+        "RFM": [f"{total}/15" for total in rfm.tolist()],
+    }
+    return [_sentence(ends, shown, place) for place in range(len(abc))]
+
+
+def _sentence(ends: dict[str, list[int]], shown: dict[str, list[str]], place: int) -> str:
+    """Say the two sides; nothing where there is one only."""
+    sides = {HAUT: list[str](), BAS: list[str]()}
+    for method, levels in ends.items():
+        if levels[place] != MILIEU:
+            told = shown[method][place]
+            sides[levels[place]].append(f"{method} ({told})" if told else method)
+    if not all(sides.values()):
+        return ""
+    return f"haut : {', '.join(sides[HAUT])} ; bas : {', '.join(sides[BAS])}"

@@ -1,0 +1,110 @@
+"""The sheet Temps: who worked how long for whom, typed by hand or brought by a time sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from segxl.domain.anomalies import Anomalie
+from segxl.domain.identifiants import key_of
+from segxl.domain.saisie import is_error, parse_column, parse_date
+from segxl.domain.tableau import Tableau
+from segxl.domain.valeur.temps import (
+    COLLABORATEUR,
+    DOSSIER,
+    HEADERS,
+    HEURES,
+    JOUR,
+    SOURCE,
+    TAUX,
+    parse_heures,
+    parse_taux,
+)
+from segxl.excel.port import Workbook
+from segxl.excel.refusals import refuse_stranger
+
+TABLE = SHEET = "Temps"
+WIDTHS: Mapping[str, float] = {
+    DOSSIER: 14,
+    JOUR: 12,
+    COLLABORATEUR: 20,
+    HEURES: 10,
+    TAUX: 14,
+    SOURCE: 34,
+}
+NOTE = (
+    "Une ligne par temps passé : à la main, ou par l’export de votre logiciel de temps. Heures : 1,5 ou 1h30.\n"
+    "Taux horaire : ce qu’une heure coûte au cabinet. Vide, c’est celui du collaborateur :\n"
+    "donnez-le dans la feuille Paramètres, sous le nom « Taux horaire AB » pour AB. Sans taux, pas de coût."
+)
+
+
+def read_temps(workbook: Workbook) -> tuple[pd.DataFrame, tuple[Anomalie, ...]]:
+    """Return the lines on record, and what cannot be read of them.
+
+    Returns
+    -------
+    DataFrame of object
+        Indexed by Excel row, the columns of ``HEADERS``; a rate is None where blank. No row without
+        a table Temps.
+
+    Raises
+    ------
+    SaisieError
+        A table of that name is not segxl's.
+    """
+    if not workbook.has_table(TABLE):
+        return pd.DataFrame(columns=[*HEADERS], dtype=object), ()
+    table = workbook.read_table(TABLE).canonical(HEADERS)
+    refuse_stranger(table, (DOSSIER, JOUR, HEURES))
+    lignes = table.lignes.reindex(columns=[*HEADERS])
+    filled = lignes[lignes[DOSSIER].notna() & ~lignes[DOSSIER].map(is_error).astype(bool)]
+    columns: dict[str, pd.Series] = {
+        DOSSIER: parse_column(filled[DOSSIER], key_of),
+        JOUR: parse_column(filled[JOUR], parse_date),
+        HEURES: parse_column(filled[HEURES], parse_heures),
+        TAUX: parse_column(filled[TAUX], parse_taux),
+        **{h: filled[h].map(_text).astype(object) for h in (COLLABORATEUR, SOURCE)},
+    }
+    read = filled.assign(**columns).astype(object)
+    read = read.where(read.notna(), None)
+    lost = lignes.index[lignes[DOSSIER].isna() & lignes[HEURES].notna()]
+    problem, remedy = "ces heures n’ont pas de dossier", "écrivez le numéro du dossier"
+    anomalies = (
+        *(table.anomalie(DOSSIER, row, problem, remedy) for row in lost),
+        *_find_unread(table, filled, read),
+    )
+    return read[read[JOUR].notna() & read[HEURES].notna()][[*HEADERS]], anomalies
+
+
+def prepare_temps(workbook: Workbook, added: pd.DataFrame) -> None:
+    """Make the sheet where it is not there yet, and add lines to it.
+
+    ``added`` has the headers of the sheet.
+    """
+    if not workbook.has_table(TABLE):
+        workbook.add_table(TABLE, SHEET, WIDTHS, note=NOTE)
+    elif len(added):
+        known = workbook.read_table(TABLE).canonical(HEADERS).letters
+        workbook.add_columns(TABLE, [h for h in HEADERS if h not in known])
+    if len(added):
+        rows = added[[*HEADERS]].astype(object)
+        workbook.append_rows(TABLE, rows.where(rows.notna(), None))
+
+
+def _text(value: object) -> str:
+    return "" if value is None or value != value or is_error(value) else key_of(value)  # noqa: PLR0124  NaN is the only value unlike itself
+
+
+def _find_unread(table: Tableau, typed: pd.DataFrame, read: pd.DataFrame) -> Iterator[Anomalie]:
+    """Yield the cells that somebody typed and that count for nothing."""
+    for row in typed.index[read[JOUR].isna()]:
+        problem = "la date de ce temps ne se lit pas : la ligne ne compte pas"
+        yield table.anomalie(JOUR, row, problem, "écrivez-la JJ/MM/AAAA")
+    for row in typed.index[read[HEURES].isna()]:
+        problem = "ces heures ne se lisent pas : la ligne ne compte pas"
+        yield table.anomalie(HEURES, row, problem, "écrivez 1,5 ou 1h30")
+    for row in typed.index[typed[TAUX].notna() & read[TAUX].isna()]:
+        problem = "ce taux horaire ne se lit pas"
+        yield table.anomalie(TAUX, row, problem, "saisissez un nombre d’euros, ou videz la cellule")

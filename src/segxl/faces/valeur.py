@@ -1,0 +1,46 @@
+"""The command about value: what each client brings and costs, and its class."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from segxl.faces.options import Classeur, Jour, Json, Simulation
+from segxl.faces.terminal import console_of, day_of, print_json, telling_json, working
+
+Temps = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--temps",
+        metavar="EXPORT",
+        help="Export de votre logiciel de temps, .csv ou .xlsx (répétable).",
+    ),
+]
+
+
+def valeur(
+    classeur: Classeur,
+    temps: Temps = None,
+    au: Jour = None,
+    *,
+    json: Json = False,
+    simulation: Simulation = False,
+) -> None:
+    """Dit ce que chaque client apporte et coûte, et sa classe : ABC, A→D, RFM."""
+    from segxl.actions import valeur as action  # noqa: PLC0415  paid by the command that needs it
+    from segxl.excel.file import FileWorkbook  # noqa: PLC0415
+    from segxl.faces import annonces_valeur  # noqa: PLC0415
+
+    is_read_only = json or simulation
+    refused: dict[str, Any] | None = {"portefeuille": None, "clients": []} if json else None
+    with telling_json(refused), working("Valeur…"):
+        workbook = FileWorkbook(classeur, to_write=not is_read_only)
+        bilan = action.run(workbook, day_of(au), tuple(temps or ()), simulation=is_read_only)
+        if not is_read_only:
+            workbook.save()
+    if json:
+        print_json(annonces_valeur.json_of_valeur(bilan))
+    else:
+        annonces_valeur.announce_valeur(console_of(), bilan)

@@ -1,0 +1,58 @@
+"""The settings about value, however they are typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from segxl.domain.anomalies import SaisieError
+from segxl.domain.reglages import Reglages
+from segxl.domain.valeur.politique import Politique
+
+
+def politique(nom: str = "", value: object = None) -> Politique:
+    return Politique.of(Reglages(grilles=(), couleurs=(), regles=(), parametres={nom: value}))
+
+
+def test_without_a_setting_the_policy_is_the_usual_one() -> None:
+    assert politique() == Politique(axes={"Valeur": (), "Marge": (), "Coût de service": ()})
+
+
+@pytest.mark.parametrize("typed", [70, "70", "0,7", 0.7, "70 %"])
+def test_a_share_is_read_as_70_or_as_0_7(typed: object) -> None:
+    assert politique("Part cumulée des clients A", typed).part_a == pytest.approx(0.7)
+
+
+def test_thresholds_are_read_in_euros_days_and_shares() -> None:
+    assert politique("Seuils de valeur (€)", "1 500 € ; 5000").axes["Valeur"] == (1500, 5000)
+    assert politique("Seuils de récence (jours)", "30;90;180;365").bornes.recence == (30, 90, 180, 365)  # fmt: skip
+    shares = politique("Seuils de coût de service (part des honoraires)", "40 / 70")
+    assert shares.axes["Coût de service"] == (0.4, 0.7)
+    assert politique("Seuils de taux de marge de la matrice", "0,35").seuils_marge == (0.35,)
+
+
+def test_the_matrix_the_split_and_the_rates_are_the_firms() -> None:
+    assert politique("Niveaux de la matrice valeur et marge", "3").matrice == 3
+    assert politique("Séparation B/C", "marge").partage == "Marge"
+    assert politique("Taux horaire : AB", "45 €/h").tarifs == {"ab": 45.0}
+
+
+@pytest.mark.parametrize(
+    ("nom", "value"),
+    [
+        ("Part cumulée des clients A", "beaucoup"),
+        ("Part cumulée des clients A", "96 %"),
+        ("Part cumulée des clients A", "-5 %"),
+        ("Part cumulée des clients B", "120 %"),
+        ("Seuils de valeur (€)", "5000"),
+        ("Seuils de valeur (€)", "5000;1000"),
+        ("Seuils de valeur (€)", "1000;1000"),
+        ("Seuils de récence (jours)", "30;90;x;365"),
+        ("Niveaux de la matrice valeur et marge", "4"),
+        ("Séparation B/C", "humeur"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_refused_by_its_name(nom: str, value: object) -> None:
+    with pytest.raises(SaisieError) as refused:
+        politique(nom, value)
+
+    assert nom in str(refused.value)
