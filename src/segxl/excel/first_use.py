@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
 from segxl.domain.provenance.origines import HEADERS, NATURE, NATURES
-from segxl.excel.layout import JOURNAL_WIDTHS, SHEET_OF
+from segxl.domain.relation.paliers import ETAPES, QUALITES
+from segxl.excel.layout import JOURNAL_WIDTHS, RECLAMATIONS_TYPED, SHEET_OF
 
 MOST_SHEETS = 8
 HIDDEN_FIRST = (
@@ -20,7 +21,10 @@ HIDDEN_FIRST = (
     "Cartographie",
     "Enquête",
     "Réponses",
+    "Bilan relationnel",
     "Journal",
+    "Réclamations",
+    "Relation",
     "Anomalies",
     "À rencontrer",
 )
@@ -31,6 +35,7 @@ AT_FIRST_USE = frozenset(
     {
         "Anomalies",
         "ARencontrer",
+        "BilanRelation",
         "Cartographie",
         "Courriers",
         "Enquete",
@@ -41,6 +46,8 @@ AT_FIRST_USE = frozenset(
         "Journal",
         "Loi",
         "Plan",
+        "Reclamations",
+        "Relation",
         "Reponses",
     }
 )
@@ -51,12 +58,14 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "Courriers": ("Statut",),
     "Reponses": HEADERS,
     "Groupes": ("Dossier", "Tiers", "Groupe"),
+    "Reclamations": RECLAMATIONS_TYPED,
 }
 """In the tables that appear when first used, the columns that are the user's."""
 CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "Journal": LISTES,
     "Reponses": {NATURE: NATURES},
     "Groupes": {"Groupe": PAR_ETIQUETTES},
+    "Reclamations": {"Qualité": QUALITES, "Étape": ETAPES},
 }
 """In the same tables, the words that a cell proposes."""
 NAVY, GREEN = "#1F3A5F", "#2E7D5B"

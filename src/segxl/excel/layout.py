@@ -154,6 +154,9 @@ SHEET_OF = {
     "Reponses": "Réponses",
     "Cartographie": "Cartographie",
     "Groupes": "Groupes",
+    "Relation": "Relation",
+    "BilanRelation": "Bilan relationnel",
+    "Reclamations": "Réclamations",
 }
 
 LATER = ("Prochaine étape", "Fiabilité", *OBLIGATIONS, *SITUATION_LEGALE, "Département")
@@ -185,6 +188,17 @@ JOURNAL_WIDTHS = {
     "Suite": 40,
     "Suite le": 12,
     "Clos le": 12,
+}
+RECLAMATIONS_TYPED = {
+    "Dossier": 12,
+    "Reçue le": 12,
+    "Écrite le": 12,
+    "Objet": 40,
+    "Qualité": 15,
+    "Étape": 17,
+    "Étape le": 12,
+    "Clos le": 12,
+    "Issue": 30,
 }
 LEAST_OF_LAW = 3
 

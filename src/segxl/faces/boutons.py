@@ -26,6 +26,7 @@ from segxl.faces.accord import is_agreed
 from segxl.faces.avancement import Avancement
 from segxl.faces.boutons_donnees import DATA_BUTTONS
 from segxl.faces.boutons_loi import LAW_BUTTONS
+from segxl.faces.boutons_relation import RELATION_BUTTONS
 from segxl.faces.clic import Click, today
 from segxl.shipped import shipped_path
 
@@ -178,5 +179,6 @@ BUTTONS: dict[str, Callable[[Click], str]] = {
     "diagnostic": _diagnostic,
     **DATA_BUTTONS,
     **LAW_BUTTONS,
+    **RELATION_BUTTONS,
 }
 """Tag of a button → what it does; « redemarrer » stops Python, so the add-in does it alone."""
