@@ -15,18 +15,16 @@ from segxl.domain.honoraires.factures import (
     ANNUELS,
     DELAI,
     DELAI_MAX,
-    JOUR,
     JOURS_DE_DELAI,
     MONTANT,
     PAYEE,
-    RETARD,
     Fusion,
     Periode,
     compare_annuels,
-    days_late,
     measure_clients,
     merge_factures,
     period_of,
+    with_delays,
 )
 from segxl.domain.honoraires.rattachement import repertoire_of
 from segxl.domain.honoraires.reports import settle_reports
@@ -110,10 +108,10 @@ def run(
     lot = LotFactures.of(fichiers, repertoire_of(clients.lignes), au, SUGGESTED)
     told = lot.rattachees
     fusion = settle_reports(known, merge_factures(known, told), lot.reports, lot.taux)
-    fusion = replace(fusion, ajoutees=_with_delays(fusion.ajoutees, delai))
+    fusion = replace(fusion, ajoutees=with_delays(fusion.ajoutees, delai))
     changes = _changes(known, fusion, delai)
     periode = period_of([(f.du, f.fin) for f in fichiers], au)
-    measured = measure_clients(_with_delays(_whole(known, fusion), delai), periode)
+    measured = measure_clients(with_delays(_whole(known, fusion), delai), periode)
     annuels, ecarts = _compare(clients, measured, periode)
     is_empty = not (changes or len(fusion.ajoutees) or annuels)
     if not (simulation or is_empty):
@@ -150,13 +148,6 @@ def _write(
         write_honoraires(workbook, changes, added)
     if annuels:
         workbook.write_cells("Clients", {row: {ANNUELS: v} for row, v in annuels.items()})
-
-
-def _with_delays(factures: pd.DataFrame, delai: int) -> pd.DataFrame:
-    """Count the days late of each invoice again; a credit note has none."""
-    columns = (factures[h] for h in (JOUR, PAYEE, MONTANT))
-    late = [days_late(j, p, delai) if m > 0 else None for j, p, m in zip(*columns, strict=True)]
-    return factures.assign(**{RETARD: pd.Series(late, index=factures.index, dtype=object)})
 
 
 def _whole(known: pd.DataFrame, fusion: Fusion) -> pd.DataFrame:

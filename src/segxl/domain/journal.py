@@ -105,9 +105,17 @@ def find_due(journal: pd.DataFrame, au: date) -> pd.DataFrame:
 
 def find_complaints(journal: pd.DataFrame) -> dict[str, int]:
     """Return the folded number of each client that has an open complaint → the row of the first."""
-    # « Réclamations », « réclamation (délai) »: a guard must not depend on the spelling of a list.
-    is_complaint = [_letters(t or "").startswith(_letters(RECLAMATION)) for t in journal["Type"]]
+    is_complaint = [is_reclamation(t) for t in journal["Type"]]
     return _first_rows(journal[np.array(is_complaint, dtype=bool) & journal["Clos le"].isna()])
+
+
+def is_reclamation(word: object) -> bool:
+    """Tell whether a type is a complaint: a guard must not depend on the spelling of a list.
+
+    >>> [is_reclamation(t) for t in ("Réclamations", "reclamation (délai)", "Échange", None)]
+    [True, True, False, False]
+    """
+    return _letters(word or "").startswith(_letters(RECLAMATION))
 
 
 def find_recent(journal: pd.DataFrame, au: date, jours: float) -> dict[str, int]:

@@ -64,7 +64,9 @@ def _answers(notes: Iterable[object], score: str) -> list[float]:
     return [float(n) for n in notes if isinstance(n, Real) and is_on_scale(n, score)]
 
 
-def measure_satisfaction(reponses: pd.DataFrame, groupes: pd.Series) -> pd.DataFrame:
+def measure_satisfaction(
+    reponses: pd.DataFrame, groupes: pd.Series, least: int = LEAST
+) -> pd.DataFrame:
     """Measure each group of answers: a client, a segment, the whole portfolio.
 
     Parameters
@@ -73,6 +75,8 @@ def measure_satisfaction(reponses: pd.DataFrame, groupes: pd.Series) -> pd.DataF
         ``CSAT`` and ``NPS``, None where not answered.
     groupes : Series, shape (n,)
         The group of each answer, same index; an answer without a group is left out.
+    least : int, optional
+        Under this many answers nothing is told. One client by itself needs a single one.
 
     Returns
     -------
@@ -93,7 +97,7 @@ def measure_satisfaction(reponses: pd.DataFrame, groupes: pd.Series) -> pd.DataF
         cells: list[object] = []
         for score, rule in rules.items():
             count = len(_answers(theirs[score], score))
-            motif = "" if count >= LEAST else TROP_PEU if count else AUCUNE
+            motif = "" if count >= least else TROP_PEU if count else AUCUNE
             cells += [None if motif else rule(theirs[score]), count, motif]
         rows[groupe] = cells
     headers = [h for score in SCORES for h in (score, f"n {score}", f"motif {score}")]

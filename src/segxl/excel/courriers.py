@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
+from segxl.domain.identifiants import key_of
+from segxl.domain.relation.contacts import sent_day
+from segxl.domain.saisie import parse_column, parse_date
 from segxl.excel.layout import COURRIERS_WIDTHS
 from segxl.excel.port import Workbook
 from segxl.excel.refusals import refuse_stranger
@@ -23,6 +27,15 @@ def read_empreintes(workbook: Workbook) -> dict[str, str]:
 def read_dossiers_with_courrier(workbook: Workbook) -> frozenset[str]:
     """Return the dossiers that have a draft on record."""
     return frozenset(_read(workbook)["Dossier"].dropna().map(str))
+
+
+def read_envois(workbook: Workbook) -> list[tuple[str, date | None]]:
+    """Return the dossier and the day of each letter that left, as « Statut » says."""
+    lignes = _read(workbook)
+    told = lignes[lignes["Dossier"].notna()]
+    days = parse_column(told["Date"], parse_date)
+    sent = [sent_day(*cells) for cells in zip(days, told["Statut"], strict=True)]
+    return [*zip(parse_column(told["Dossier"], key_of), sent, strict=True)]
 
 
 def _read(workbook: Workbook) -> pd.DataFrame:

@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
 from segxl.domain.provenance.origines import HEADERS, NATURE, NATURES
+from segxl.domain.relation.paliers import ETAPES, QUALITES
 from segxl.domain.valeur.axes import AXES, BC, CLASSE, CLASSES, LEVELS
 from segxl.domain.valeur.temps import HEADERS as TEMPS
-from segxl.excel.layout import JOURNAL_WIDTHS, SHEET_OF
+from segxl.excel.layout import JOURNAL_WIDTHS, RECLAMATIONS_TYPED, SHEET_OF
 
 MOST_SHEETS = 8
 HIDDEN_FIRST = (
@@ -25,7 +26,10 @@ HIDDEN_FIRST = (
     "Enquête",
     "Réponses",
     "Valeur",
+    "Bilan relationnel",
     "Journal",
+    "Réclamations",
+    "Relation",
     "Anomalies",
     "À rencontrer",
 )
@@ -44,6 +48,7 @@ AT_FIRST_USE = frozenset(
     {
         "Anomalies",
         "ARencontrer",
+        "BilanRelation",
         "Cartographie",
         "ClassesAD",
         "Courriers",
@@ -55,6 +60,8 @@ AT_FIRST_USE = frozenset(
         "Journal",
         "Loi",
         "Plan",
+        "Reclamations",
+        "Relation",
         "Reponses",
         "Temps",
         "Valeur",
@@ -69,6 +76,7 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "Groupes": ("Dossier", "Tiers", "Groupe"),
     "ClassesAD": (*AXES, CLASSE, "Remarque"),
     "Temps": TEMPS,
+    "Reclamations": RECLAMATIONS_TYPED,
 }
 """In the tables that appear when first used, the columns that are the user's."""
 CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
@@ -76,6 +84,7 @@ CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "Reponses": {NATURE: NATURES},
     "Groupes": {"Groupe": PAR_ETIQUETTES},
     "ClassesAD": {**LEVELS, CLASSE: (*reversed(CLASSES), BC)},
+    "Reclamations": {"Qualité": QUALITES, "Étape": ETAPES},
 }
 """In the same tables, the words that a cell proposes."""
 NAVY, GREEN = "#1F3A5F", "#2E7D5B"

@@ -157,6 +157,9 @@ SHEET_OF = {
     "Valeur": "Valeur",
     "Temps": "Temps",
     "ClassesAD": "Classes A-D",
+    "Relation": "Relation",
+    "BilanRelation": "Bilan relationnel",
+    "Reclamations": "Réclamations",
 }
 
 LATER = ("Prochaine étape", "Fiabilité", *OBLIGATIONS, *SITUATION_LEGALE, "Département")
@@ -188,6 +191,17 @@ JOURNAL_WIDTHS = {
     "Suite": 40,
     "Suite le": 12,
     "Clos le": 12,
+}
+RECLAMATIONS_TYPED = {
+    "Dossier": 12,
+    "Reçue le": 12,
+    "Écrite le": 12,
+    "Objet": 40,
+    "Qualité": 15,
+    "Étape": 17,
+    "Étape le": 12,
+    "Clos le": 12,
+    "Issue": 30,
 }
 LEAST_OF_LAW = 3
 

@@ -27,6 +27,7 @@ from segxl.faces.options import (
 from segxl.faces.plan import plan
 from segxl.faces.plateformes import plateformes
 from segxl.faces.poste import desinstaller, diagnostic, installer
+from segxl.faces.relation import relation
 from segxl.faces.terminal import (
     FrenchCommand,
     FrenchGroup,
@@ -218,6 +219,7 @@ for command in (
     obligations,
     plan,
     plateformes,
+    relation,
     trajectoire,
     valeur,
     installer,

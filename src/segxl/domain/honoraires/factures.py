@@ -79,6 +79,13 @@ def days_late(jour: date, payee: date | None, delai: int) -> int | None:
     return None if payee is None else max(0, (payee - jour).days - delai)
 
 
+def with_delays(factures: pd.DataFrame, delai: int) -> pd.DataFrame:
+    """Count the days late of each invoice again; a credit note has none."""
+    columns = (factures[h] for h in (JOUR, PAYEE, MONTANT))
+    late = [days_late(j, p, delai) if m > 0 else None for j, p, m in zip(*columns, strict=True)]
+    return factures.assign(**{RETARD: pd.Series(late, index=factures.index, dtype=object)})
+
+
 def add_keys(frame: pd.DataFrame, *within: str) -> pd.DataFrame:
     """Add ``cle`` to invoices: client, day, document, cents, and its rank among equal ones.
 

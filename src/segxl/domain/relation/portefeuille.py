@@ -1,0 +1,233 @@
+"""The relation with each client, each segment and the whole portfolio, on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from segxl.domain.relation.attrition import (
+    SORTIE,
+    Attrition,
+    find_arrivals,
+    measure_attrition,
+)
+from segxl.domain.relation.avis import SANS_AVIS, Avis
+from segxl.domain.relation.contacts import Contact
+from segxl.domain.relation.honoraires_annuels import Annees
+from segxl.domain.relation.impayes import Impaye, Retenues
+from segxl.domain.relation.indicateurs import Indicateur
+from segxl.domain.relation.signaux import (
+    ETATS,
+    Seuils,
+    Situation,
+    ambassadeur_of,
+    etat_of,
+    find_signaux,
+    geste_of,
+)
+from segxl.domain.relation.valeur_client import (
+    measure_cac,
+    measure_ltv,
+    measure_ratio,
+    stay_of,
+)
+from segxl.domain.textes import fold
+
+NOM, SEGMENT, TEMOIGNAGE, OPPOSITION = (
+    "Raison sociale",
+    "Segment",
+    "Témoignage accepté le",
+    "Opposition",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constatations:
+    """What the sheets say of the clients, by folded number; see the modules that gather each."""
+
+    au: date
+    avis: Mapping[str, Avis]
+    contacts: Mapping[str, Contact]
+    reclamations: Mapping[str, date | None]
+    impayes: Mapping[str, Impaye] | None
+    """None where nothing says who paid."""
+    retenues: Retenues
+    annees: Annees
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """How the relation with one client stands; words are "" where there is nothing to say."""
+
+    dossier: str
+    nom: str
+    segment: str
+    etat: str
+    signaux: tuple[str, ...]
+    geste: str
+    avis: Avis
+    contact: Contact | None
+    impaye: Impaye | None
+    relance: str
+    """Why no reminder goes now."""
+    ambassadeur: str
+    temoignage: date | None
+    annuels: float | None
+    """Euros a year."""
+    ltv: Indicateur
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Valeur:
+    """What clients of a group are worth over their stay, and what winning one costs."""
+
+    ltv: Indicateur
+    cac: Indicateur
+    ratio: Indicateur
+    nouveaux: int | None
+    honoraires: float
+    """What the clients still there bring in a year, in euros."""
+
+
+def read_relations(
+    clients: pd.DataFrame,
+    told: Constatations,
+    annuels: Mapping[str, float],
+    attrition: Attrition,
+    seuils: Seuils,
+) -> tuple[Relation, ...]:
+    """Tell how the relation with each client stands, the most urgent first.
+
+    Parameters
+    ----------
+    clients : DataFrame of object
+        One row a client: ``cle``, its folded number; « Dossier », « Raison sociale », « Segment »,
+        « Sortie le », « Témoignage accepté le », « Opposition ».
+    told : Constatations
+        What the sheets say of them.
+    annuels : mapping
+        What each brings in a year, in euros.
+    attrition : Attrition
+        The departures of the portfolio, which say how long a client stays.
+    seuils : Seuils
+        From when a fact is a sign.
+
+    Returns
+    -------
+    tuple of Relation
+        By state, then the most signs, then the largest fees, then by number: no two are equal,
+        whatever the order of the sheet.
+    """
+    stay = stay_of(attrition.taux)
+    found = [
+        _relation_of(line, told, annuels.get(str(line["cle"])), stay, seuils)
+        for line in clients.to_dict("records")
+    ]
+    return tuple(sorted(found, key=_rank))
+
+
+def _rank(relation: Relation) -> tuple[int, int, float, str]:
+    """Order the relations by what is most urgent."""
+    return (
+        ETATS.index(relation.etat),
+        -len(relation.signaux),
+        -(relation.annuels or 0.0),
+        fold(relation.dossier),
+    )
+
+
+def _relation_of(
+    line: Mapping[object, object],
+    told: Constatations,
+    annuels: float | None,
+    stay: Indicateur,
+    seuils: Seuils,
+) -> Relation:
+    cle = str(line["cle"])
+    situation = situation_of(line, told)
+    return Relation(
+        dossier=str(line["Dossier"]),
+        nom=str(line[NOM] or ""),
+        segment=str(line[SEGMENT] or ""),
+        etat=etat_of(situation, seuils),
+        signaux=find_signaux(situation, seuils),
+        geste=geste_of(situation, seuils),
+        avis=told.avis.get(cle, SANS_AVIS),
+        contact=told.contacts.get(cle),
+        impaye=situation.impaye,
+        relance=situation.relance,
+        ambassadeur=ambassadeur_of(situation),
+        temoignage=situation.temoignage,
+        annuels=annuels,
+        ltv=_ltv_of(annuels, stay),
+    )
+
+
+def _ltv_of(annuels: float | None, stay: Indicateur) -> Indicateur:
+    """Return what one client brings over a mean stay."""
+    if annuels is None or stay.valeur is None:
+        return Indicateur(motif=stay.motif or "honoraires inconnus")
+    return Indicateur(valeur=annuels * stay.valeur, n=1)
+
+
+def situation_of(line: Mapping[object, object], told: Constatations) -> Situation:
+    """Return what the workbook knows of one client."""
+    cle = str(line["cle"])
+    avis = told.avis.get(cle, SANS_AVIS)
+    contact = told.contacts.get(cle)
+    impaye = (told.impayes or {}).get(cle)
+    return Situation(
+        au=told.au,
+        sortie=_day(line[SORTIE]),
+        has_reclamation=cle in told.reclamations,
+        reclamation=told.reclamations.get(cle),
+        contact=contact[0] if contact else None,
+        retard=told.annees.retards.get(cle),
+        impaye=impaye,
+        relance=told.retenues.find(cle) if impaye else "",
+        evolution=told.annees.evolutions.get(cle),
+        csat=avis.dernier_csat,
+        nps=avis.dernier_nps,
+        temoignage=_day(line[TEMOIGNAGE]),
+        is_oppose=line[OPPOSITION] == "Oui",
+    )
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def measure_valeur(
+    clients: pd.DataFrame,
+    annuels: Mapping[str, float],
+    attrition: Attrition,
+    depense: float | None,
+    au: date,
+) -> Valeur:
+    """Measure LTV, CAC and their ratio over the clients still there; ``depense`` is in euros a year."""
+    here = [s is None or s >= au for s in clients[SORTIE]]
+    theirs = {c: annuels[c] for c, is_here in zip(clients["cle"], here, strict=True) if is_here and c in annuels}  # fmt: skip
+    ltv = measure_ltv(theirs, attrition.taux)
+    nouveaux = find_arrivals(clients, au)
+    cac = measure_cac(depense, nouveaux)
+    return Valeur(
+        ltv=ltv,
+        cac=cac,
+        ratio=measure_ratio(ltv, cac),
+        nouveaux=nouveaux,
+        honoraires=sum(sorted(theirs.values())),
+    )
+
+
+def attrition_by_segment(
+    clients: pd.DataFrame, order: Sequence[str], au: date, *, is_suivie: bool
+) -> dict[str, Attrition]:
+    """Measure the departures of each segment, in the order given; clients without one are left out."""
+    found = {
+        str(segment): measure_attrition(theirs, au, is_suivie=is_suivie)
+        for segment, theirs in clients.groupby(SEGMENT)
+    }
+    return {name: found[name] for name in dict.fromkeys([*order, *found]) if name in found}
