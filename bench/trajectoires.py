@@ -128,7 +128,7 @@ def _contexts() -> list[dict[str, Any]]:
     contexts = []
     for (_, client), (obligations, citations) in zip(records_of(dossiers), laws, strict=True):
         droit = Droit(
-            au=AU, version=loi.version, is_stale=False, obligations=obligations, citations=citations
+            au=AU, releve=loi.version, is_stale=False, obligations=obligations, citations=citations
         )  # fmt: skip
         champs = champs_of(client, {}, None, invent_cabinet(), dates)
         contexts.append(context_of(champs, held[champs.dossier], manques[champs.dossier], droit))
