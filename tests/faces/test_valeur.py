@@ -1,0 +1,121 @@
+"""`segxl valeur` in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.actions.test_valeur import write_bills, write_clients, write_hours
+
+from segxl.excel.file import FileWorkbook
+
+Run = Callable[..., int]
+AU = ("--au", "2026-11-22")
+
+
+@pytest.fixture
+def billed(classeur: Path) -> Path:
+    """Return a workbook of three clients: billed and worked for, billed, neither."""
+    write_clients(classeur, Honoraires_annuels={"D2": 250.5})
+    write_bills(classeur, (date(2026, 11, 2), "D1", 749.5))
+    write_hours(classeur, ("D1", date(2026, 11, 2), "AB", 10, 50))
+    return classeur
+
+
+def told_by(capsys: pytest.CaptureFixture[str]) -> str:
+    """Return what was printed, on one line and with plain spaces."""
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_the_object_has_the_portfolio_and_each_client(
+    segxl_json: Callable[..., dict[str, Any]], billed: Path
+) -> None:
+    before = billed.read_bytes()
+
+    told = segxl_json("valeur", billed, *AU)
+
+    assert told["portefeuille"] == {
+        "clients": 3,
+        "honoraires": "1000.00",
+        "part_top20": 0.7495,
+        "part_premier": 0.7495,
+        "hhi": 0.624501,
+        "gini": None,
+        "clients_pour_80": 2,
+    }
+    assert told["clients"] == [
+        {"dossier": "D1", "honoraires": "749.50", "cout": "500.00", "marge": "249.50", "abc": "A", "abcd": "B", "rfm": [3, 3, 4], "faux_bon_client": False},
+        {"dossier": "D2", "honoraires": "250.50", "cout": None, "marge": None, "abc": "A", "abcd": None, "rfm": [None, None, 2], "faux_bon_client": None},
+        {"dossier": "D3", "honoraires": None, "cout": None, "marge": None, "abc": None, "abcd": None, "rfm": [None, None, None], "faux_bon_client": None},
+    ]  # fmt: skip
+    assert told["motifs"] == {
+        "portefeuille": {"gini": "moins de 5 clients"},
+        "clients": {
+            "D2": "aucun temps saisi",
+            "D3": "aucun honoraire connu ; aucun temps saisi",
+        },
+    }
+    assert billed.read_bytes() == before
+
+
+def test_a_refused_workbook_is_an_object_too(
+    segxl_json: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    told = segxl_json("valeur", tmp_path / "absent.xlsx")
+
+    assert told["clients"] == []
+    assert told["anomalies"]
+
+
+def test_a_page_tells_the_portfolio_its_classes_and_what_is_missing(
+    segxl: Run, billed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_bills(billed, (date(2026, 11, 3), "Z9", 40), (date(2027, 1, 1), "D1", 1))
+    export = tmp_path / "temps.csv"
+    export.write_text(
+        "Client;Date;Heures;Collaborateur\nD2;12/11/2026;3;CD\nZorglub;12/11/2026;2;CD\n", "utf-8"
+    )
+
+    code = segxl("valeur", billed, *AU, "--temps", export)
+
+    told = told_by(capsys)
+    assert code == 0
+    for sentence in (
+        "Honoraires : 1 000 € pour 3 clients, du 23/11/2025 au 22/11/2026",
+        "Temps : 1 ligne nouvelle, 0 déjà reprises",
+        "ABC : 2 A, 0 B, 0 C, 1 n.d.",
+        "indice de Gini n.d. (moins de 5 clients)",
+        "La feuille Temps ne couvre que 1 mois sur 12",
+        "Sans taux horaire : CD. Dans la feuille Paramètres, ajoutez « Taux horaire CD »",
+        "Facturés mais absents de la feuille Clients, non comptés : Z9 (40 €)",
+        "Temps sans dossier, donc non repris : Zorglub (2 h)",
+        "1 ligne datée après le 22/11/2026 : pas comptées",
+        "C’est écrit, dans la feuille Valeur.",
+    ):
+        assert sentence in told
+    assert FileWorkbook(billed).has_table("Valeur")
+
+
+def test_without_fees_the_page_says_so(
+    segxl: Run, classeur: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    segxl("valeur", classeur, *AU, "--simulation")
+
+    told = told_by(capsys)
+    assert "Concentration : n.d. (aucun honoraire connu)" in told
+    assert "Aucun temps sur ces douze mois" in told
+    assert "Simulation : rien n’a été écrit." in told
+    assert not FileWorkbook(classeur).has_table("Valeur")
+
+
+def test_what_needs_a_hand_is_listed(
+    segxl: Run, classeur: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_clients(classeur, Honoraires_annuels={"D1": "1 200 $"})
+
+    segxl("valeur", classeur, *AU)
+
+    assert "À corriger (1)" in told_by(capsys)
