@@ -423,6 +423,14 @@ def test_fec_of_a_file_that_is_none(desk: Desk, tmp_path: Path) -> None:
     assert "ce fichier est vide" in desk.press("fec", [str(wrong)])
 
 
+def test_relation(desk: Desk) -> None:
+    told = desk.press("relation")
+
+    assert told.startswith("Relation au ")
+    assert "3 dossiers" in told
+    assert desk.book.sheets.active.name == "Relation"
+
+
 def test_journal(desk: Desk, tmp_path: Path) -> None:
     told = desk.press("journal")
 

@@ -16,7 +16,7 @@ from segxl.domain.journal import find_recent
 from segxl.domain.parametres import require_parametre
 from segxl.domain.reglages import Reglages
 from segxl.domain.relation.attrition import ENTREE, Attrition, fill_entrees, measure_attrition
-from segxl.domain.relation.avis import measure_avis, measure_clients, measure_year_before
+from segxl.domain.relation.avis import in_order, measure_avis, measure_clients, measure_year_before
 from segxl.domain.relation.contacts import last_contacts
 from segxl.domain.relation.honoraires_annuels import annuels_of, measure_annees
 from segxl.domain.relation.impayes import Retenues, find_impayes, last_news
@@ -137,7 +137,7 @@ def _read(workbook: Workbook, au: date) -> _Feuilles:
         reglages=reglages,
         journal=read_journal(workbook),
         registre=registre,
-        reponses=reponses,
+        reponses=in_order(reponses),
         factures=past,
         missions=read_missions(workbook, past),
         envois=read_envois(workbook),

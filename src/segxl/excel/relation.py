@@ -44,15 +44,15 @@ WIDTHS: Mapping[str, float] = {
     NOM: 28,
     SEGMENT: 16,
     ETAT: 14,
-    "Pourquoi": 44,
+    "Pourquoi": 56,
     "Prochain geste": 36,
     "CSAT": 8,
     "NPS": 8,
     "Dernier contact le": 13,
     "Jours depuis": 9,
     "Impayé HT": 13,
-    "Relance": 34,
-    "Ambassadeur": 22,
+    "Relance": 32,
+    "Ambassadeur": 24,
     "Calculé le": 12,
 }
 NOTE = (
@@ -62,11 +62,11 @@ NOTE = (
 )
 BILAN_WIDTHS: Mapping[str, float] = {
     "Bloc": 22,
-    "Mesure": 42,
+    "Mesure": 48,
     "Valeur": 13,
     "Unité": 10,
     "Un an plus tôt": 14,
-    "Comment c’est calculé": 78,
+    "Comment c’est calculé": 100,
 }
 BILAN_NOTE = "Ce que vaut la relation avec le portefeuille, sur les douze mois qui finissent le jour du calcul. Une case vide ne se calcule pas : la dernière colonne dit pourquoi."
 

@@ -15,7 +15,7 @@ from segxl.domain.textes import fold
 
 ENTREE, SORTIE, MOTIF = "Entrée le", "Sortie le", "Motif de départ"
 MOIS_MESURES = 12
-SANS_MOTIF = "motif non saisi"
+SANS_MOTIF = "Motif non saisi"
 SANS_COLONNE = f"la feuille Clients n’a pas de colonne « {SORTIE} »"
 SANS_CLIENT = "aucun client au début de ces mois"
 
@@ -45,7 +45,8 @@ class Attrition:
         if not self.is_suivie:
             return Indicateur(motif=SANS_COLONNE)
         partis = sum(m.partis for m in self.mois)
-        return ratio_of(partis, sum(m.presents for m in self.mois), SANS_CLIENT)
+        rate = ratio_of(partis, sum(m.presents for m in self.mois), SANS_CLIENT)
+        return Indicateur(valeur=rate.valeur, motif=rate.motif)
 
     @property
     def partis(self) -> int:
@@ -118,7 +119,7 @@ def count_motifs(motifs: Iterable[object]) -> dict[str, int]:
     """Count departure reasons, whatever their accents and case, the commonest first.
 
     >>> count_motifs(["Prix", "prix", None, "Cession"])
-    {'Prix': 2, 'Cession': 1, 'motif non saisi': 1}
+    {'Prix': 2, 'Cession': 1, 'Motif non saisi': 1}
     """
     told = sorted(" ".join(str(m or "").split()) or SANS_MOTIF for m in motifs)
     words: dict[str, str] = {}

@@ -14,6 +14,7 @@ from segxl.domain.relation.indicateurs import Indicateur
 from segxl.domain.satisfaction import AUCUNE, CSAT, NPS, SCORES, measure_satisfaction
 from segxl.domain.textes import fold
 
+COMPTEE = "Comptée"
 SANS_ENQUETE = Indicateur(motif=AUCUNE)
 
 
@@ -28,6 +29,19 @@ class Avis:
 
 
 SANS_AVIS = Avis()
+
+
+def in_order(reponses: pd.DataFrame) -> pd.DataFrame:
+    """Put answers in an order that owes nothing to their rows.
+
+    Of two answers of one client on one day only the first counts: here the one that the sheet
+    marks as counted, else the lowest.
+    """
+    aside = [fold(word or "") == "non" for word in reponses[COMPTEE]]
+    notes = {s: [-1 if n is None else n for n in reponses[s]] for s in SCORES}
+    keys = reponses.assign(aside=aside, **notes)
+    ranked = keys.sort_values([JOUR, "aside", *SCORES], kind="stable")
+    return reponses.loc[ranked.index]
 
 
 def counted(reponses: pd.DataFrame, au: date) -> pd.DataFrame:

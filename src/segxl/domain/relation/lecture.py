@@ -111,7 +111,13 @@ def _valeur(ensemble: Ensemble) -> Iterator[Ligne]:
 
 def _departs(attrition: Attrition) -> Iterator[Ligne]:
     for motif, count in attrition.motifs.items():
-        yield Ligne(bloc=DEPARTS, mesure=motif, valeur=float(count), unite="clients")
+        yield Ligne(
+            bloc=DEPARTS,
+            mesure=motif,
+            valeur=float(count),
+            unite="clients",
+            lecture="en douze mois",
+        )
 
 
 def _segments(ensemble: Ensemble) -> Iterator[Ligne]:

@@ -59,10 +59,6 @@ class Reclamation:
         """Tell whether it is still to be settled on a day."""
         return self.clos_le is None or self.clos_le > au
 
-    def is_written(self, au: date) -> bool:
-        """Tell whether a clock runs on a day."""
-        return self.ecrite_le is not None and self.ecrite_le <= au
-
 
 def next_echeance(reclamation: Reclamation, delais: Delais, au: date) -> tuple[date | None, str]:
     """Return what comes next for a complaint: the day, None where there is none, and what is to do."""

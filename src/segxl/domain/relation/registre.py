@@ -59,7 +59,7 @@ def pair_journal(
         waiting = {row: mine(cells) for row, cells in lines.items() if row not in paires}
         paires |= dict(_match(waiting, free))
     added = {row: line for row, line in lines.items() if row not in paires}
-    ordered = sorted(added, key=lambda row: (added[row]["Date"] or date.max, fold(added[row]["Dossier"]), _objet(added[row])))  # fmt: skip
+    ordered = sorted(added, key=lambda row: (_day(added[row]["Date"]) or date.max, fold(added[row]["Dossier"]), _objet(added[row])))  # fmt: skip
     return paires, {row: _opened(added[row], formes) for row in ordered}
 
 
@@ -75,6 +75,10 @@ def _match(
             yield row, rows.pop(0)
 
 
+def _day(cell: object) -> date | None:
+    return cell if isinstance(cell, date) else None
+
+
 def _objet(cells: Mapping[Hashable, object]) -> str:
     return fold(cells["Objet"] or "")
 
@@ -84,7 +88,7 @@ _KEYS: tuple[
     tuple[Callable[[Mapping[Hashable, object]], Hashable], Callable[[Reclamation], Hashable]], ...
 ] = (
     (
-        lambda line: (fold(line["Dossier"]), line["Date"], _objet(line)),
+        lambda line: (fold(line["Dossier"]), _day(line["Date"]), _objet(line)),
         lambda r: (fold(r.dossier), r.recue_le, fold(r.objet)),
     ),
     (
@@ -92,7 +96,7 @@ _KEYS: tuple[
         lambda r: (fold(r.dossier), fold(r.objet)),
     ),
     (
-        lambda line: (fold(line["Dossier"]), line["Date"]),
+        lambda line: (fold(line["Dossier"]), _day(line["Date"])),
         lambda r: (fold(r.dossier), r.recue_le),
     ),
 )
@@ -100,7 +104,7 @@ _KEYS: tuple[
 
 def _opened(line: Mapping[Hashable, object], formes: Mapping[str, str]) -> Reclamation:
     """Return the complaint that a line of the Journal opens."""
-    jour, closed = (d if isinstance(d, date) else None for d in (line["Date"], line["Clos le"]))
+    jour, closed = _day(line["Date"]), _day(line["Clos le"])
     is_written = fold(line["Canal"] or "") in ECRITS
     return Reclamation(
         dossier=str(line["Dossier"]),
@@ -137,10 +141,10 @@ def find_closed(
     in_journal: dict[int, date] = {}
     in_registre: dict[int, date] = {}
     for line, row in pair_journal(journal, registre, {})[0].items():
-        typed, its = journal.at[line, "Clos le"], registre[row].clos_le
+        typed, its = _day(journal.at[line, "Clos le"]), registre[row].clos_le
         if typed is None and its is not None and its <= au:
             in_journal[line] = its
-        elif isinstance(typed, date) and typed <= au and its is None:
+        elif typed is not None and typed <= au and its is None:
             in_registre[row] = typed
     return in_journal, in_registre
 

@@ -85,7 +85,7 @@ def measure_ltv(annuels: Mapping[str, float], attrition: Indicateur) -> Indicate
 
     Examples
     --------
-    >>> measure_ltv({"d1": 1200.0, "d2": 2400.0}, Indicateur(valeur=0.0125)).valeur
+    >>> round(measure_ltv({"d1": 1200.0, "d2": 2400.0}, Indicateur(valeur=0.0125)).valeur, 2)
     12000.0
     """
     if not annuels:

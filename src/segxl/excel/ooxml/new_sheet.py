@@ -32,7 +32,7 @@ NOTE_ROW = 2
 DATE_FORMAT, RANK_FORMAT = "dd/mm/yyyy", "0"
 RANKS = frozenset({"Priorité", "Rang"})
 # Under a thousand, a value keeps the decimals that it has: counts and shares stand in one column.
-MIXED_FORMAT = "[>=1000]#,##0_ ;[<=-1000]-#,##0_ ;General_ "
+MIXED_FORMAT = "[>=1000]#,##0_ ;[<0]-General_ ;General_ "
 SHARE_FORMAT, EUROS_FORMAT = "0.0%", "#,##0"
 FIGURES = {
     **dict.fromkeys(
@@ -45,7 +45,7 @@ FIGURES = {
     "Jours de retard": "0_ ",
     "Montant HT": "#,##0.00_ ",
     "Impayé HT": "#,##0.00_ ",
-    **dict.fromkeys(("CSAT", "NPS", "Jours depuis"), "0_ "),
+    **dict.fromkeys(("CSAT", "NPS", "Jours depuis"), "0_ _ _ "),
     "Un an plus tôt": MIXED_FORMAT,
     "Réponse": MIXED_FORMAT,
     "Valeur": MIXED_FORMAT,
