@@ -148,6 +148,19 @@ def test_an_amount_that_cannot_be_read_is_told_and_counts_for_nothing(classeur: 
     assert [a.value for a in bilan.anomalies] == ["1 200 $"]
 
 
+def test_a_dossier_typed_twice_is_told_and_left_out(classeur: Path) -> None:
+    write_clients(classeur, Honoraires_annuels={"D1": 10, "D2": 20, "D3": 30})
+    workbook = FileWorkbook(classeur)
+    rows = workbook.read_table("Clients").lignes.index
+    workbook.write_cells("Clients", {rows[1]: {"Dossier": "D1"}})
+    workbook.save()
+
+    bilan = run(classeur)
+
+    assert column(bilan, "dossier") == ["D3"]
+    assert [a.value for a in bilan.anomalies] == ["D1", "D1"]
+
+
 def test_without_any_fees_nothing_is_invented(classeur: Path) -> None:
     bilan = run(classeur)
 
@@ -319,7 +332,8 @@ def test_the_sheet_shows_the_largest_first_and_the_segment_beside(scored: Path) 
 
     found = sheet(scored)
     assert [*found.index] == ["D3", "D1", "D2"]
-    assert found.loc["D3", ["Honoraires", "Coût", "Marge (€)", "Taux de marge", "ABC"]].tolist() == [300, 60, 240, 0.8, "A"]  # fmt: skip
+    shown = found[["Honoraires", "Coût", "Marge (€)", "Taux de marge", "ABC"]].to_dict("index")
+    assert [*shown["D3"].values()] == [300, 60, 240, 0.8, "A"]
     assert found.at["D1", "Segment"] == "Prêt"
     assert found.at["D1", "Coût"] is None
     assert not find_flaws(scored)

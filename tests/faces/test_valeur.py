@@ -86,7 +86,7 @@ def test_a_page_tells_the_portfolio_its_classes_and_what_is_missing(
     for sentence in (
         "Honoraires : 1 000 € pour 3 clients, du 23/11/2025 au 22/11/2026",
         "Temps : 1 ligne nouvelle, 0 déjà reprises",
-        "ABC : 2 A, 0 B, 0 C, 1 n.d.",
+        "ABC : 2 A, 0 B, 0 C, 1 sans classe.",
         "indice de Gini n.d. (moins de 5 clients)",
         "La feuille Temps ne couvre que 1 mois sur 12",
         "Sans taux horaire : CD. Dans la feuille Paramètres, ajoutez « Taux horaire CD »",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
-from segxl.domain.dossiers import CLE, read_dossiers
+from segxl.domain.dossiers import CLE, parse_dossiers
 from segxl.domain.honoraires.factures import ANNUELS, Periode
 from segxl.domain.honoraires.rattachement import repertoire_of
 from segxl.domain.identifiants import key_of
@@ -86,7 +86,7 @@ def run(
     factures, wrong_factures = read_honoraires(workbook)
     known, wrong_temps = read_temps(workbook)
     lot = LotTemps.of(read_temps_files(temps), repertoire_of(clients.lignes), known) if temps else None  # fmt: skip
-    usable = read_dossiers(clients, reglages)
+    usable, wrong_clients = parse_dossiers(clients, reglages)
     dossiers = [key_of(key) for key in usable[CLE]]
     entrees = Entrees.of(dossiers, factures, _joined(known, lot), politique.tarifs, au)
     mesures, d_apres = _measure(clients, usable, entrees)
@@ -109,9 +109,8 @@ def run(
         par_segment=_by_segment(releve, usable),
         lot=lot,
         anomalies=(
-            *doubts,
-            *wrong_factures,
-            *wrong_temps,
+            *(a for a in wrong_clients if a.cell.rstrip("0123456789") == clients.letters[CLE]),
+            *(*doubts, *wrong_factures, *wrong_temps),
             *_find_unread(clients, usable, unread),
             *(a for fichier in (lot.fichiers if lot else ()) for a in fichier.anomalies),
         ),

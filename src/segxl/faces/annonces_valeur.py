@@ -142,7 +142,7 @@ def _sentences_of_gaps(bilan: BilanValeur) -> Iterator[str]:
 def _counts(classes: pd.Series, names: str) -> str:
     told = [f"{int((classes == name).sum())} {name}" for name in names]
     unknown = int((classes == "").sum())
-    return ", ".join([*told, f"{unknown} {_ND}"] if unknown else told)
+    return ", ".join([*told, f"{unknown} sans classe"] if unknown else told)
 
 
 def _announce_segments(console: Console, bilan: BilanValeur) -> None:
@@ -162,6 +162,8 @@ def _announce_segments(console: Console, bilan: BilanValeur) -> None:
 
 def _announce_clients(console: Console, bilan: BilanValeur) -> None:
     """Print the clients that bring the most."""
+    if bilan.releve.lignes.empty:
+        return
     lignes = bilan.releve.lignes.sort_values(v.HONORAIRES, ascending=False, kind="stable")
     table = Table(box=None, pad_edge=False)
     table.add_column("Dossier", no_wrap=True)
