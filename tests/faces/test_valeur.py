@@ -39,7 +39,7 @@ def test_the_object_has_the_portfolio_and_each_client(
 
     assert told["portefeuille"] == {
         "clients": 3,
-        "honoraires": "1000.00",
+        "honoraires": 1000.0,
         "part_top20": 0.7495,
         "part_premier": 0.7495,
         "hhi": 0.624501,
@@ -47,8 +47,8 @@ def test_the_object_has_the_portfolio_and_each_client(
         "clients_pour_80": 2,
     }
     assert told["clients"] == [
-        {"dossier": "D1", "honoraires": "749.50", "cout": "500.00", "marge": "249.50", "abc": "A", "abcd": "B", "rfm": [3, 3, 4], "faux_bon_client": False},
-        {"dossier": "D2", "honoraires": "250.50", "cout": None, "marge": None, "abc": "A", "abcd": None, "rfm": [None, None, 2], "faux_bon_client": None},
+        {"dossier": "D1", "honoraires": 749.5, "cout": 500.0, "marge": 249.5, "abc": "A", "abcd": "B", "rfm": [3, 3, 4], "faux_bon_client": False},
+        {"dossier": "D2", "honoraires": 250.5, "cout": None, "marge": None, "abc": "A", "abcd": None, "rfm": [None, None, 2], "faux_bon_client": None},
         {"dossier": "D3", "honoraires": None, "cout": None, "marge": None, "abc": None, "abcd": None, "rfm": [None, None, None], "faux_bon_client": None},
     ]  # fmt: skip
     assert told["motifs"] == {

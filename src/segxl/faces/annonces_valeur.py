@@ -17,7 +17,6 @@ from segxl.domain.valeur import releve as v
 from segxl.domain.valeur.rfm import F, M, R
 from segxl.excel.temps import TABLE as TEMPS
 from segxl.faces.annonces import SHOWN_ANOMALIES, SIMULATED
-from segxl.faces.annonces_faits import decimal_of
 from segxl.faces.terminal import json_of_anomalies
 from segxl.lettres.francais import euros, liste, nombre
 from segxl.sources.comptes_rendus import counted
@@ -34,7 +33,7 @@ def json_of_valeur(bilan: BilanValeur) -> dict[str, Any]:
     return {
         "portefeuille": {
             "clients": c.clients,
-            "honoraires": None if c.honoraires is None else decimal_of(c.honoraires),
+            "honoraires": None if c.honoraires is None else c.honoraires / 100,
             "part_top20": _share(c.part_top20),
             "part_premier": _share(c.part_premier),
             "hhi": _share(c.hhi),
@@ -58,7 +57,7 @@ def _json_of_client(line: dict[str, Any]) -> dict[str, Any]:
     cents = {h: line[h] for h in (v.HONORAIRES, v.COUT_SERVICE, v.MARGE_EUROS)}
     return {
         "dossier": line["dossier"],
-        **{h: None if pd.isna(x) else decimal_of(round(x)) for h, x in cents.items()},
+        **{h: None if pd.isna(x) else round(x) / 100 for h, x in cents.items()},
         "abc": line[v.ABC] or None,
         "abcd": line[v.ABCD] or None,
         "rfm": [line[h] or None for h in (R, F, M)],
