@@ -17,6 +17,7 @@ A_RISQUE, A_SURVEILLER, INCONNUE, SEREINE, PARTIE = ETATS = (
 )
 """How a relation stands, the most urgent first."""
 SEVERAL = 2
+TACT = "Relancer avec tact, et proposer un échéancier"
 INSATISFAIT, DETRACTEUR, PROMOTEUR = 2, 6, 9
 
 
@@ -129,8 +130,9 @@ def geste_of(situation: Situation, seuils: Seuils) -> str:
 
 
 def _gestes(s: Situation, seuils: Seuils) -> Iterator[str]:
-    if s.is_partie:
-        yield "Aucun : la relation est terminée"
+    if s.is_partie and not s.has_reclamation:
+        owes = s.impaye is not None and not s.relance
+        yield TACT if owes else "Aucun : la relation est terminée"
     if s.has_reclamation:
         yield "Répondre à la réclamation"
     if s.sortie is not None:
@@ -138,7 +140,7 @@ def _gestes(s: Situation, seuils: Seuils) -> Iterator[str]:
     if s.is_mecontent:
         yield "Appeler pour comprendre sa note"
     if s.impaye is not None and not s.relance:
-        yield "Relancer avec tact, et proposer un échéancier"
+        yield TACT
     if find_signaux(s, seuils):
         yield "Appeler pour prendre des nouvelles"
     if s.is_promoteur and not s.temoignage and not s.is_oppose:
