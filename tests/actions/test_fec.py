@@ -285,3 +285,15 @@ def test_a_fact_without_value_has_no_unit(classeur: Path) -> None:
     workbook.save()
 
     assert [*rows_of(classeur, "Faits")["Unité"]] == [None, "%"]
+
+
+def test_a_closing_day_that_somebody_spoiled_stays_and_stops_nothing(classeur: Path) -> None:
+    read(classeur, FIRST)
+    workbook = FileWorkbook(classeur)
+    row = int(workbook.read_table("Faits").lignes.index[0])
+    workbook.write_cells("Faits", {row: {"Date de fin": "bientôt"}})
+    workbook.save()
+
+    read(classeur, FIRST)
+
+    assert "bientôt" in rows_of(classeur, "Faits")["Date de fin"].tolist()

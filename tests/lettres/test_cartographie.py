@@ -43,7 +43,7 @@ def lines_of(content: bytes) -> list[str]:
 
 
 def text_of(modele: ModeleCartographie, champs: Champs, made: Carte) -> str:
-    return "\n".join(lines_of(modele.render(champs, made)))
+    return "\n".join(lines_of(modele.report(champs, made)))
 
 
 def chart_of(content: bytes, number: int) -> str:
@@ -104,7 +104,7 @@ CASES: dict[str, Callable[[], Carte]] = {
 
 
 def test_the_words_of_the_fictitious_company(modele: ModeleCartographie, champs: Champs) -> None:
-    content = modele.render(champs, fictive())
+    content = modele.report(champs, fictive())
     words = re.findall(r"<c:v>([^<]*)</c:v>", chart_of(content, 1) + chart_of(content, 2))
     told = "\n".join([*lines_of(content), "— graphiques —", *words]) + "\n"
 
@@ -117,7 +117,7 @@ def test_the_words_of_the_fictitious_company(modele: ModeleCartographie, champs:
 def test_the_report_follows_french_typography(
     case: str, modele: ModeleCartographie, champs: Champs
 ) -> None:
-    lines = lines_of(modele.render(champs, CASES[case]()))
+    lines = lines_of(modele.report(champs, CASES[case]()))
 
     assert [line for line in lines if typographie(line) != line or "'" in line] == []
     assert not [line for line in lines if re.search(r"None|nan|inf|\{\{| {2}", line)]
@@ -127,7 +127,7 @@ def test_the_report_follows_french_typography(
 def test_the_report_names_no_customer(
     case: str, modele: ModeleCartographie, champs: Champs
 ) -> None:
-    content = modele.render(champs, CASES[case]())
+    content = modele.report(champs, CASES[case]())
 
     text = "\n".join([*lines_of(content), chart_of(content, 1), chart_of(content, 2)])
     for name in ("ALPHA", "BETA", "Maison", "Atelier 1", "C01", "CALPHA"):
@@ -140,7 +140,7 @@ def test_every_report_has_exactly_two_pages(
 ) -> None:
     paths = [tmp_path / f"{case.replace(' ', '_')}.docx" for case in CASES]
     for path, make in zip(paths, CASES.values(), strict=True):
-        path.write_bytes(modele.render(champs, make()))
+        path.write_bytes(modele.report(champs, make()))
 
     soffice = shutil.which("soffice") or "soffice"
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
@@ -157,7 +157,7 @@ def test_every_report_has_exactly_two_pages(
 def test_the_shares_that_are_printed_make_one_hundred(
     case: str, modele: ModeleCartographie, champs: Champs
 ) -> None:
-    content = modele.render(champs, CASES[case]())
+    content = modele.report(champs, CASES[case]())
 
     rows = Document(io.BytesIO(content)).tables[1].rows[1:]
     shares = [row.cells[3].text for row in rows]
@@ -166,7 +166,7 @@ def test_the_shares_that_are_printed_make_one_hundred(
 
 
 def test_amounts_that_are_printed_add_up(modele: ModeleCartographie, champs: Champs) -> None:
-    content = modele.render(champs, CASES["crowded"]())
+    content = modele.report(champs, CASES["crowded"]())
 
     rows = Document(io.BytesIO(content)).tables[1].rows[1:]
     for column in (2, 4):
@@ -181,7 +181,7 @@ def test_under_twelve_months_it_says_so_and_compares_nothing(
     text = text_of(modele, champs, CASES["six months"]())
 
     assert "Ces écritures ne couvrent que 6 mois" in text
-    assert "Les mêmes clients" not in chart_of(modele.render(champs, CASES["six months"]()), 2)
+    assert "Les mêmes clients" not in chart_of(modele.report(champs, CASES["six months"]()), 2)
     assert "par rapport à" not in text
     assert "un an plus tôt" not in text
 
@@ -250,7 +250,7 @@ def test_many_reserves_are_cut(modele: ModeleCartographie, champs: Champs) -> No
 
 
 def test_the_same_map_gives_the_same_bytes(modele: ModeleCartographie, champs: Champs) -> None:
-    assert ModeleCartographie.read().render(champs, fictive()) == modele.render(champs, fictive())
+    assert ModeleCartographie.read().report(champs, fictive()) == modele.report(champs, fictive())
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_a_group_called_anything_is_printed_and_never_run(
 ) -> None:
     made = carte(annee(2025, {"A": 100}), groupes=etiquettes(("D1", "A", name)))
 
-    content = modele.render(champs, made)
+    content = modele.report(champs, made)
 
     readable = typographie(" ".join(re.sub(r"[\x01]", "", name).replace("\x0b", " ").split()))
     assert readable in lines_of(content)
@@ -289,7 +289,7 @@ def test_the_report_follows_the_standard(
     case: str, modele: ModeleCartographie, champs: Champs, tmp_path: Path
 ) -> None:
     path = tmp_path / "d.docx"
-    path.write_bytes(modele.render(champs, CASES[case]()))
+    path.write_bytes(modele.report(champs, CASES[case]()))
 
     errors = map(str, OpenXmlValidator().validate(path).errors)
 

@@ -180,7 +180,7 @@ def _store(
     carte, vers = atelier.cartes[entreprise.dossier], atelier.commande.vers
     champs = _champs_of(atelier, entreprise)
     ours = find_ours(vers / name, champs.dossier, modele.sealed)
-    yield store_draft(vers, name, modele.render(champs, carte), ours)
+    yield store_draft(vers, name, modele.report(champs, carte), ours)
     parts = build_parts(champs.raison_sociale or champs.dossier, carte)
     sealed = sealed_parts(parts)
     seal = seal_of(champs.dossier, {part: parts[part] for part in sealed})

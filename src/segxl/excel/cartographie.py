@@ -16,7 +16,7 @@ from segxl.domain.cartographie.groupes import (
     PAR_ETIQUETTES,
 )
 from segxl.domain.cartographie.parts import EURO, WHOLE
-from segxl.domain.textes import fold
+from segxl.excel.own_tables import replace_exercices
 from segxl.excel.port import Workbook
 from segxl.excel.refusals import refuse_stranger
 
@@ -79,17 +79,7 @@ def write_cartographie(workbook: Workbook, cartes: Mapping[str, Carte], today: d
         workbook.add_table(GROUPES, GROUPES, GROUPES_WIDTHS, note=GROUPES_NOTE)
     if not workbook.has_table(TABLE):
         workbook.add_table(TABLE, SHEET, WIDTHS, note=NOTE)
-        workbook.replace_rows(TABLE, new)
-        return
-    tableau = workbook.read_table(TABLE).canonical(WIDTHS)
-    refuse_stranger(tableau, WIDTHS)
-    old = tableau.lignes[[*WIDTHS]]
-    old = old[old[DOSSIER].notna()]
-    again = {*zip(new[DOSSIER].map(fold), new[CLOS].map(str), strict=True)}
-    ends = pd.to_datetime(old[CLOS], errors="coerce").dt.date.map(str)
-    kept = [pair not in again for pair in zip(old[DOSSIER].map(fold), ends, strict=True)]
-    rows = pd.concat([old[kept], new], ignore_index=True) if any(kept) else new
-    workbook.replace_rows(TABLE, rows.astype(object))
+    replace_exercices(workbook, TABLE, WIDTHS, new, CLOS)
 
 
 def _lines(dossier: str, carte: Carte, today: date) -> Iterator[dict[str, object]]:

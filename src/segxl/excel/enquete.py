@@ -9,11 +9,11 @@ import pandas as pd
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.enquete import DOSSIER, FICHIER, JOUR
 from segxl.domain.identifiants import key_of
-from segxl.domain.saisie import is_error, parse_column, parse_date, parse_number
+from segxl.domain.saisie import parse_column, parse_date, parse_number
 from segxl.domain.satisfaction import ECHELLES, SCORES, is_on_scale
 from segxl.domain.tableau import Tableau
+from segxl.excel.own_tables import make_table, read_lines
 from segxl.excel.port import Workbook
-from segxl.excel.refusals import refuse_stranger
 
 TABLE, SHEET = "Enquete", "Enquête"
 COMPTEE, COMMENTAIRE, SOURCE = "Comptée", "Commentaire", "Source"
@@ -50,12 +50,10 @@ def read_enquete(workbook: Workbook) -> tuple[pd.DataFrame, tuple[Anomalie, ...]
         A table of that name is not segxl's.
     """
     headers = [JOUR, DOSSIER, *SCORES, COMPTEE, FICHIER]
-    if not workbook.has_table(TABLE):
+    found = read_lines(workbook, TABLE, [*WIDTHS], (JOUR, DOSSIER, *SCORES))
+    if found is None:
         return pd.DataFrame(columns=headers, dtype=object), ()
-    table = workbook.read_table(TABLE).canonical([*WIDTHS])
-    refuse_stranger(table, (JOUR, DOSSIER, *SCORES))
-    lignes = table.lignes.reindex(columns=[*WIDTHS])
-    filled = lignes[lignes[DOSSIER].notna() & ~lignes[DOSSIER].map(is_error).astype(bool)]
+    table, filled = found
     texts = [str(source or "") for source in filled[SOURCE]]
     columns: dict[str, pd.Series] = {
         JOUR: parse_column(filled[JOUR], parse_date),
@@ -75,11 +73,7 @@ def write_reponses(
 
     ``added`` has the headers of the sheet.
     """
-    if not workbook.has_table(TABLE):
-        workbook.add_table(TABLE, SHEET, WIDTHS, note=NOTE)
-    else:
-        known = workbook.read_table(TABLE).canonical([*WIDTHS]).letters
-        workbook.add_columns(TABLE, [h for h in WIDTHS if h not in known])
+    make_table(workbook, TABLE, SHEET, WIDTHS, NOTE)
     workbook.write_cells(TABLE, changes)
     workbook.append_rows(TABLE, added[[*WIDTHS]].astype(object))
 

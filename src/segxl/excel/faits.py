@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from segxl.domain.textes import fold
+from segxl.excel.own_tables import replace_exercices
 from segxl.excel.port import Workbook
 from segxl.excel.refusals import refuse_stranger
 
@@ -45,16 +45,7 @@ def write_faits(workbook: Workbook, lignes: Sequence[Mapping[str, object]]) -> N
     new["Unité"] = new["Unité"].where(new["Valeur"].notna(), None)
     if not workbook.has_table(TABLE):
         workbook.add_table(TABLE, SHEET, WIDTHS, note=NOTE)
-        workbook.replace_rows(TABLE, new)
-        return
-    tableau = workbook.read_table(TABLE).canonical(WIDTHS)
-    refuse_stranger(tableau, WIDTHS)
-    old = tableau.lignes[[*WIDTHS]]
-    old = old[old["Dossier"].notna()]
-    read_again = {*zip(new["Dossier"].map(fold), new["Date de fin"].map(str), strict=True)}
-    ends = pd.to_datetime(old["Date de fin"]).dt.date.map(str)
-    kept = [pair not in read_again for pair in zip(old["Dossier"].map(fold), ends, strict=True)]
-    workbook.replace_rows(TABLE, pd.concat([old[kept], new], ignore_index=True).astype(object))
+    replace_exercices(workbook, TABLE, WIDTHS, new, "Date de fin")
 
 
 def read_faits(workbook: Workbook) -> pd.DataFrame:

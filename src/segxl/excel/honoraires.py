@@ -21,8 +21,8 @@ from segxl.domain.honoraires.factures import (
 from segxl.domain.identifiants import key_of
 from segxl.domain.saisie import is_error, parse_column, parse_date, parse_number
 from segxl.domain.tableau import Tableau
+from segxl.excel.own_tables import make_table, read_lines
 from segxl.excel.port import Workbook
-from segxl.excel.refusals import refuse_stranger
 
 TABLE, SHEET = "Honoraires", "Honoraires"
 WIDTHS: Mapping[str, float] = {
@@ -55,12 +55,10 @@ def read_honoraires(workbook: Workbook) -> tuple[pd.DataFrame, tuple[Anomalie, .
     SaisieError
         A table of that name is not segxl's.
     """
-    if not workbook.has_table(TABLE):
+    found = read_lines(workbook, TABLE, HEADERS, (JOUR, DOSSIER, MONTANT))
+    if found is None:
         return pd.DataFrame(columns=[*HEADERS], dtype=object), ()
-    table = workbook.read_table(TABLE).canonical(HEADERS)
-    refuse_stranger(table, (JOUR, DOSSIER, MONTANT))
-    lignes = table.lignes.reindex(columns=[*HEADERS])
-    filled = lignes[lignes[DOSSIER].notna() & ~lignes[DOSSIER].map(is_error).astype(bool)]
+    table, filled = found
     columns: dict[str, pd.Series] = {
         JOUR: parse_column(filled[JOUR], parse_date),
         DOSSIER: parse_column(filled[DOSSIER], key_of),
@@ -93,11 +91,7 @@ def write_honoraires(
 
     ``added`` has the headers of the sheet, its amounts in cents.
     """
-    if not workbook.has_table(TABLE):
-        workbook.add_table(TABLE, SHEET, WIDTHS, note=NOTE)
-    else:
-        known = workbook.read_table(TABLE).canonical(HEADERS).letters
-        workbook.add_columns(TABLE, [h for h in HEADERS if h not in known])
+    make_table(workbook, TABLE, SHEET, WIDTHS, NOTE)
     if changes:
         workbook.write_cells(TABLE, changes)
     if len(added):

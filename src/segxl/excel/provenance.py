@@ -21,6 +21,7 @@ from segxl.domain.provenance.origines import (
 )
 from segxl.domain.tableau import Tableau, records_of
 from segxl.domain.textes import fold
+from segxl.excel.own_tables import make_table
 from segxl.excel.port import Workbook
 from segxl.excel.refusals import refuse_stranger
 
@@ -97,11 +98,7 @@ def record_news(workbook: Workbook, news: News) -> None:
     """Put answers on record: one that was there is replaced, the others are added below."""
     if not news:
         return
-    if not workbook.has_table(TABLE):
-        workbook.add_table(TABLE, SHEET, WIDTHS, note=NOTE)
-    else:
-        known = workbook.read_table(TABLE).canonical(HEADERS).letters
-        workbook.add_columns(TABLE, [h for h in HEADERS if h not in known])
+    make_table(workbook, TABLE, SHEET, WIDTHS, NOTE)
     if news.changes:
         workbook.write_cells(TABLE, news.changes)
     if news.added:

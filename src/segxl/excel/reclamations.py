@@ -15,6 +15,7 @@ from segxl.domain.saisie import is_error, parse_column, parse_date
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
 from segxl.excel.layout import RECLAMATIONS_TYPED
+from segxl.excel.own_tables import make_table
 from segxl.excel.port import Workbook
 from segxl.excel.refusals import refuse_stranger
 
@@ -127,11 +128,7 @@ def write_registre(
     """
     if not (registre or nouvelles):
         return
-    if not workbook.has_table(TABLE):
-        workbook.add_table(TABLE, SHEET, WIDTHS, note=NOTE)
-    else:
-        known = _read(workbook).letters
-        workbook.add_columns(TABLE, [h for h in WIDTHS if h not in known])
+    make_table(workbook, TABLE, SHEET, WIDTHS, NOTE)
     cells = {row: dict(zip((AVANT, LECTURE), due(r), strict=True)) for row, r in registre.items()}
     for row in closed:
         cells[row]["Clos le"] = registre[row].clos_le

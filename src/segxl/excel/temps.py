@@ -21,8 +21,8 @@ from segxl.domain.valeur.temps import (
     parse_heures,
     parse_taux,
 )
+from segxl.excel.own_tables import make_table, read_lines
 from segxl.excel.port import Workbook
-from segxl.excel.refusals import refuse_stranger
 
 TABLE = SHEET = "Temps"
 WIDTHS: Mapping[str, float] = {
@@ -54,12 +54,10 @@ def read_temps(workbook: Workbook) -> tuple[pd.DataFrame, tuple[Anomalie, ...]]:
     SaisieError
         A table of that name is not segxl's.
     """
-    if not workbook.has_table(TABLE):
+    found = read_lines(workbook, TABLE, HEADERS, (DOSSIER, JOUR, HEURES))
+    if found is None:
         return pd.DataFrame(columns=[*HEADERS], dtype=object), ()
-    table = workbook.read_table(TABLE).canonical(HEADERS)
-    refuse_stranger(table, (DOSSIER, JOUR, HEURES))
-    lignes = table.lignes.reindex(columns=[*HEADERS])
-    filled = lignes[lignes[DOSSIER].notna() & ~lignes[DOSSIER].map(is_error).astype(bool)]
+    table, filled = found
     columns: dict[str, pd.Series] = {
         DOSSIER: parse_column(filled[DOSSIER], key_of),
         JOUR: parse_column(filled[JOUR], parse_date),
@@ -69,7 +67,7 @@ def read_temps(workbook: Workbook) -> tuple[pd.DataFrame, tuple[Anomalie, ...]]:
     }
     read = filled.assign(**columns).astype(object)
     read = read.where(read.notna(), None)
-    lost = lignes.index[lignes[DOSSIER].isna() & lignes[HEURES].notna()]
+    lost = table.lignes.index[table.lignes[DOSSIER].isna() & table.lignes[HEURES].notna()]
     problem, remedy = "ces heures n’ont pas de dossier", "écrivez le numéro du dossier"
     anomalies = (
         *(table.anomalie(DOSSIER, row, problem, remedy) for row in lost),
@@ -83,11 +81,8 @@ def prepare_temps(workbook: Workbook, added: pd.DataFrame) -> None:
 
     ``added`` has the headers of the sheet.
     """
-    if not workbook.has_table(TABLE):
-        workbook.add_table(TABLE, SHEET, WIDTHS, note=NOTE)
-    elif len(added):
-        known = workbook.read_table(TABLE).canonical(HEADERS).letters
-        workbook.add_columns(TABLE, [h for h in HEADERS if h not in known])
+    if len(added) or not workbook.has_table(TABLE):
+        make_table(workbook, TABLE, SHEET, WIDTHS, NOTE)
     if len(added):
         rows = added[[*HEADERS]].astype(object)
         workbook.append_rows(TABLE, rows.where(rows.notna(), None))

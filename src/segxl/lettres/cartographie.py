@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any, Self
-
-from jinja2 import Template
 
 from segxl.domain.cartographie.carte import Carte, Niveau
 from segxl.domain.cartographie.groupes import (
@@ -25,13 +22,9 @@ from segxl.lettres.cartographie_tables import (
 )
 from segxl.lettres.champs import Champs
 from segxl.lettres.dossier import text_of
-from segxl.lettres.environnement import letter_environment
 from segxl.lettres.francais import typographie
-from segxl.lettres.gabarit import read_gabarit, restore
 from segxl.lettres.graphiques import columns_xml, ring_xml
-from segxl.lettres.paquet import Membre, pack, read_parts, unpack
-from segxl.lettres.sceau import PROPERTIES, seal_of
-from segxl.shipped import shipped_path
+from segxl.lettres.scelle import ModeleScelle
 
 MODELE = "templates/cartographie/cartographie.docx"
 RING, COLUMNS = "word/charts/chart1.xml", "word/charts/chart2.xml"
@@ -40,44 +33,26 @@ MOST_LIMITS = 4
 NIVEAUX = {
     Niveau.ROUGE: "F8D3D0", Niveau.ORANGE: "FCE5C8", Niveau.VERT: "D6EDDD", Niveau.INCONNU: "E5E9EF",
 }  # fmt: skip
-_DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModeleCartographie:
+class ModeleCartographie(ModeleScelle):
     """The shipped model, compiled once for all the reports of a run."""
 
-    templates: Mapping[str, Template]
-    properties: Template
-    membres: tuple[Membre, ...]
+    __slots__ = ()
 
     @classmethod
-    def read(cls) -> Self:
+    def read(cls, modele: str = MODELE) -> Self:
         """Read and compile the shipped model."""
-        gabarit = read_gabarit(shipped_path(MODELE))
-        env = letter_environment()
-        core = dict(read_parts(gabarit.package))[PROPERTIES]
-        return cls(
-            templates={name: env.from_string(xml) for name, xml in gabarit.parts.items()},
-            properties=env.from_string(core.decode()),
-            membres=unpack(gabarit.package),
-        )
+        return super().read(modele)
 
     @property
     def sealed(self) -> frozenset[str]:
         """The parts that change from one client to the next, which the seal covers."""
         return frozenset({*self.templates, RING, COLUMNS})
 
-    def render(self, champs: Champs, carte: Carte) -> bytes:
+    def report(self, champs: Champs, carte: Carte) -> bytes:
         """Return one report; equal maps give equal bytes."""
-        context = context_of(champs, carte)
-        texts = {name: restore(t.render(context)) for name, t in self.templates.items()}
-        parts = {name: (_DECLARATION + xml).encode() for name, xml in texts.items()}
-        parts |= {name: xml.encode() for name, xml in charts_of(carte).items()}
-        seal = seal_of(champs.dossier, parts)
-        parts[PROPERTIES] = self.properties.render(sceau=seal).encode()
-        moving = {name: Membre.of(name, content) for name, content in parts.items()}
-        return pack(moving.get(m.name, m) for m in self.membres)
+        return self.render(context_of(champs, carte), charts_of(carte))
 
 
 def context_of(champs: Champs, carte: Carte) -> dict[str, Any]:

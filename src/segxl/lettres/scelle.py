@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Self
 
 from jinja2 import Template
@@ -15,6 +16,7 @@ from segxl.lettres.sceau import PROPERTIES, seal_of
 from segxl.shipped import shipped_path
 
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +44,19 @@ class ModeleScelle:
         """The parts that change from one client to the next, which the seal covers."""
         return frozenset(self.templates)
 
-    def render(self, context: Mapping[str, Any]) -> bytes:
-        """Return one document; equal contexts give equal bytes."""
+    def render(self, context: Mapping[str, Any], drawn: Mapping[str, str] = _NONE) -> bytes:
+        """Return one document; equal contexts give equal bytes.
+
+        Parameters
+        ----------
+        context : mapping
+            What the templates print, « dossier » included.
+        drawn : mapping of str to str, optional
+            Parts that no template makes, such as charts: name to XML; sealed with the others.
+        """
         texts = {name: restore(t.render(context)) for name, t in self.templates.items()}
         parts = {name: (_DECLARATION + xml).encode() for name, xml in texts.items()}
+        parts |= {name: xml.encode() for name, xml in drawn.items()}
         seal = seal_of(str(context["dossier"]), parts)
         parts[PROPERTIES] = self.properties.render(sceau=seal).encode()
         moving = {name: Membre.of(name, content) for name, content in parts.items()}
