@@ -13,7 +13,9 @@ from segxl.actions import demo
 from segxl.actions.demo import BilanDemo
 from segxl.actions.fec import FILLED, GAP, HINT, SAME
 from segxl.domain.anomalies import SaisieError
+from segxl.domain.identifiants import siren_of
 from segxl.excel.file import FileWorkbook
+from segxl.sources.fichiers_facturation import siren_of_cabinet
 
 TODAY = date(2026, 11, 22)
 
@@ -77,3 +79,12 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         demo.run(tmp_path, 12, 1, TODAY)
 
     assert not (tmp_path / "portefeuille.xlsx").exists()
+
+
+def test_the_firm_is_none_of_its_clients(bilan: BilanDemo) -> None:
+    workbook = FileWorkbook(bilan.classeur)
+    cabinet = workbook.read_table("Cabinet").lignes.set_index("Champ")["Valeur"]
+    clients = workbook.read_table("Clients").lignes["SIREN"]
+
+    assert siren_of_cabinet({str(k): str(v) for k, v in cabinet.items()}) == "000999995"
+    assert "000999995" not in {siren_of(siren) for siren in clients.dropna()}

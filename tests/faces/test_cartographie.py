@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 from tests.domain.faits.ecritures import DATA
 
+from segxl.excel.cabinet import fill_cabinet
 from segxl.excel.file import FileWorkbook
-from segxl.sources.demonstration import siren_number
+from segxl.sources.demonstration import invent_cabinet, siren_number
 
 Run = Callable[..., int]
 Capture = pytest.CaptureFixture[str]
@@ -114,3 +115,16 @@ def test_cartographie_without_a_folder_is_a_wrong_usage(
 ) -> None:
     assert segxl("cartographie", classeur, FILES[0]) == 2
     assert "Il manque « --vers »." in capsys.readouterr().err
+
+
+def test_the_map_of_the_firm_is_called_by_its_name_once(
+    classeur: Path, segxl: Run, tmp_path: Path, capsys: Capture
+) -> None:
+    workbook = FileWorkbook(classeur)
+    fill_cabinet(workbook, {**invent_cabinet(), "RCS": f"Lyon {siren_number(7)}"})
+    workbook.save()
+    fichier = shutil.copy(FILES[1], tmp_path / f"{siren_number(7)}FEC20251231.txt")
+
+    segxl("cartographie", classeur, fichier, "--vers", tmp_path / "c")
+
+    assert "  • Cabinet Exemple & Associés, 2025 :" in capsys.readouterr().out

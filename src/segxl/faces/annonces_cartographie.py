@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from segxl.actions.cartographie import BilanCartographie
 from segxl.domain.cartographie.carte import Carte
+from segxl.domain.cartographie.rattachement import CABINET
 from segxl.faces.annonces import announce_anomalies
 from segxl.lettres.cartographie_mots import pourcent
 from segxl.lettres.francais import typographie
@@ -30,7 +31,9 @@ def list_sentences(bilan: BilanCartographie, folder: Path, shown: int = SHOWN) -
     yield f"{made} cartographie{_s(made)} dans {folder}, à relire (rien n’est envoyé)."
     yield "Chacune a son compte rendu Word et son classeur de graphiques ; la feuille Cartographie les réunit."
     for dossier, carte in [*bilan.cartes.items()][:shown]:
-        yield f"  • {f'{dossier} {bilan.noms[dossier]}'.strip()}, {_years(carte)} : {_gist(carte)}"
+        name = bilan.noms[dossier]
+        called = name if dossier == CABINET and name else f"{dossier} {name}".strip()
+        yield f"  • {called}, {_years(carte)} : {_gist(carte)}"
     if made > shown:
         yield f"  … et {made - shown} autre{_s(made - shown)}."
     if bilan.inconnus:
