@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from segxl.domain.exposition import estimate_exposition
+from segxl.domain.exposition import estimate_exposition, estimate_remise
 from segxl.sources.loi import read_loi
 
 TODAY = date(2026, 11, 22)
@@ -112,3 +112,44 @@ def test_more_invoices_never_cost_less(one: int, other: int) -> None:
     told = [exposition({"emission": PME}, Factures_émises_par_mois=n) for n in (few, many)]
 
     assert told[0] <= told[1]
+
+
+def remise(law: dict[str, Any], *, au: date = TODAY, emet: bool = False, **client: object) -> float:
+    dossiers = pd.DataFrame([{h.replace("_", " "): v for h, v in client.items()}], dtype=object)
+    dossiers = dossiers if len(dossiers.columns) else pd.DataFrame(index=[0])
+    obligations = pd.DataFrame([NOTHING | law], dtype=object)
+    prets = pd.DataFrame({"recoit": [False], "emet": [emet]})
+    return float(estimate_remise(dossiers, obligations, prets, read_loi(), au).item())
+
+
+def test_a_first_offence_repaired_in_time_takes_one_fine_off() -> None:
+    assert remise({"emission": PME}, Factures_émises_par_mois=20) == 50
+
+
+def test_the_first_offence_of_each_kind_is_waived() -> None:
+    law = {"emission": GE, "ereporting_transactions": GE, "ereporting_paiements": GE}
+
+    told = remise(law, Factures_émises_par_mois=20, Régime_TVA="Réel normal mensuel")
+
+    assert told == 50 + 500 + 500
+
+
+@pytest.mark.parametrize(
+    "law",
+    [{}, {"reception": RECEPTION}, {"emission": date(2028, 1, 1)}, {"emission": "à confirmer"}],
+)
+def test_without_such_an_offence_to_fear_nothing_is_waived(law: dict[str, Any]) -> None:
+    assert remise(law, Factures_émises_par_mois=20) == 0
+
+
+def test_who_issues_already_has_nothing_to_be_waived() -> None:
+    assert remise({"emission": GE}, emet=True, Factures_émises_par_mois=20) == 0
+
+
+@given(st.integers(0, 10_000), st.sampled_from([GE, PME, date(2028, 1, 1)]))
+def test_the_waiver_is_never_more_than_the_fines(invoices: int, emission: date) -> None:
+    law = {"emission": emission}
+
+    waived = remise(law, Factures_émises_par_mois=invoices)
+
+    assert waived <= exposition(law, Factures_émises_par_mois=invoices)

@@ -59,16 +59,38 @@ def estimate_exposition(
         Euros, whole; NaN where the law cannot say whether the client must receive.
     """
     window = _window_of(au)
-    receives, issues = prets["recoit"].to_numpy(dtype=bool), prets["emet"].to_numpy(dtype=bool)
+    receives = prets["recoit"].to_numpy(dtype=bool)
     total = _fine_of_reception(_starts_of(obligations[RECEPTION], receives, au), window, loi)
-    sold = _starts_of(obligations[EMISSION], issues, au)
-    total += _fine_by_year(sold, _invoices_a_day(dossiers), ("amende_facture", "plafond_facture"), window, loi)  # fmt: skip
-    for kind, obligation in (("transactions", TRANSACTIONS), ("paiements", PAIEMENTS)):
-        sent = _starts_of(obligations[obligation], issues, au)
-        often = _sendings_a_day(kind, dossiers, loi)
-        total += _fine_by_year(sent, often, ("amende_transmission", "plafond_transmission"), window, loi)  # fmt: skip
+    for breaches, amende, plafond, _ in _breaches_by_kind(dossiers, obligations, prets, loi, au):
+        total += np.minimum(breaches * amende, plafond)
     known = obligations[RECEPTION].to_numpy() != A_CONFIRMER
     return pd.Series(np.where(known, np.floor(total), np.nan), index=dossiers.index)
+
+
+def estimate_remise(
+    dossiers: pd.DataFrame,
+    obligations: pd.DataFrame,
+    prets: pd.DataFrame,
+    loi: Loi,
+    au: date,
+) -> pd.Series:
+    """Estimate what the waiver of a first offence, repaired in time, takes off that figure.
+
+    One fine of each kind that a client may be asked for, the dearest; the fines for reception
+    come after a formal notice, which is no first offence to repair.
+
+    Takes what :func:`estimate_exposition` takes.
+
+    Returns
+    -------
+    Series of float, shape (n,)
+        Euros; 0 where no such fine is to be feared.
+    """
+    lifted: dict[str, Amounts] = {}
+    for breaches, amende, _, kind in _breaches_by_kind(dossiers, obligations, prets, loi, au):
+        fine = np.where(breaches >= 1, amende, 0.0)
+        lifted[kind] = np.maximum(lifted.get(kind, 0.0), fine)
+    return pd.Series(sum(lifted.values(), np.zeros(len(dossiers))), index=dossiers.index)
 
 
 def _window_of(au: date) -> tuple[int, int]:
@@ -96,18 +118,28 @@ def _fine_of_reception(starts: Days, window: tuple[int, int], loi: Loi) -> Amoun
     return np.asarray(fines, dtype=np.float64)
 
 
-def _fine_by_year(
-    starts: Days, a_day: Amounts, codes: tuple[str, str], window: tuple[int, int], loi: Loi
-) -> Amounts:
-    """Return a fine for each breach, capped in each civil year."""
-    total = np.zeros(len(starts))
-    for first, after in _years_of(window):
-        amende, plafond = (loi.at(code, date.fromordinal(first)) for code in codes)
-        if amende is None or plafond is None or amende.a_confirmer or plafond.a_confirmer:
-            continue
-        breaches = np.floor(np.maximum(after - np.maximum(starts, first), 0) * a_day + 1e-9)
-        total += np.minimum(breaches * amende.valeur, plafond.valeur)
-    return total
+def _breaches_by_kind(
+    dossiers: pd.DataFrame, obligations: pd.DataFrame, prets: pd.DataFrame, loi: Loi, au: date
+) -> Iterator[tuple[Amounts, float, float, str]]:
+    """Yield, kind by kind and civil year by civil year: how many breaches, the fine, its cap, the kind.
+
+    A year whose fine or cap the law leaves unsure is left out.
+    """
+    window, issues = _window_of(au), prets["emet"].to_numpy(dtype=bool)
+    kinds = {
+        "facture": (EMISSION, _invoices_a_day(dossiers), "facture"),
+        "transactions": (TRANSACTIONS, _sendings_a_day("transactions", dossiers, loi), "transmission"),
+        "paiements": (PAIEMENTS, _sendings_a_day("paiements", dossiers, loi), "transmission"),
+    }  # fmt: skip
+    for kind, (obligation, a_day, code) in kinds.items():
+        starts = _starts_of(obligations[obligation], issues, au)
+        for first, after in _years_of(window):
+            day = date.fromordinal(first)
+            amende, plafond = loi.at(f"amende_{code}", day), loi.at(f"plafond_{code}", day)
+            if amende is None or plafond is None or amende.a_confirmer or plafond.a_confirmer:
+                continue
+            days = np.maximum(after - np.maximum(starts, first), 0)
+            yield np.floor(days * a_day + 1e-9), amende.valeur, plafond.valeur, kind
 
 
 def _years_of(window: tuple[int, int]) -> Iterator[tuple[int, int]]:

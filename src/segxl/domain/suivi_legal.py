@@ -10,7 +10,7 @@ import pandas as pd
 
 from segxl.domain.champ import EMISSION, PAIEMENTS, RECEPTION, TRANSACTIONS
 from segxl.domain.doutes import reason_of
-from segxl.domain.exposition import estimate_exposition
+from segxl.domain.exposition import estimate_exposition, estimate_remise
 from segxl.domain.loi import RYTHMES_EN_MOTS, Loi
 from segxl.domain.obligations import A_CONFIRMER, SANS_OBJET, find_obligations
 from segxl.domain.priorite import rank_priorites
@@ -70,9 +70,18 @@ def exposition_of(
     dossiers: pd.DataFrame, obligations: pd.DataFrame, loi: Loi, au: date
 ) -> pd.Series:
     """Estimate the fines of twelve months, from the platform that each client has."""
+    return estimate_exposition(dossiers, obligations, _prets_of(dossiers), loi, au)
+
+
+def remise_of(dossiers: pd.DataFrame, obligations: pd.DataFrame, loi: Loi, au: date) -> pd.Series:
+    """Estimate what the waiver of a first offence takes off those fines."""
+    return estimate_remise(dossiers, obligations, _prets_of(dossiers), loi, au)
+
+
+def _prets_of(dossiers: pd.DataFrame) -> pd.DataFrame:
+    """Tell who receives and who issues already."""
     statuts = read_statuts(dossiers)
-    prets = pd.DataFrame({"recoit": statuts.isin(RECOIT), "emet": statuts.isin(EMET)})
-    return estimate_exposition(dossiers, obligations, prets, loi, au)
+    return pd.DataFrame({"recoit": statuts.isin(RECOIT), "emet": statuts.isin(EMET)})
 
 
 def _doubt_text(sentences: tuple[str, ...]) -> str | None:

@@ -18,7 +18,7 @@ from segxl.domain.obligations import A_CONFIRMER, find_obligations
 from segxl.domain.saisie import is_error, parse_date
 from segxl.domain.situation import ENTREES
 from segxl.domain.statuts import REPONSE, STATUT
-from segxl.domain.suivi_legal import exposition_of
+from segxl.domain.suivi_legal import exposition_of, remise_of
 from segxl.domain.tableau import Tableau, record_of
 from segxl.domain.tailles import FIGURES, TAILLES, bound_tailles
 from segxl.domain.urgence import measure_urgence
@@ -79,9 +79,10 @@ def SEG_OBLIGATIONS(reponses: object, intitules: object, au: object = "") -> obj
     risk = ["Exposition sur douze mois, en euros (usage interne)", _blank(exposition), "", ""]
     waiver = loi["premiere_infraction"]
     days = loi.value("delai_reparation", "jours")
+    lifted = remise_of(dossiers, obligations, loi, day).item()
     mercy = [
-        f"Une première infraction, réparée d’elle-même ou dans les {days} jours",
-        "pas d’amende",
+        f"Dont une première infraction, levée si elle est réparée d’elle-même ou dans les {days} jours",
+        lifted,
         waiver.source,
         waiver.confiance,
     ]
