@@ -99,9 +99,9 @@ def find_gaps(
 ) -> Iterator[Anomalie]:
     """Yield the cells of Clients that say another thing than a surer answer on record."""
     criteres = {c.libelle: c for c in reglages.criteres}
-    records = dict(records_of(typed.astype(object).where(typed.notna(), None)))
     compared = retained["question"].isin([*criteres, *NOMBRES])
     surer = retained[compared & (retained["rang"] < NATURES.index(RESSENTI))]
+    records = _records_of(typed, surer["row"])
     for line in lines_of(surer.drop_duplicates(["row", "question"], keep="last")):
         cell = records[line.row][line.question]
         if cell is None or says_the_same(cell, line.reponse, criteres.get(line.question)):
@@ -120,11 +120,11 @@ def find_disagreements(
 ) -> Iterator[Anomalie]:
     """Yield the questions that two people answer two levels apart, or more."""
     criteres = {c.libelle: c for c in reglages.criteres}
-    records = dict(records_of(typed.astype(object).where(typed.notna(), None)))
     felt = retained[
         (retained["rang"] == NATURES.index(RESSENTI)) & retained["question"].isin(criteres)
     ]
     several = felt[felt.duplicated(["row", "question"], keep=False)]
+    records = _records_of(typed, several["row"])
     for _, answers in several.groupby(["row", "question"], sort=False):
         lines = sorted(lines_of(answers), key=lambda line: line.niveau)
         question = lines[0].question
@@ -163,3 +163,9 @@ def says_the_same(typed: object, told: object, critere: Critere | None) -> bool:
 
 def _said(line: Line) -> str:
     return f"{line.nom or 'quelqu’un'} répond « {line.shown} »"
+
+
+def _records_of(typed: pd.DataFrame, rows: pd.Series) -> dict[int, dict[str, object]]:
+    """Return the cells of some clients; all of them would fill the memory of a large portfolio."""
+    asked = typed.loc[[*dict.fromkeys(rows)]].astype(object)
+    return dict(records_of(asked.where(asked.notna(), None)))
