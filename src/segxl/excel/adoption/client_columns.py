@@ -204,7 +204,7 @@ def _with_rules(
     ]
     if validations:
         after = add_validations(after, validations)
-    return head + add_rules(after, rules, extensions)
+    return b"".join((head, add_rules(after, rules, extensions)))
 
 
 def _with_dimension(sheet: bytes, place: Place) -> bytes:

@@ -47,7 +47,7 @@ def make_table(package: Package, place: Place) -> Place:
         rank = [*find_sheets(package)].index(place.sheet)
         drop_name(package, FILTER_NAME, rank)
     add_part(package, part, _table_xml(package, place, filtered).encode("utf-8"), "table")
-    write_sheet(package, place.sheet_part, rows + _with_table_part(after, rid))
+    write_sheet(package, place.sheet_part, b"".join((rows, _with_table_part(after, rid))))
     return replace(place, table_part=part)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+from io import BytesIO
 from numbers import Real
 from xml.sax.saxutils import escape
 
@@ -63,19 +64,21 @@ class Patch:
     def apply(self, xml: bytes) -> bytes:
         """Return the sheet with the cells written."""
         start, end = sheet_data_bounds(xml)
-        pieces = [xml[:start]]
+        # One buffer: the rows of a large portfolio, listed apart, would be held twice.
+        written = BytesIO()
+        written.write(memoryview(xml)[:start])
         waiting = sorted(self.cells, reverse=True)
         done = start
         for number, row in iter_rows(xml, start, end):
             done += len(row)
             while waiting and waiting[-1] < number:
-                pieces.append(self._new_row(waiting.pop()))
+                written.write(self._new_row(waiting.pop()))
             if waiting and waiting[-1] == number:
                 row = self._patched(row, waiting.pop())  # noqa: PLW2901  the row, or the row patched
-            pieces.append(row)
-        pieces += [self._new_row(number) for number in reversed(waiting)]
-        pieces.append(xml[done:])
-        return b"".join(pieces)
+            written.write(row)
+        written.writelines(self._new_row(number) for number in reversed(waiting))
+        written.write(memoryview(xml)[done:])
+        return written.getvalue()
 
     def _new_row(self, number: int) -> bytes:
         """Return a row that the sheet lacks; nothing where nothing is to be written in it."""

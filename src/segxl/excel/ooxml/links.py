@@ -26,4 +26,4 @@ def link_column(package: Package, place: Place, header: str, targets: Sequence[s
     after = _LINKS.sub(b"", after)
     if links:
         after = insert_block(after, "hyperlinks", f"<hyperlinks>{links}</hyperlinks>".encode())
-    write_sheet(package, place.sheet_part, rows + after)
+    write_sheet(package, place.sheet_part, b"".join((rows, after)))

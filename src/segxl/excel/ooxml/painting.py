@@ -52,7 +52,7 @@ def paint_words(
     repainted = insert_block(others, "conditionalFormatting", block.encode("utf-8"))
     if _signature(repainted, styles) != before:
         styles.save()
-        write_sheet(package, place.sheet_part, rows + repainted)
+        write_sheet(package, place.sheet_part, b"".join((rows, repainted)))
         _forget_palette(package)
 
 

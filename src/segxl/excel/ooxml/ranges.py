@@ -32,7 +32,7 @@ def resize_table(package: Package, place: Place, last_row: int) -> Place:
         after = pattern.sub(
             lambda m: m[1] + _moved(m[2].decode(), place, last_row).encode() + m[3], after
         )
-    write_sheet(package, place.sheet_part, _with_dimension(rows, last_row) + after)
+    write_sheet(package, place.sheet_part, _with_dimension(bytes(rows), last_row) + after)
     for name in package.names:
         if name == "xl/workbook.xml" or name.startswith("xl/charts/chart"):
             package.replace(name, _with_references(package.read(name), place, last_row))

@@ -64,10 +64,13 @@ def sheet_data_bounds(xml: bytes) -> tuple[int, int]:
     return start, xml.index(b"</sheetData>", start)
 
 
-def split_rows(xml: bytes) -> tuple[bytes, bytes]:
-    """Return a plain sheet up to the end of its rows, and what follows them."""
+def split_rows(xml: bytes) -> tuple[memoryview, bytes]:
+    """Return a plain sheet up to the end of its rows, not copied, and what follows them.
+
+    The rows of a large portfolio take hundreds of megabytes: each copy counts.
+    """
     at = xml.rindex(b"</sheetData>") + len(b"</sheetData>")
-    return xml[:at], xml[at:]
+    return memoryview(xml)[:at], xml[at:]
 
 
 def iter_rows(xml: bytes, start: int, end: int) -> Iterator[tuple[int, bytes]]:
