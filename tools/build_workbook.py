@@ -13,8 +13,10 @@ from pathlib import Path
 import xlsxwriter
 
 from classeur_accueil import write_accueil
+from classeur_bulles import as_bubbles
 from classeur_clients import write_clients
 from classeur_contenu import Contenu
+from classeur_graphes import write_graphiques
 from classeur_grille import write_grille
 from classeur_parametres import write_parametres
 from classeur_segments import write_segments
@@ -64,6 +66,7 @@ def write_sheets(book: xlsxwriter.Workbook, contenu: Contenu) -> None:
     write_grille(book, styles)
     write_segments(book, styles)
     write_tableau(book, styles, contenu)
+    write_graphiques(book, styles)
     write_parametres(book, styles)
     book.get_worksheet_by_name(SHEETS[0]).activate()
 
@@ -74,7 +77,7 @@ def rewrite_in_french(draft: Path, path: Path) -> None:
         for name in source.namelist():
             content = source.read(name)
             if name.startswith("xl/charts/"):
-                content = content.replace(b'"en-US"', b'"fr-FR"')
+                content = as_bubbles(content.replace(b'"en-US"', b'"fr-FR"'))
             if name == "docProps/core.xml":
                 language = b"<dc:language>fr-FR</dc:language></cp:coreProperties>"
                 content = content.replace(b"</cp:coreProperties>", language)

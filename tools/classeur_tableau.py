@@ -16,7 +16,6 @@ from classeur_style import (
     SEGXL,
     WHITE,
     Styles,
-    set_page,
     write_heading,
 )
 from classeur_tables import LINE_PIXELS, Colonne, Place, Tableau, write_table
@@ -76,7 +75,6 @@ def write_tableau(book: xlsxwriter.Workbook, styles: Styles, contenu: Contenu) -
     sheet.freeze_panes(2, 0)
     sheet.set_tab_color(GREEN)
     sheet.set_selection(0, 0, 0, 0)
-    set_page(sheet, pages_tall=1)
 
 
 def write_subtitle(sheet: Worksheet, styles: Styles, contenu: Contenu) -> None:

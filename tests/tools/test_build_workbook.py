@@ -15,6 +15,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from segxl.domain.graphiques import avis, couleurs, valeur
 from segxl.excel import layout
 from segxl.shipped import read_toml
 
@@ -57,6 +58,12 @@ HEADERS = {
     "SyntheseSegments": layout.SYNTHESE_SEGMENTS,
     "SyntheseFamilles": layout.SYNTHESE_FAMILLES,
     "SyntheseCriteres": layout.SYNTHESE_CRITERES,
+    "GraphMatrice": couleurs.MATRICE,
+    "GraphCarte": couleurs.CARTE,
+    "GraphNps": avis.NPS,
+    "GraphPareto": valeur.PARETO,
+    "GraphGros": valeur.GROS,
+    "GraphClasses": valeur.PAR_CLASSE,
 }
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.enquete import DOSSIER, JOUR
+from segxl.domain.graphiques.avis import list_nps
 from segxl.domain.honoraires.factures import DELAI, DELAI_MAX, JOURS_DE_DELAI, with_delays
 from segxl.domain.journal import find_recent
 from segxl.domain.parametres import require_parametre
@@ -41,6 +42,7 @@ from segxl.domain.relation.registre import find_closed, find_open, pair_journal
 from segxl.domain.relation.valeur_client import first_invoices, measure_rachat
 from segxl.excel.courriers import read_envois
 from segxl.excel.enquete import read_enquete
+from segxl.excel.graphiques import NPS, replace_where_present
 from segxl.excel.honoraires import read_honoraires
 from segxl.excel.journal import read_journal
 from segxl.excel.port import Workbook
@@ -109,6 +111,8 @@ def run(workbook: Workbook, au: date) -> BilanRelation:
     reprises, fermees = _write_register(workbook, feuilles, au)
     write_relations(workbook, relations, au)
     write_bilan(workbook, list_lignes(ensemble))
+    segments = [r.segment for r in feuilles.reglages.segments]
+    replace_where_present(workbook, {NPS: list_nps(ensemble.avis, segments)})
     return BilanRelation(
         classeur=workbook.name,
         au=au,

@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from segxl.domain.etapes import list_indicateurs, measure_etapes
+from segxl.domain.graphiques.couleurs import count_departements, cross_enjeux
 from segxl.domain.portefeuille import (
     Limites,
     count_couleurs,
@@ -22,6 +23,7 @@ from segxl.domain.resultats import Resultats
 from segxl.domain.segmentation import SANS_SEGMENT
 from segxl.excel.cabinet import read_cabinet
 from segxl.excel.courriers import read_dossiers_with_courrier
+from segxl.excel.graphiques import CARTE, MATRICE, replace_where_present
 from segxl.excel.port import Workbook
 
 SHOWN_CRITERES = 5
@@ -34,6 +36,7 @@ def write_synthese(
 ) -> tuple[str, ...]:
     """Write the tables that a workbook has, and return the warnings about the segmentation."""
     segments = _segments_of(resultats, reglages)
+    couleurs = resultats.lignes["Couleur"]
     tables = {
         "SyntheseCouleurs": count_couleurs(
             resultats.lignes["Couleur"], [c.nom for c in reglages.couleurs]
@@ -42,11 +45,11 @@ def write_synthese(
         "SyntheseFamilles": mean_notes_of_familles(resultats.mesure, resultats.in_scope),
         "SyntheseCriteres": _ranked_criteres(resultats),
         "Indicateurs": list_indicateurs(resultats, today),
+        MATRICE: cross_enjeux(couleurs, resultats.lignes["Enjeu"]),
+        CARTE: count_departements(_places_of(resultats.dossiers), couleurs),
     }
     write_etapes(workbook, resultats, reglages, read_dossiers_with_courrier(workbook))
-    for table, rows in tables.items():
-        if workbook.has_table(table):
-            workbook.replace_rows(table, rows)
+    replace_where_present(workbook, tables)
     in_scope = segments[~segments["Segment"].isin(_out_of_scope(reglages))]
     return (
         *find_warnings(in_scope, reglages.fe, _limites_of(reglages)),
@@ -82,6 +85,12 @@ def _segments_of(resultats: Resultats, reglages: Reglages) -> pd.DataFrame:
     actions = {r.segment: r.action for r in reglages.segments}
     summary = summarise_segments(resultats.lignes, resultats.mesure, names)
     return summary.assign(Action=summary["Segment"].map(actions).fillna(""))
+
+
+def _places_of(dossiers: pd.DataFrame) -> list[object]:
+    """Return the département of each client, else its postal code."""
+    typed = dossiers.reindex(columns=["Département", "Code postal"]).astype(object)
+    return typed["Département"].where(typed["Département"].notna(), typed["Code postal"]).tolist()
 
 
 def _ranked_criteres(resultats: Resultats) -> pd.DataFrame:

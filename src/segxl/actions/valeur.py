@@ -11,6 +11,7 @@ import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.dossiers import CLE, parse_dossiers
+from segxl.domain.graphiques.valeur import draw_pareto, list_gros, share_classes
 from segxl.domain.honoraires.factures import ANNUELS, Periode
 from segxl.domain.honoraires.rattachement import repertoire_of
 from segxl.domain.identifiants import key_of
@@ -22,6 +23,7 @@ from segxl.domain.valeur.entrees import Entrees, cents_of
 from segxl.domain.valeur.politique import Politique
 from segxl.domain.valeur.rangs import Niveaux
 from segxl.domain.valeur.releve import ReleveValeur, measure_valeur, potentials_of, share_by
+from segxl.excel.graphiques import CLASSES, GROS, PARETO, replace_where_present
 from segxl.excel.honoraires import read_honoraires
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille
@@ -95,6 +97,9 @@ def run(
     if not simulation:
         prepare_temps(workbook, lot.ajoutees if lot else known.iloc[:0])
         write_valeur(workbook, releve, usable.reset_index(drop=True), au)
+        lignes = releve.lignes
+        drawn = {PARETO: draw_pareto(lignes), GROS: list_gros(lignes), CLASSES: share_classes(lignes)}  # fmt: skip
+        replace_where_present(workbook, drawn)
     return BilanValeur(
         classeur=workbook.name,
         au=au,

@@ -124,6 +124,12 @@ SYNTHESES = (
     "SyntheseSegments",
     "SyntheseFamilles",
     "SyntheseCriteres",
+    "GraphMatrice",
+    "GraphCarte",
+    "GraphNps",
+    "GraphPareto",
+    "GraphGros",
+    "GraphClasses",
 )
 """Tables that segxl alone writes, values only."""
 
@@ -141,6 +147,12 @@ SHEET_OF = {
     "SyntheseSegments": "Tableau de bord",
     "SyntheseFamilles": "Tableau de bord",
     "SyntheseCriteres": "Tableau de bord",
+    "GraphPareto": "Tableau de bord",
+    "GraphGros": "Tableau de bord",
+    "GraphClasses": "Tableau de bord",
+    "GraphMatrice": "Tableau de bord",
+    "GraphCarte": "Tableau de bord",
+    "GraphNps": "Tableau de bord",
     "Anomalies": "Anomalies",
     "Courriers": "Courriers",
     "Explication": "Explication",

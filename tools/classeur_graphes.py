@@ -1,0 +1,275 @@
+"""The second page of Tableau de bord: six charts, and the rows that they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from classeur_contenu import COULEURS
+from classeur_graphiques import GAP, font
+from classeur_style import GREEN, GREY, INK, LINE, MUTED, NAVY, PART, Styles, set_page
+from classeur_tableau import figure, words
+from classeur_tables import LINE_PIXELS, Colonne, Place, Tableau, write_table
+from segxl.domain.graphiques import avis, couleurs, valeur
+from segxl.excel.graphiques import CARTE, CLASSES, GROS, MATRICE, NPS, PARETO
+
+CHART_ROWS, ROW_PIXELS, CHART_PIXELS = 17, 20, 411
+FIRST_PAGE_END = 43
+"""Under the table of the segments, which may hold thirteen before it reaches the charts."""
+BAND = CHART_ROWS + 3
+"""A title, a line that says what is shown, three charts side by side, an empty row."""
+DATA_ROW, DATA_COL = 3, 13
+"""The rows behind the charts stand on the right, out of the printed pages."""
+NARROW, WIDE, EDGE = 9, 18, 2
+PRINT_SCALE = 68
+LAST_COL = 11
+FILLS = {c["couleur"]: c["fond"] for c in COULEURS} | {couleurs.AUTRES: "#D9D9D9"}
+CLASS_FILLS = {"A": "#2E7D5B", "B": "#8FC4A9", "C": "#F2C58B", "D": "#C8553D"}
+MEASURE_FILLS = {
+    "Part des clients": "#A9C6E8",
+    "Part des honoraires": NAVY,
+    "Part de la marge": GREEN,
+    "Part des heures": GREY,
+}
+HEADING = {
+    0: ("Où agir d’abord", MATRICE, "Clients en rouge et à fort enjeu d’abord. Le nombre de clients est écrit sur chaque barre.", "Rien à montrer pour l’instant : notez le portefeuille."),
+    1: ("Ce que rapportent les clients", GROS, "Honoraires, marge et heures de douze mois, d’après la dernière mesure. Détail par client dans la feuille Valeur.", "Rien à montrer pour l’instant : importez vos honoraires et vos temps, puis cliquez sur Valeur."),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """One chart and the table behind it: which columns, what it says; ``band`` counts from 0."""
+
+    table: str
+    band: int
+    columns: Sequence[Colonne]
+    rows: Sequence[Sequence[Any]]
+    title: str
+    description: str
+
+
+def colours(headers: Sequence[str]) -> tuple[Colonne, ...]:
+    """Return one column of words, then figures."""
+    return (words(headers[0]), *(figure(h) for h in headers[1:]))
+
+
+IMAGES = (
+    Image(
+        table=MATRICE,
+        band=0,
+        columns=colours(couleurs.MATRICE),
+        rows=[(name, *[0] * 6) for name in (*(n for n, _ in couleurs.ENJEUX), couleurs.INCONNU)],
+        title="Enjeu et couleur : qui voir d’abord",
+        description="Nombre de clients de chaque couleur, par niveau d’enjeu",
+    ),
+    Image(
+        table=CARTE,
+        band=0,
+        columns=colours(couleurs.CARTE),
+        rows=[],
+        title="Où sont les clients, par département",
+        description="Nombre de clients de chaque couleur, par département",
+    ),
+    Image(
+        table=NPS,
+        band=0,
+        columns=colours(avis.NPS),
+        rows=[],
+        title="NPS par segment, sur douze mois",
+        description="Part des promoteurs moins part des détracteurs, par segment, de -100 à 100",
+    ),
+    Image(
+        table=PARETO,
+        band=1,
+        columns=[figure(h, PART) for h in valeur.PARETO],
+        rows=[(step / 20, None, None) for step in range(21)],
+        title="Ce que font les premiers clients",
+        description="Part des honoraires et de la marge que font les premiers clients, du plus gros au plus petit",
+    ),
+    Image(
+        table=GROS,
+        band=1,
+        columns=(
+            words(valeur.GROS[0]),
+            figure(valeur.GROS[1], "#,##0"),
+            figure(valeur.GROS[2], PART),
+            *(figure(c, "#,##0") for c in valeur.BEST_FIRST),
+        ),
+        rows=[[None] * len(valeur.GROS)] * valeur.MOST_CLIENTS,
+        title="Les 20 plus gros clients : une bulle, ses heures",
+        description="Honoraires, taux de marge et heures des vingt plus gros clients, par classe de A à D",
+    ),
+    Image(
+        table=CLASSES,
+        band=1,
+        columns=(
+            words(valeur.PAR_CLASSE[0]),
+            figure(valeur.PAR_CLASSE[1]),
+            *(figure(h, PART) for h in valeur.PAR_CLASSE[2:]),
+        ),
+        rows=[(c, 0, None, None, None, None) for c in valeur.BEST_FIRST],
+        title="Classes A à D : la part de chacune",
+        description="Part des clients, des honoraires, de la marge et des heures de chaque classe",
+    ),
+)
+
+
+def write_graphiques(book: xlsxwriter.Workbook, styles: Styles) -> None:
+    """Write the second page of the sheet Tableau de bord, and the rows behind its charts."""
+    sheet = book.get_worksheet_by_name("Tableau de bord")
+    places = write_rows(sheet, styles)
+    for band, (title, table, ready, empty) in HEADING.items():
+        row = FIRST_PAGE_END + band * BAND
+        sheet.set_row_pixels(row, 32)
+        sheet.write_string(row, 1, title, styles.title())
+        first = places[table].headers[1]
+        formula = f'=IF(SUM({table}[{first}])=0,"{empty}","{ready}")'
+        sheet.write_formula(row + 1, 1, formula, styles.help(), empty)
+    draw_all(book, sheet, places)
+    set_page(sheet)
+    sheet.center_horizontally()
+    sheet.set_print_scale(PRINT_SCALE)
+    sheet.set_h_pagebreaks([FIRST_PAGE_END])
+    sheet.print_area(0, 0, FIRST_PAGE_END + 2 * BAND, LAST_COL)
+
+
+def write_rows(sheet: Worksheet, styles: Styles) -> dict[str, Place]:
+    """Write the tables behind the charts side by side, each with room to grow."""
+    sheet.write_string(DATA_ROW - 1, DATA_COL, "Ce que montrent les graphiques", styles.section())
+    places, col = {}, DATA_COL
+    for image in IMAGES:
+        tableau = Tableau(name=image.table, columns=image.columns, rows=image.rows, row=DATA_ROW, col=col)  # fmt: skip
+        places[image.table] = write_table(sheet, styles, tableau)
+        end = col + len(image.columns)
+        sheet.set_column(col, col, WIDE)
+        sheet.set_column(col + 1, end - 1, NARROW)
+        sheet.set_column(end, end, EDGE)
+        col = end + 1
+    sheet.set_row_pixels(DATA_ROW, 3 * LINE_PIXELS)
+    return places
+
+
+def draw_all(book: xlsxwriter.Workbook, sheet: Worksheet, places: Mapping[str, Place]) -> None:
+    """Draw the charts, three on a band."""
+    drawings = {
+        MATRICE: stack(book, places[MATRICE]),
+        CARTE: stack(book, places[CARTE]),
+        NPS: bars(book, places[NPS], {avis.NPS[1]: NAVY}, labels="0"),
+        PARETO: curve(book, places[PARETO]),
+        GROS: bubbles(book, places[GROS]),
+        CLASSES: bars(book, places[CLASSES], MEASURE_FILLS, labels="0%"),
+    }
+    lefts = {0: 0, 1: 0}
+    for image in IMAGES:
+        chart = drawings[image.table]
+        chart.set_title({"name": image.title, "name_font": font(bold=True, color=NAVY)})
+        chart.set_chartarea({"border": {"color": LINE}})
+        chart.set_size({"width": CHART_PIXELS, "height": CHART_ROWS * ROW_PIXELS})
+        place = {"x_offset": lefts[image.band], "object_position": 1, "description": image.description}  # fmt: skip
+        sheet.insert_chart(FIRST_PAGE_END + image.band * BAND + 2, 1, chart, place)
+        lefts[image.band] += CHART_PIXELS + GAP
+
+
+def stack(book: xlsxwriter.Workbook, place: Place) -> Any:  # noqa: ANN401
+    """Return bars of clients, cut by colour."""
+    chart = book.add_chart({"type": "bar", "subtype": "stacked"})
+    for header, fill in FILLS.items():
+        if header in place.headers:
+            chart.add_series(
+                {
+                    "name": title_of(place, header),
+                    "categories": place.reference(place.headers[0]),
+                    "values": place.reference(header),
+                    "fill": {"color": fill},
+                    "border": {"color": MUTED, "width": 0.5},
+                    "gap": 45,
+                    "data_labels": {"value": True, "num_format": "0;;", "font": font()},
+                }
+            )
+    hide_scale(chart)
+    chart.set_legend({"position": "bottom", "font": font()})
+    return chart
+
+
+def bars(book: xlsxwriter.Workbook, place: Place, fills: Mapping[str, str], labels: str) -> Any:  # noqa: ANN401
+    """Return bars side by side, one measure a colour, each with its figure."""
+    chart = book.add_chart({"type": "bar"})
+    for header, fill in fills.items():
+        chart.add_series(
+            {
+                "name": title_of(place, header),
+                "categories": place.reference(place.headers[0]),
+                "values": place.reference(header),
+                "fill": {"color": fill},
+                "gap": 45,
+                "data_labels": {"value": True, "num_format": labels, "font": font()},
+            }
+        )
+    hide_scale(chart, low=True)
+    chart.set_legend({"position": "bottom", "font": font()} if len(fills) > 1 else {"none": True})
+    return chart
+
+
+def curve(book: xlsxwriter.Workbook, place: Place) -> Any:  # noqa: ANN401
+    """Return the lines of Pareto: whole dashes for the margin, for who prints in grey."""
+    chart = book.add_chart({"type": "line"})
+    for header, dash in zip(valeur.PARETO[1:], ("solid", "dash"), strict=True):
+        chart.add_series(
+            {
+                "name": title_of(place, header),
+                "categories": place.reference(valeur.PARETO[0]),
+                "values": place.reference(header),
+                "line": {"color": MEASURE_FILLS[header], "width": 2.25, "dash_type": dash},
+            }
+        )
+    grid = {"visible": True, "line": {"color": LINE, "width": 0.75}}
+    axis = {"num_font": font(), "line": {"color": LINE}, "num_format": "0%", "name_font": font()}
+    chart.set_x_axis({**axis, "name": "Clients, du plus gros au plus petit", "interval_unit": 4, "interval_tick": 4, "position_axis": "on_tick"})  # fmt: skip
+    chart.set_y_axis({**axis, "major_gridlines": grid, "min": 0})
+    chart.set_legend({"position": "bottom", "font": font()})
+    return chart
+
+
+def bubbles(book: xlsxwriter.Workbook, place: Place) -> Any:  # noqa: ANN401
+    """Return a cloud of points, one colour a class; the build makes bubbles of them."""
+    chart = book.add_chart({"type": "scatter"})
+    for classe, fill in CLASS_FILLS.items():
+        chart.add_series(
+            {
+                "name": title_of(place, classe),
+                "categories": place.reference(valeur.GROS[1]),
+                "values": place.reference(valeur.GROS[2]),
+                "marker": {
+                    "type": "circle",
+                    "fill": {"color": fill, "transparency": 25},
+                    "border": {"color": INK, "width": 0.5},
+                },
+            }
+        )
+    grid = {"visible": True, "line": {"color": LINE, "width": 0.75}}
+    axis = {"num_font": font(), "line": {"color": LINE}, "name_font": font(), "major_gridlines": grid, "label_position": "low"}  # fmt: skip
+    chart.set_x_axis({**axis, "name": "Honoraires (€)", "num_format": "#,##0"})
+    chart.set_y_axis({**axis, "name": "Taux de marge", "num_format": "0%"})
+    chart.set_legend({"position": "bottom", "font": font()})
+    return chart
+
+
+def hide_scale(chart: Any, *, low: bool = False) -> None:  # noqa: ANN401
+    """Show the words from top to bottom, hide the scale: each bar carries its figure."""
+    words_axis = {"num_font": font(), "line": {"color": LINE}, "major_tick_mark": "none", "reverse": True}  # fmt: skip
+    if low:
+        words_axis["label_position"] = "low"
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+    chart.set_y_axis(words_axis)
+
+
+def title_of(place: Place, header: str) -> str:
+    """Return the cell that holds a header, so a chart shows the words of its table."""
+    cell = xl_rowcol_to_cell(place.row, place.col_of(header), row_abs=True, col_abs=True)
+    return f"='{place.sheet}'!{cell}"
