@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,25 +10,15 @@ from pathlib import Path
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
-from segxl.domain.dossiers import CLE, parse_dossiers
 from segxl.domain.graphiques.valeur import draw_pareto, list_gros, share_classes
-from segxl.domain.honoraires.factures import ANNUELS, Periode
+from segxl.domain.honoraires.factures import Periode
 from segxl.domain.honoraires.rattachement import repertoire_of
-from segxl.domain.identifiants import key_of
-from segxl.domain.tableau import Tableau
-from segxl.domain.textes import fold
-from segxl.domain.valeur import ventilation as ve
-from segxl.domain.valeur.axes import POTENTIEL
-from segxl.domain.valeur.entrees import Entrees, cents_of
-from segxl.domain.valeur.politique import Politique
-from segxl.domain.valeur.rangs import Niveaux
-from segxl.domain.valeur.releve import ReleveValeur, measure_valeur, potentials_of, share_by
+from segxl.domain.valeur.releve import ReleveValeur, measure_valeur, share_by
 from segxl.excel.graphiques import CLASSES, GROS, PARETO, replace_where_present
-from segxl.excel.honoraires import read_honoraires
+from segxl.excel.lecture_valeur import read_valeur
 from segxl.excel.port import Workbook
-from segxl.excel.reglages import read_portefeuille
-from segxl.excel.temps import prepare_temps, read_temps
-from segxl.excel.valeur import read_axes, write_valeur
+from segxl.excel.temps import prepare_temps
+from segxl.excel.valeur import write_valeur
 from segxl.sources.lot_temps import LotTemps, read_temps_files
 
 SEGMENT, SANS_SEGMENT = "Segment", "(sans segment)"
@@ -82,41 +72,34 @@ def run(
     SaisieError
         The workbook, a setting or a file cannot be used; nothing was written.
     """
-    clients, reglages, _ = read_portefeuille(workbook)
-    politique = Politique.of(reglages)
-    axes, doubts = read_axes(workbook)
-    factures, wrong_factures = read_honoraires(workbook)
-    known, wrong_temps = read_temps(workbook)
-    lot = LotTemps.of(read_temps_files(temps), repertoire_of(clients.lignes), known) if temps else None  # fmt: skip
-    usable, wrong_clients = parse_dossiers(clients, reglages)
-    dossiers = [key_of(key) for key in usable[CLE]]
-    entrees = Entrees.of(dossiers, factures, _joined(known, lot), politique.tarifs, au)
-    mesures, d_apres = _measure(clients, usable, entrees)
-    levels, unread = _potentials(usable)
-    releve = measure_valeur(dossiers, mesures.assign(potentiel=levels), axes, politique)
+    lu = read_valeur(workbook)
+    repertoire = repertoire_of(lu.clients.lignes)
+    lot = LotTemps.of(read_temps_files(temps), repertoire, lu.temps) if temps else None
+    mesures = lu.measure(_joined(lu.temps, lot), au)
+    releve = measure_valeur(lu.dossiers, mesures.clients, lu.axes, lu.politique)
+    clients = lu.usable.reset_index(drop=True)
     if not simulation:
-        prepare_temps(workbook, lot.ajoutees if lot else known.iloc[:0])
-        write_valeur(workbook, releve, usable.reset_index(drop=True), au)
+        prepare_temps(workbook, lot.ajoutees if lot else lu.temps.iloc[:0])
+        write_valeur(workbook, releve, clients, au)
         lignes = releve.lignes
         drawn = {PARETO: draw_pareto(lignes), GROS: list_gros(lignes), CLASSES: share_classes(lignes)}  # fmt: skip
         replace_where_present(workbook, drawn)
     return BilanValeur(
         classeur=workbook.name,
         au=au,
-        periode=entrees.periode,
+        periode=mesures.entrees.periode,
         releve=releve,
-        clients=usable.reset_index(drop=True),
-        d_apres=d_apres,
-        hors_clients=entrees.find_strangers(),
-        tardives=entrees.tardives,
-        mois=entrees.count_months(),
-        sans_taux=entrees.find_without_rate(),
-        par_segment=_by_segment(releve, usable),
+        clients=clients,
+        d_apres=mesures.d_apres,
+        hors_clients=mesures.entrees.find_strangers(),
+        tardives=mesures.entrees.tardives,
+        mois=mesures.entrees.count_months(),
+        sans_taux=mesures.entrees.find_without_rate(),
+        par_segment=_by_segment(releve, lu.usable),
         lot=lot,
         anomalies=(
-            *(a for a in wrong_clients if a.cell.rstrip("0123456789") == clients.letters[CLE]),
-            *(*doubts, *wrong_factures, *wrong_temps),
-            *_find_unread(clients, usable, unread),
+            *lu.anomalies,
+            *mesures.anomalies,
             *(a for fichier in (lot.fichiers if lot else ()) for a in fichier.anomalies),
         ),
         simulation=simulation,
@@ -129,43 +112,7 @@ def _joined(known: pd.DataFrame, lot: LotTemps | None) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if filled else known
 
 
-def _measure(
-    clients: Tableau, usable: pd.DataFrame, entrees: Entrees
-) -> tuple[pd.DataFrame, dict[str, int]]:
-    """Measure the clients; who was not billed over the period has its « Honoraires annuels »."""
-    mesures = entrees.sum_clients()
-    typed = clients.lignes[ANNUELS] if ANNUELS in clients.lignes else pd.Series(dtype=object)
-    cells = typed.reindex(usable.index).tolist()
-    annuels = pd.Series([cents_of(value) for value in cells], dtype="float64")
-    is_billed = mesures[ve.HONORAIRES].notna()
-    mesures[ve.HONORAIRES] = mesures[ve.HONORAIRES].where(is_billed, annuels)
-    from_annuels = int((~is_billed & annuels.notna()).sum())
-    return mesures, {"Honoraires": int(is_billed.sum()), ANNUELS: from_annuels}
-
-
-def _potentials(usable: pd.DataFrame) -> tuple[Niveaux, list[object]]:
-    header = {fold(h): h for h in usable.columns}.get(fold(POTENTIEL))
-    blank = pd.Series([None] * len(usable), index=usable.index, dtype=object)
-    return potentials_of(usable[header] if header else blank)
-
-
 def _by_segment(releve: ReleveValeur, usable: pd.DataFrame) -> pd.DataFrame:
     told = usable[SEGMENT] if SEGMENT in usable else [None] * len(usable)
     groups = pd.Series([str(s) if s else SANS_SEGMENT for s in told], dtype=object)
     return share_by(releve.lignes, groups)
-
-
-def _find_unread(
-    clients: Tableau, usable: pd.DataFrame, potentials: Sequence[object]
-) -> Iterator[Anomalie]:
-    """Yield the « Honoraires annuels » and the potentials that cannot be read."""
-    if ANNUELS in clients.lignes:
-        problem = "« Honoraires annuels » doit être un nombre"
-        for row, value in clients.lignes.loc[usable.index, ANNUELS].items():
-            if value is not None and str(value).strip() and cents_of(value) is None:
-                remedy = "saisissez le montant en euros, sans lettre"
-                yield clients.anomalie(ANNUELS, row, problem, remedy)
-    table = clients.canonical([POTENTIEL])
-    for row in potentials:
-        remedy = "écrivez Fort, À développer ou Nul, ou videz la cellule"
-        yield table.anomalie(POTENTIEL, row, "ce potentiel n’existe pas", remedy)

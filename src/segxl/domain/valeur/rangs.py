@@ -13,7 +13,9 @@ INCONNU = -1
 """The level of what is not known."""
 
 
-def levels_of(values: Nombres, count: int, seuils: Sequence[float] = ()) -> Niveaux:
+def levels_of(
+    values: Nombres, count: int, seuils: Sequence[float] = (), parmi: Nombres | None = None
+) -> Niveaux:
     """Return the level of each value, from 0 to ``count`` - 1; ``INCONNU`` where it is NaN.
 
     Parameters
@@ -25,6 +27,9 @@ def levels_of(values: Nombres, count: int, seuils: Sequence[float] = ()) -> Nive
     seuils : sequence of float, optional
         Where each level but the first starts, included, in rising order. Without them, levels are
         quantiles: a value stands at the share of those below it, plus half of those equal to it.
+    parmi : array of float, optional
+        Whose quantiles these are: ``values`` unless told otherwise. A value beyond them all has the
+        first or the last level.
 
     Notes
     -----
@@ -37,15 +42,28 @@ def levels_of(values: Nombres, count: int, seuils: Sequence[float] = ()) -> Nive
     ([0, 2, 1], [2, 2])
     >>> levels_of(np.array([5.0, np.nan, 12.0]), 2, [12]).tolist()
     [0, -1, 1]
+    >>> levels_of(np.array([0.0, 20.0, 99.0]), 3, parmi=np.array([10.0, 30.0, 20.0])).tolist()
+    [0, 1, 2]
     """
     levels = np.full(len(values), INCONNU, dtype=np.int64)
     known = ~np.isnan(values)
     if seuils:
         levels[known] = np.searchsorted(np.asarray(seuils), values[known], side="right")
         return levels
+    if parmi is not None:
+        ranked = np.sort(parmi[~np.isnan(parmi)])
+        below, upto = (np.searchsorted(ranked, values[known], side=s) for s in ("left", "right"))
+        levels[known] = np.minimum(_level_at(below + upto, count, len(ranked)), count - 1)
+        return levels
     _, places, sizes = np.unique(values[known], return_inverse=True, return_counts=True)
     below = np.cumsum(sizes) - sizes
-    # Twice the rank, over twice the number: whole figures, that no rounding moves over an edge.
-    doubled = 2 * below + sizes
-    levels[known] = (doubled * count // (2 * max(int(known.sum()), 1)))[places]
+    levels[known] = _level_at(2 * below + sizes, count, int(known.sum()))[places]
     return levels
+
+
+def _level_at(doubled: Niveaux, count: int, total: int) -> Niveaux:
+    """Return the level of a rank among ``total`` values.
+
+    Ranks come doubled: whole figures, that no rounding moves over an edge.
+    """
+    return doubled * count // (2 * max(total, 1))

@@ -80,7 +80,7 @@ def measure_valeur(
         rate = np.where(fees > 0, margin / fees, np.nan)
     rangs = np.argsort(np.argsort([*map(fold, dossiers)], kind="stable"), kind="stable")
     abc = classes_abc(fees, rangs, politique.part_a, politique.part_b)
-    abcd = _classify(fees, cost, mesures, axes, politique)
+    abcd = classify_abcd(mesures, axes, politique)
     rfm = score_rfm(mesures[[HONORAIRES, FREQUENCE, RECENCE]], politique.bornes)
     sums = np.where((rfm > 0).all(axis=1), rfm.sum(axis=1), 0)
     count = politique.matrice
@@ -111,6 +111,46 @@ def measure_valeur(
     return ReleveValeur(
         concentration=Concentration.of(fees), lignes=lignes, part_marge_top20=top_share(margin)
     )
+
+
+def classify_abcd(
+    mesures: pd.DataFrame, axes: Axes, politique: Politique, avant: pd.DataFrame | None = None
+) -> NDArray[np.object_]:
+    """Return the class of each client on the four axes, "" where unknown.
+
+    Parameters
+    ----------
+    mesures : DataFrame, shape (n, ≥ 3)
+        ``honoraires``, ``cout`` and ``potentiel``, as ``measure_valeur`` takes them.
+    axes : Axes
+        The table from four axes to a class.
+    politique : Politique
+        The thresholds of the firm.
+    avant : DataFrame, optional
+        The portfolio whose quantiles hold where the firm chose no threshold: itself unless told
+        otherwise. A client that changes is then the only one whose class may.
+    """
+    figures = _figures_of(mesures)
+    among = {} if avant is None else _figures_of(avant)
+    seuils: Mapping[str, Sequence[float]] = politique.axes
+    rising = {**seuils, COUT: [-seuil for seuil in reversed(seuils.get(COUT, ()))]}
+    levels = {
+        axis: levels_of(values, _LEVELS, rising.get(axis, ()), among.get(axis))
+        for axis, values in figures.items()
+    }
+    levels[POTENTIEL] = mesures["potentiel"].to_numpy(dtype=np.int64)
+    negative = figures[MARGE] < 0
+    return axes.classify({axis: levels[axis] for axis in AXES}, negative, politique.partage)
+
+
+def _figures_of(mesures: pd.DataFrame) -> dict[str, Nombres]:
+    """Return what each axis but the potential ranks, the larger the better for the firm."""
+    fees, cost = _numbers(mesures, HONORAIRES), _numbers(mesures, COUT_SERVICE)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # Nothing spent for nothing billed costs nothing; something spent, more than any share.
+        share = np.where(fees > 0, cost / fees, np.where(cost > 0, np.inf, cost))
+    share = np.where(np.isnan(fees), np.nan, share)
+    return {VALEUR: fees / _EURO, MARGE: (fees - cost) / _EURO, COUT: -share}
 
 
 def potentials_of(typed: pd.Series) -> tuple[Niveaux, list[object]]:
@@ -160,26 +200,6 @@ def _words_of(matrix: tuple[Niveaux, Niveaux], count: int) -> list[str]:
     words = MOTS[count]
     places = zip(*(side.tolist() for side in matrix), strict=True)
     return ["" if v == INCONNU else f"valeur {words[v]}, marge {words[m]}" for v, m in places]
-
-
-def _classify(
-    fees: Nombres, cost: Nombres, mesures: pd.DataFrame, axes: Axes, politique: Politique
-) -> NDArray[np.object_]:
-    """Return the class of each client on the four axes."""
-    margin = fees - cost
-    with np.errstate(divide="ignore", invalid="ignore"):
-        # Nothing spent for nothing billed costs nothing; something spent, more than any share.
-        share = np.where(fees > 0, cost / fees, np.where(cost > 0, np.inf, cost))
-    share = np.where(np.isnan(fees), np.nan, share)
-    seuils: Mapping[str, Sequence[float]] = politique.axes
-    cheapest = [-seuil for seuil in reversed(seuils.get(COUT, ()))]
-    levels = {
-        VALEUR: levels_of(fees / _EURO, _LEVELS, seuils.get(VALEUR, ())),
-        MARGE: levels_of(margin / _EURO, _LEVELS, seuils.get(MARGE, ())),
-        POTENTIEL: mesures["potentiel"].to_numpy(dtype=np.int64),
-        COUT: levels_of(-share, _LEVELS, cheapest),
-    }
-    return axes.classify({axis: levels[axis] for axis in AXES}, margin < 0, politique.partage)
 
 
 def _reasons(fees: Nombres, hours: Nombres, cost: Nombres) -> list[str]:
