@@ -19,11 +19,8 @@ from segxl.domain.situation import ENTREES
 from segxl.domain.statuts import STATUT, SUIVI
 from segxl.domain.suivi_plateformes import (
     apply_changements,
-    find_changements,
-    judge_lignes,
-    pair_lignes,
+    merge_suivis,
     parse_suivis,
-    settle_suivis,
 )
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
@@ -147,13 +144,12 @@ def _merge(
     if not releves:
         return _Fusion()
     told = pd.concat([r.lignes for r in releves], ignore_index=True)
-    lignes = pair_lignes(suivis, told)
-    fates = judge_lignes(lignes)
-    settled = settle_suivis(lignes, fates)
+    merged = merge_suivis(suivis, told)
+    lignes, fates = merged.lignes, merged.fates
     formulas = {fold(h): {*cells} for h, cells in workbook.read_formulas("Clients").items()}
     changements, kept = constats.keep_formulas(
         clients,
-        find_changements(suivis, settled),
+        merged.changements,
         {h: formulas.get(fold(h), set()) for h in SUIVI},
     )
     written = {h for cells in changements.values() for h in cells}
@@ -164,7 +160,7 @@ def _merge(
         added=added,
         phrases=(
             *chain.from_iterable(map(render_releve, releves)),
-            *render_fusion(lignes, fates, changements, settled),
+            *render_fusion(lignes, fates, changements, merged.settled),
             *render_added(added),
         ),
         doutes=constats.find_doutes(suivis, lignes, fates, {s for r in releves for s in r.obscurs}),
