@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from segxl.domain.fusion_suivis import merge_suivis
 from segxl.domain.statuts import STATUTS, SUIVI
 from segxl.domain.suivi_plateformes import (
     AILLEURS,
@@ -22,7 +23,6 @@ from segxl.domain.suivi_plateformes import (
     SANS_DATE,
     apply_changements,
     judge_lignes,
-    merge_suivis,
     pair_lignes,
     parse_suivis,
 )
@@ -51,7 +51,7 @@ def fates_of(known: Told | None, *lines: Told) -> list[str]:
 
 
 def changes_of(suivis: pd.DataFrame, told: pd.DataFrame) -> dict[int, dict[str, object]]:
-    return {row: {**cells} for row, cells in merge_suivis(suivis, told).changements.items()}
+    return merge_suivis(suivis, told)[1]
 
 
 def changed(known: Told | None, *lines: Told) -> dict[str, object]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from segxl.domain.anomalies import Anomalie, file_error
 from segxl.domain.dossiers import read_dossiers
+from segxl.domain.fusion_suivis import merge_suivis
 from segxl.domain.obligations import find_obligations
 from segxl.domain.reglages import Reglages
 from segxl.domain.relances import find_relances
@@ -19,7 +20,8 @@ from segxl.domain.situation import ENTREES
 from segxl.domain.statuts import STATUT, SUIVI
 from segxl.domain.suivi_plateformes import (
     apply_changements,
-    merge_suivis,
+    judge_lignes,
+    pair_lignes,
     parse_suivis,
 )
 from segxl.domain.tableau import Tableau
@@ -144,12 +146,13 @@ def _merge(
     if not releves:
         return _Fusion()
     told = pd.concat([r.lignes for r in releves], ignore_index=True)
-    merged = merge_suivis(suivis, told)
-    lignes, fates = merged.lignes, merged.fates
+    lignes = pair_lignes(suivis, told)
+    fates = judge_lignes(lignes)
+    settled, merged = merge_suivis(suivis, told)
     formulas = {fold(h): {*cells} for h, cells in workbook.read_formulas("Clients").items()}
     changements, kept = constats.keep_formulas(
         clients,
-        merged.changements,
+        merged,
         {h: formulas.get(fold(h), set()) for h in SUIVI},
     )
     written = {h for cells in changements.values() for h in cells}
@@ -160,7 +163,7 @@ def _merge(
         added=added,
         phrases=(
             *chain.from_iterable(map(render_releve, releves)),
-            *render_fusion(lignes, fates, changements, merged.settled),
+            *render_fusion(lignes, fates, changements, settled),
             *render_added(added),
         ),
         doutes=constats.find_doutes(suivis, lignes, fates, {s for r in releves for s in r.obscurs}),

@@ -8,7 +8,6 @@ all the clients of the firm.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -31,22 +30,6 @@ CONTREDITE = "contredite"
 """What becomes of a line."""
 _REVERS = (AUCUNE, EXPIRE, REFUSE)
 _UNDATED = 0
-_MOST_ROUNDS = 8
-"""Each round takes a status, then a date, then a name that the one before let hold: few are needed."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Fusion:
-    """What the lines told make of the statuses that Clients holds.
-
-    ``lignes`` and ``fates`` say what becomes of each line beside what Clients said before;
-    ``settled`` is the status that holds at the end, ``changements`` the cells to write for it.
-    """
-
-    lignes: pd.DataFrame
-    fates: pd.Series
-    settled: pd.DataFrame
-    changements: Mapping[int, Mapping[str, object]]
 
 
 def parse_suivis(clients: Tableau) -> pd.DataFrame:
@@ -211,52 +194,6 @@ def apply_changements(
         for h in SUIVI
     }
     return suivis.assign(**columns)
-
-
-def merge_suivis(suivis: pd.DataFrame, told: pd.DataFrame) -> Fusion:
-    """Return what lines told make of the statuses of Clients, so that told again they change nothing.
-
-    What is written changes what the lines are judged beside: they are judged again until they
-    write nothing more.
-
-    Parameters
-    ----------
-    suivis : DataFrame
-        What :func:`parse_suivis` returned.
-    told : DataFrame of object, shape (n, m)
-        ``SIREN`` and ``SUIVI``, and any other column.
-    """
-    lignes = pair_lignes(suivis, told)
-    fates = judge_lignes(lignes)
-    settled = settle_suivis(lignes, fates)
-    found = find_changements(suivis, settled)
-    written = suivis
-    for _ in range(_MOST_ROUNDS):
-        if not found:
-            break
-        written = apply_changements(written, found)
-        again = pair_lignes(written, told)
-        settled = settle_suivis(again, judge_lignes(again))
-        found = find_changements(written, settled)
-    return Fusion(
-        lignes=lignes,
-        fates=fates,
-        settled=settled,
-        changements=_differences(suivis, written),
-    )
-
-
-def _differences(before: pd.DataFrame, after: pd.DataFrame) -> dict[int, dict[str, object]]:
-    """Return the cells that two readings of Clients do not share."""
-    cells = {
-        h: [None if old == new else (new,) for old, new in zip(before[h], after[h], strict=True)]
-        for h in SUIVI
-    }
-    rows = {
-        int(str(row)): {h: cell[0] for h, cell in zip(SUIVI, changed, strict=True) if cell}
-        for row, changed in zip(before.index, zip(*cells.values(), strict=True), strict=True)
-    }
-    return {row: changed for row, changed in rows.items() if changed}
 
 
 def _codes_of(lignes: pd.DataFrame) -> pd.DataFrame:
