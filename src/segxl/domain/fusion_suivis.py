@@ -40,14 +40,21 @@ def merge_suivis(
         Excel row → header → value.
     """
     written = suivis
+    settled, found = _settle(written, told)
     for _ in range(_MOST_ROUNDS):
-        lignes = pair_lignes(written, told)
-        settled = settle_suivis(lignes, judge_lignes(lignes))
-        found = find_changements(written, settled)
         if not found:
             break
         written = apply_changements(written, found)
+        settled, found = _settle(written, told)
     return settled, _differences(suivis, written)
+
+
+def _settle(
+    suivis: pd.DataFrame, told: pd.DataFrame
+) -> tuple[pd.DataFrame, dict[int, dict[str, object]]]:
+    lignes = pair_lignes(suivis, told)
+    settled = settle_suivis(lignes, judge_lignes(lignes))
+    return settled, find_changements(suivis, settled)
 
 
 def _differences(before: pd.DataFrame, after: pd.DataFrame) -> dict[int, dict[str, object]]:
