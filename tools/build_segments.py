@@ -94,7 +94,7 @@ def clients(mots: Mapping[str, Any]) -> str:
 
 def answers(mots: Mapping[str, Any]) -> str:
     """Return each objection and its answer."""
-    row = paragraph("Fiche ligne", "{{ objection }}") + paragraph("Fiche puce", "→\t{{ reponse }}")
+    row = paragraph("Fiche ligne", "{{ objection }}") + paragraph("Fiche ligne", "{{ reponse }}")
     more = when("autres_objections", paragraph("Fiche ligne", "{{ autres_objections }}"))
     return listed(mots, "objections", each("objection, reponse in objections", row) + more)
 

@@ -24,6 +24,8 @@ from segxl.lettres.segment_hauteurs import lines_for_names
 MODELE = "templates/segments/segment.docx"
 ND = "n.d."
 A_DESIGNER = "à désigner"
+ENTRE, ACTION, ETAPE = "Qui y entre", "Notre action", "Prochaine étape la plus fréquente"
+"""Labels of the model, which take room on the first line of their text."""
 MOST_OFFRES, MOST_OBJECTIONS, MOST_CLIENTS, MOST_ALERTES = 3, 3, 8, 2
 NAMED = 200
 """Names tried for the list of eligible clients, which is cut to its lines anyway."""
@@ -73,39 +75,42 @@ def context_of(page: Page, cadre: Cadre) -> dict[str, Any]:
         "dossier": page.nom,
         "cabinet_court": told(cadre.cabinet, 60),
         "date_lettre": date_en_lettres(cadre.au),
-        "titre": told(page.nom, 60),
+        "titre": told(page.nom, 42),
         "nom_court": told(page.nom, 50),
         **_identity(page, cadre.au),
         "tuiles": _tuiles(page.rendement),
         "lecture": told(page.rendement.lecture, WIDE - 4, 2),
-        "regle": told(_rule(page), WIDE - 10, 2),
+        "regle": _after(ENTRE, _rule(page), WIDE - 4, 2),
         "alertes": [
             told(f"{a.niveau} – {a.message}", WIDE - 4, 2) for a in page.alertes[:MOST_ALERTES]
         ],
         "offres": [_offre(o, page) for o in offered[:MOST_OFFRES]],
         "autres_offres": _others(len(offered) - MOST_OFFRES, "offre"),
         "parler": [told(text, HALF, 4) for text in _first(page.offres, "parler")],
-        "action": told(page.regle.action if page.regle else "", HALF - 10, 2),
+        "action": _after(ACTION, page.regle.action if page.regle else "", HALF, 2),
         "etape": _etape(page),
         "premiers": [_client(x) for x in page.premiers[:MOST_CLIENTS]],
         "objections": [
-            (told(f"« {o.objection} »", HALF, 2), told(o.reponse or A_FIXER, HALF - 4, 2))
+            (told(f"« {o.objection} »", HALF, 2), told(f"→ {o.reponse or A_FIXER}", HALF, 2))
             for o in objections[:MOST_OBJECTIONS]
         ],
         "autres_objections": _others(len(objections) - MOST_OBJECTIONS, "objection"),
-        "eligibles": _eligible_title(page),
+        "eligibles": told(_eligible_title(page), WIDE),
     }
-    return context | {"noms": told(_names(page), WIDE, lines_for_names(context))}
+    names = told(_names(page), WIDE, lines_for_names(context))
+    return context | {"noms": names.replace(" ·…", "…")}
 
 
 def _identity(page: Page, au: date) -> dict[str, str]:
     """Return who answers for the segment, when its offers were reviewed, and how it is approached."""
-    days = [day for o in page.offres if (day := o.last_review(au))]
+    known = [(day, o.revue) for o in page.offres if o.is_decided and (day := o.last_review(au))]
+    day, revue = min(known, key=lambda pair: pair[0], default=(None, None))
+    never = f"jamais, définie le {day:%d/%m/%Y}" if day else "aucune date"
     delai = page.regle.delai_jours if page.regle else None
     canal = next((o.canal for o in page.offres if o.canal), page.regle.canal if page.regle else "")
     return {
         "responsable": told(next(iter(_first(page.offres, "responsable")), A_DESIGNER), 30),
-        "revue": f"{min(days):%d/%m/%Y}" if days else "aucune date",
+        "revue": f"{day:%d/%m/%Y}" if day and revue else never,
         "canal": told(canal or A_FIXER, 30),
         "delai": f"{nombre(delai)}{NBSP}jours" if delai else A_FIXER,
     }
@@ -114,6 +119,12 @@ def _identity(page: Page, au: date) -> dict[str, str]:
 def _first(offres: Sequence[Offre], what: str) -> list[str]:
     """Return the first text of a kind that a row gives, in a list; an empty list without any."""
     return [text for o in offres if (text := str(getattr(o, what)))][:1]
+
+
+def _after(label: str, text: str, largeur: float, lignes: int) -> str:
+    """Return a text cut to the room that the label before it leaves."""
+    start = told(f"{label} : ", largeur)
+    return told(f"{label} : {text}", largeur, lignes).removeprefix(start).lstrip() if text else ""
 
 
 def _rule(page: Page) -> str:
@@ -180,7 +191,8 @@ def _etape(page: Page) -> str:
     if page.etape is None:
         return "aucune étape en attente"
     etape = page.etape
-    return told(f"{etape.texte} ({etape.clients} client{_s(etape.clients)} sur {etape.sur})", HALF - 20, 3)  # fmt: skip
+    many = f"{etape.texte} ({etape.clients} client{_s(etape.clients)} sur {etape.sur})"
+    return _after(ETAPE, many, HALF, 3)  # fmt: skip
 
 
 def _client(x: Eligible) -> tuple[str, str, str]:

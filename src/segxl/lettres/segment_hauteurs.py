@@ -20,7 +20,12 @@ LEAST, MOST = 3, 30
 
 def lines_for_names(context: Mapping[str, Any]) -> int:
     """Return how many lines of clients fit under what a page prints."""
-    upper = _texts([(context["regle"], WIDE - 10), *((a, WIDE - 4) for a in context["alertes"])])
+    upper = _texts(
+        [
+            (f"Qui y entre : {context['regle']}", WIDE - 4),
+            *((a, WIDE - 4) for a in context["alertes"]),
+        ]
+    )
     upper += _texts([(context["lecture"], WIDE - 4)]) if context["lecture"] else 0
     columns = ((_offers, _words), (_clients, _answers))
     halves = sum(5 + max(left(context), right(context)) for left, right in columns)
@@ -35,8 +40,10 @@ def _offers(context: Mapping[str, Any]) -> int:
 
 def _words(context: Mapping[str, Any]) -> int:
     told = [(text, HALF) for text in context["parler"] or ["à écrire"]]
-    told += [(context["action"], HALF - 10)] if context["action"] else []
-    return RUBRIQUE + _texts([*told, (context["etape"], HALF - 20)])
+    told += [(f"Notre action : {context['action']}", HALF)] if context["action"] else []
+    return RUBRIQUE + _texts(
+        [*told, (f"Prochaine étape la plus fréquente : {context['etape']}", HALF)]
+    )
 
 
 def _clients(context: Mapping[str, Any]) -> int:
@@ -45,7 +52,7 @@ def _clients(context: Mapping[str, Any]) -> int:
 
 def _answers(context: Mapping[str, Any]) -> int:
     told = [(o, HALF) for o, _ in context["objections"]]
-    told += [(answer, HALF - 4) for _, answer in context["objections"]]
+    told += [(answer, HALF) for _, answer in context["objections"]]
     return RUBRIQUE + max(FIRST, _texts(told) + FIRST * bool(context["autres_objections"]))
 
 
