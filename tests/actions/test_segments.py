@@ -319,3 +319,13 @@ def test_a_folder_that_cannot_be_written_leaves_the_workbook_as_it_was(
         run(classeur, wall / "pages")
 
     assert classeur.read_bytes() == before
+
+
+def test_a_client_counted_twice_or_an_unread_amount_is_told(classeur: Path) -> None:
+    write_clients(classeur, Dossier={"D3": "D2"}, Honoraires_annuels={"D1": "beaucoup"})
+
+    bilan = run(classeur)
+
+    assert bilan.total.clients == 1
+    assert {a.cell for a in bilan.anomalies} >= {"A6", "A7"}
+    assert any("Honoraires annuels" in a.problem for a in bilan.anomalies)

@@ -101,8 +101,6 @@ def run(
         What is dated later has not happened.
     vers : Path, optional
         The folder of one Word page a segment; none is written without it.
-    progress : callable, optional
-        Told how many pages are done, and of how many.
 
     Raises
     ------
@@ -141,6 +139,12 @@ def _read(workbook: Workbook, au: date) -> _Matiere:
     clients, reglages, _ = read_portefeuille(workbook)
     clients = clients.canonical([OWN_CHANNEL, OTHER_CHANNEL])
     resultats = rate_dossiers(clients, reglages, read_reponses(workbook), au)
+    ours = {clients.letters.get(h) for h in ("Dossier", ANNUELS, "Opposition")}
+    unread = (
+        a
+        for a in resultats.anomalies
+        if a.cell.rstrip("0123456789") in ours and a.sheet == clients.sheet
+    )
     politique = Politique.of(reglages)
     axes, doubts = read_axes(workbook)
     factures, wrong_factures = read_honoraires(workbook)
@@ -158,14 +162,8 @@ def _read(workbook: Workbook, au: date) -> _Matiere:
     missions = c.count_missions(
         past, read_missions(workbook, past), entrees.dossiers, entrees.periode
     )
-    nothing = pd.Series(float("nan"), releve.lignes.index)
-    years = nothing.to_frame(c.FACTURE).assign(**{c.AVANT: nothing}) if annees is None else annees
-    lignes = releve.lignes.assign(
-        **{h: stays[h].to_numpy() for h in (c.PRESENT, c.ETAIT, c.RESTE)},
-        **{h: years[h].fillna(0.0) for h in (c.FACTURE, c.AVANT)},
-        **{c.MISSIONS: nothing if missions is None else missions},
-        **_words_of(clients, resultats, reglages),
-    )
+    told = c.join_clients(releve.lignes, stays, annees, missions)
+    lignes = told.assign(**_words_of(clients, resultats, reglages))
     return _Matiere(
         clients=clients,
         reglages=reglages,
@@ -174,7 +172,7 @@ def _read(workbook: Workbook, au: date) -> _Matiere:
         sources=Sources(
             is_suivie=is_suivie, has_annees=annees is not None, has_missions=missions is not None
         ),
-        anomalies=(*wrong_clients, *doubts, *wrong_factures, *wrong_temps),
+        anomalies=(*unread, *wrong_clients, *doubts, *wrong_factures, *wrong_temps),
     )
 
 

@@ -108,3 +108,29 @@ def count_missions(
     kinds = told[told["place"] != ve.HORS_CLIENTS].drop_duplicates()
     counts = np.bincount(kinds["place"], minlength=len(dossiers)).astype(np.float64)
     return pd.Series(np.where(counts > 0, counts, np.nan))
+
+
+def join_clients(
+    lignes: pd.DataFrame,
+    stays: pd.DataFrame,
+    annees: pd.DataFrame | None,
+    missions: pd.Series | None,
+) -> pd.DataFrame:
+    """Put beside what each client is worth its stay, its two years and its missions.
+
+    Parameters
+    ----------
+    lignes : DataFrame, shape (n, m)
+        See ``releve.ReleveValeur``.
+    stays : DataFrame, shape (n, 3)
+        See :func:`follow_stays`; in the same order, whatever its index.
+    annees, missions : optional
+        See :func:`compare_years` and :func:`count_missions`; None adds nothing to any sum.
+    """
+    blank = pd.Series(np.nan, lignes.index)
+    years = {h: 0.0 if annees is None else annees[h] for h in (FACTURE, AVANT)}
+    return lignes.assign(
+        **{h: stays[h].to_numpy() for h in (PRESENT, ETAIT, RESTE)},
+        **years,
+        **{MISSIONS: blank if missions is None else missions},
+    )
