@@ -479,6 +479,33 @@ def test_valeur_temps_of_a_file_that_is_none(desk: Desk, tmp_path: Path) -> None
     assert "photo.csv" in desk.press("valeur_temps", [str(wrong)])
 
 
+def test_segments_calculer(desk: Desk, tmp_path: Path) -> None:
+    told = desk.press("segments_calculer")
+
+    path = FileWorkbook(desk.excel.save(desk.book, tmp_path / "enregistré.xlsx"))
+    assert "3 clients en 8 segments" in told
+    assert desk.book.sheets.active.name == "Rendement"
+    assert "Total" in [*path.read_table("Rendement").lignes["Axe"]]
+    assert len(path.read_table("Offres").lignes) == 8
+
+
+def test_segments_pages(desk: Desk, classeur: Path) -> None:
+    told = desk.press("segments_pages")
+
+    made = [*(classeur.parent / "Pages de segment").glob("*.docx")]
+    assert len(made) == 8
+    assert "8 pages de segment" in told
+    assert "ils nomment des clients" in told
+
+
+def test_segments_offres_makes_the_sheet_then_shows_it(desk: Desk) -> None:
+    assert "Offres est préremplie, sans prix" in desk.press("segments_offres")
+    desk.select("A6")
+
+    assert not desk.press("segments_offres")
+    assert desk.book.sheets.active.name == "Offres"
+
+
 @pytest.mark.parametrize(("tag", "files"), [("trajectoire_selection", 1), ("trajectoire_tous", 2)])
 def test_trajectoire(desk: Desk, classeur: Path, tag: str, files: int) -> None:
     told = desk.press(tag)

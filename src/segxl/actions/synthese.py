@@ -50,6 +50,12 @@ def write_synthese(
     }
     write_etapes(workbook, resultats, reglages, read_dossiers_with_courrier(workbook))
     replace_where_present(workbook, tables)
+    return warn_of_segments(resultats, reglages)
+
+
+def warn_of_segments(resultats: Resultats, reglages: Reglages) -> tuple[str, ...]:
+    """Return what makes the segmentation fragile, in French."""
+    segments = _segments_of(resultats, reglages)
     in_scope = segments[~segments["Segment"].isin(_out_of_scope(reglages))]
     return (
         *find_warnings(in_scope, reglages.fe, _limites_of(reglages)),

@@ -151,10 +151,11 @@ def explain_segments(resultats: Resultats, reglages: Reglages, rows: Sequence[in
 def _rule_text(regle: Regle | None, segment: object, motif: object) -> str:
     if regle is None or regle.segment != segment:
         return f"segment imposé à la main : {motif}" if motif else "aucune règle ne s’applique"
-    return _conditions_text(regle)
+    return conditions_text(regle)
 
 
-def _conditions_text(regle: Regle) -> str:
+def conditions_text(regle: Regle) -> str:
+    """Say what a rule asks of a client."""
     if regle.is_catch_all:
         return "aucune règle précédente ne s’applique"
     return " et ".join(

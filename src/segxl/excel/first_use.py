@@ -8,6 +8,10 @@ from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
 from segxl.domain.provenance.origines import HEADERS, NATURE, NATURES
 from segxl.domain.relation.paliers import ETAPES, QUALITES
+from segxl.domain.segments.offres import CLASSES as AD
+from segxl.domain.segments.offres import HEADERS as OFFRES
+from segxl.domain.segments.offres import NIVEAUX
+from segxl.domain.traces import CANAUX
 from segxl.domain.valeur.axes import AXES, BC, CLASSE, CLASSES, LEVELS
 from segxl.domain.valeur.temps import HEADERS as TEMPS
 from segxl.excel.layout import JOURNAL_WIDTHS, RECLAMATIONS_TYPED, SHEET_OF
@@ -25,6 +29,8 @@ HIDDEN_FIRST = (
     "Cartographie",
     "Enquête",
     "Réponses",
+    "Offres",
+    "Rendement",
     "Valeur",
     "Bilan relationnel",
     "Journal",
@@ -59,9 +65,11 @@ AT_FIRST_USE = frozenset(
         "Honoraires",
         "Journal",
         "Loi",
+        "Offres",
         "Plan",
         "Reclamations",
         "Relation",
+        "Rendement",
         "Reponses",
         "Temps",
         "Valeur",
@@ -76,6 +84,7 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "Groupes": ("Dossier", "Tiers", "Groupe"),
     "ClassesAD": (*AXES, CLASSE, "Remarque"),
     "Temps": TEMPS,
+    "Offres": OFFRES,
     "Reclamations": RECLAMATIONS_TYPED,
 }
 """In the tables that appear when first used, the columns that are the user's."""
@@ -84,6 +93,7 @@ CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "Reponses": {NATURE: NATURES},
     "Groupes": {"Groupe": PAR_ETIQUETTES},
     "ClassesAD": {**LEVELS, CLASSE: (*reversed(CLASSES), BC)},
+    "Offres": {"Classe": AD, "Niveau de service": NIVEAUX, "Canal": CANAUX},
     "Reclamations": {"Qualité": QUALITES, "Étape": ETAPES},
 }
 """In the same tables, the words that a cell proposes."""

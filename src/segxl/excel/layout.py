@@ -172,6 +172,8 @@ SHEET_OF = {
     "Relation": "Relation",
     "BilanRelation": "Bilan relationnel",
     "Reclamations": "Réclamations",
+    "Rendement": "Rendement",
+    "Offres": "Offres",
 }
 
 LATER = ("Prochaine étape", "Fiabilité", *OBLIGATIONS, *SITUATION_LEGALE, "Département")
