@@ -329,3 +329,35 @@ def test_a_client_counted_twice_or_an_unread_amount_is_told(classeur: Path) -> N
     assert bilan.total.clients == 1
     assert {a.cell for a in bilan.anomalies} >= {"A6", "A7"}
     assert any("Honoraires annuels" in a.problem for a in bilan.anomalies)
+
+
+# — what changed since —
+
+
+def test_each_day_is_on_record_once_and_is_compared_with_the_last_of_a_year_before(
+    two_years: Path,
+) -> None:
+    run(two_years, au=date(2025, 11, 22))
+    run(two_years, au=date(2026, 5, 1))
+    run(two_years)
+
+    bilan = run(two_years)
+
+    rows = sheet(two_years, "Historique")
+    assert [d.date() for d in rows["Date"]] == [date(2025, 11, 22), date(2026, 5, 1), AU]
+    assert bilan.depuis == date(2025, 11, 22)
+    assert bilan.effets["Honoraires"] == (2410, 2520)
+
+
+def test_a_day_that_somebody_typed_wrong_stays_and_is_compared_with_nothing(
+    two_years: Path,
+) -> None:
+    run(two_years, au=date(2025, 11, 22))
+    workbook = FileWorkbook(two_years)
+    workbook.write_cells("Historique", {workbook.read_table("Historique").lignes.index[0]: {"Date": "hier"}})  # fmt: skip
+    workbook.save()
+
+    bilan = run(two_years)
+
+    assert bilan.depuis is None
+    assert sheet(two_years, "Historique")["Date"].tolist()[1:] == ["hier"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ import pandas as pd
 from segxl.actions.synthese import warn_of_segments
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.grille import FE
+from segxl.domain.historique import Figures, figures_of, find_before, find_effects
 from segxl.domain.honoraires.factures import JOUR
 from segxl.domain.notation import measure_dossiers
 from segxl.domain.reglages import Reglages
@@ -36,6 +37,7 @@ from segxl.domain.segments.rendement import (
 from segxl.domain.tableau import Tableau
 from segxl.domain.valeur import releve as v
 from segxl.excel.cabinet import read_cabinet
+from segxl.excel.historique import read_historique, record_figures
 from segxl.excel.lecture_valeur import read_valeur
 from segxl.excel.port import Workbook
 from segxl.excel.provenance import read_reponses
@@ -64,6 +66,10 @@ class BilanSegments:
     alertes: tuple[w.Alerte, ...]
     fichiers: tuple[Path, ...]
     offres_creees: bool
+    depuis: date | None
+    """The day that the figures are compared with."""
+    effets: Mapping[str, tuple[float, float]]
+    """What each measure was on that day, and is now."""
     anomalies: tuple[Anomalie, ...]
 
 
@@ -111,6 +117,7 @@ def run(
     if known is None:
         start_offres(workbook, started)
     write_rendement(workbook, (*segments, *classes, total), alertes, au)
+    depuis, effets = _record(workbook, au, figures_of(total, classes))
     return BilanSegments(
         classeur=workbook.name,
         au=au,
@@ -121,8 +128,20 @@ def run(
         alertes=alertes,
         fichiers=fichiers,
         offres_creees=known is None,
+        depuis=depuis,
+        effets=effets,
         anomalies=(*matiere.anomalies, *wrong),
     )
+
+
+def _record(
+    workbook: Workbook, au: date, figures: Figures
+) -> tuple[date | None, dict[str, tuple[float, float]]]:
+    """Put the figures of the day on record; return what they are compared with, and how they moved."""
+    past = read_historique(workbook)
+    record_figures(workbook, au, figures)
+    depuis = find_before([*past], au)
+    return depuis, find_effects(past[depuis], figures) if depuis else {}
 
 
 def _read(workbook: Workbook, au: date) -> _Matiere:

@@ -21,6 +21,7 @@ HIDDEN_FIRST = (
     "Explication",
     "Calendrier légal",
     "Courriers",
+    "Historique",
     "Groupes",
     "Classes A-D",
     "Faits",
@@ -43,6 +44,7 @@ HIDDEN_FIRST = (
 UNNOTICED = (
     "Calendrier légal",
     "Courriers",
+    "Historique",
     "Groupes",
     "Classes A-D",
     "Faits",
@@ -62,6 +64,7 @@ AT_FIRST_USE = frozenset(
         "Explication",
         "Faits",
         "Groupes",
+        "Historique",
         "Honoraires",
         "Journal",
         "Loi",

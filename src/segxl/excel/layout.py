@@ -173,6 +173,7 @@ SHEET_OF = {
     "BilanRelation": "Bilan relationnel",
     "Reclamations": "Réclamations",
     "Rendement": "Rendement",
+    "Historique": "Historique",
     "Offres": "Offres",
 }
 

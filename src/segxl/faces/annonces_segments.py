@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from segxl.actions.segments import BilanSegments
+from segxl.domain import historique as h
 from segxl.domain.segments import rendement as r
 from segxl.domain.segments.page import Eligible, Page
 from segxl.faces.annonces import announce_anomalies
@@ -45,6 +46,8 @@ def json_of_segments(bilan: BilanSegments) -> dict[str, Any]:
             {"sujet": a.sujet, "niveau": a.niveau, "segment": a.segment or None, "message": a.message}
             for a in bilan.alertes
         ],
+        "depuis": bilan.depuis.isoformat() if bilan.depuis else None,
+        "effets": {mesure: [*moved] for mesure, moved in bilan.effets.items()},
         "offres": [line for page in bilan.pages for line in _offres(page)],
         "anomalies": json_of_anomalies(bilan.anomalies),
     }  # fmt: skip
@@ -104,6 +107,12 @@ def list_sentences(bilan: BilanSegments) -> Iterator[str]:
         yield f"{', '.join(names).capitalize()} : {ND} ({motif})."
     for alerte in bilan.alertes:
         yield f"{alerte.niveau} : {alerte.message}"
+    if bilan.depuis and bilan.effets:
+        moves = [
+            f"{m.lower()} {_measured(m, x)} → {_measured(m, y)}"
+            for m, (x, y) in bilan.effets.items()
+        ]
+        yield f"Depuis le {bilan.depuis:%d/%m/%Y} : {', '.join(moves)}."
     started = " Offres est préremplie, sans prix : complétez-la." if bilan.offres_creees else ""
     yield (
         f"C’est écrit, dans les feuilles Rendement et Offres.{started}"
@@ -113,6 +122,12 @@ def list_sentences(bilan: BilanSegments) -> Iterator[str]:
     if bilan.fichiers:
         count = counted(len(bilan.fichiers), "page de segment", "pages de segment")
         yield f"{count} dans {bilan.fichiers[0].parent}. Documents internes : ils nomment des clients."
+
+
+def _measured(mesure: str, value: float) -> str:
+    if mesure in (h.TAUX, h.RETENTION):
+        return f"{nombre(round(100 * value), 0)} %"
+    return nombre(round(value), 0) if mesure == h.CLIENTS else euros(round(value))
 
 
 def _shown(nom: str, value: float | None) -> str:

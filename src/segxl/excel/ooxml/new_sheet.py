@@ -43,7 +43,7 @@ FIGURES = {
     **dict.fromkeys(("Heures", "Taux horaire"), "#,##0.00_ _ "),
     **dict.fromkeys(("Conversion", "Rétention"), "0.0%_ _ "),
     "Tendance": "+0.0%_ _ ;-0.0%_ _ ;0.0%_ _ ",
-    **dict.fromkeys(("Panier moyen", "Prix de", "Prix à"), "#,##0_ _ "),
+    **dict.fromkeys(("Panier moyen", "Panier moyen A", "Prix de", "Prix à"), "#,##0_ _ "),
     **dict.fromkeys(("R", "F", "M"), "0_ _ "),
     "Jours de retard": "0_ ",
     "Montant HT": "#,##0.00_ ",

@@ -1,0 +1,66 @@
+"""The sheet Historique: the figures of the portfolio, one row a day of calculation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+
+from segxl.domain.historique import JOUR, MESURES, Figures
+from segxl.domain.saisie import parse_column, parse_date, parse_number
+from segxl.excel.own_tables import make_table
+from segxl.excel.port import Workbook
+from segxl.excel.refusals import refuse_stranger
+
+TABLE = SHEET = "Historique"
+WIDTHS: Mapping[str, float] = {JOUR: 12, **dict.fromkeys(MESURES, 14)}
+NOTE = (
+    "Une ligne par jour de calcul du bouton Segments : clients présents, honoraires et marge de douze mois, panier moyen de la classe A, rétention sur un an.\n"
+    "Gardez ces lignes : c’est en les comparant que l’on voit ce que la segmentation a changé."
+)
+
+
+def read_historique(workbook: Workbook) -> dict[date, Figures]:
+    """Return the figures of each day on record; a row without a day is not read.
+
+    Raises
+    ------
+    SaisieError
+        A table of that name is not segxl's.
+    """
+    if not workbook.has_table(TABLE):
+        return {}
+    table = workbook.read_table(TABLE).canonical(WIDTHS)
+    refuse_stranger(table, (JOUR,))
+    known = [h for h in MESURES if h in table.letters]
+    read = {h: parse_column(table.lignes[h], parse_number).tolist() for h in known}
+    days = parse_column(table.lignes[JOUR], parse_date)
+    return {
+        day: {h: _known(column[place]) for h, column in read.items()}
+        for place, day in enumerate(days)
+        if isinstance(day, date)
+    }
+
+
+def record_figures(workbook: Workbook, au: date, figures: Figures) -> None:
+    """Put the figures of a day on record, in place of those of the same day; in order of days.
+
+    A row whose day cannot be read stays, after the others.
+    """
+    make_table(workbook, TABLE, SHEET, WIDTHS, NOTE)
+    lignes = workbook.read_table(TABLE).canonical(WIDTHS).lignes.dropna(how="all")
+    days = parse_column(lignes[JOUR], parse_date)
+    new = pd.DataFrame([{JOUR: au, **figures}], dtype=object)
+    rows = pd.concat([lignes[days != au], new], ignore_index=True)
+    order = [_rank(day) for day in parse_column(rows[JOUR], parse_date)]
+    ranked = rows.loc[pd.Series(order).sort_values(kind="stable").index, [*WIDTHS]]
+    workbook.replace_rows(TABLE, ranked.astype(object))
+
+
+def _rank(day: object) -> date:
+    return day if isinstance(day, date) else date.max
+
+
+def _known(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not pd.isna(value) else None
