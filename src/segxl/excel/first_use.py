@@ -8,6 +8,8 @@ from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
 from segxl.domain.provenance.origines import HEADERS, NATURE, NATURES
 from segxl.domain.relation.paliers import ETAPES, QUALITES
+from segxl.domain.simulation.gestes import ACTION, ACTIONS
+from segxl.domain.simulation.gestes import HEADERS as SCENARIOS
 from segxl.domain.valeur.axes import AXES, BC, CLASSE, CLASSES, LEVELS
 from segxl.domain.valeur.temps import HEADERS as TEMPS
 from segxl.excel.layout import JOURNAL_WIDTHS, RECLAMATIONS_TYPED, SHEET_OF
@@ -18,6 +20,7 @@ HIDDEN_FIRST = (
     "Calendrier légal",
     "Courriers",
     "Groupes",
+    "Simulation par client",
     "Classes A-D",
     "Faits",
     "Temps",
@@ -31,6 +34,8 @@ HIDDEN_FIRST = (
     "Réclamations",
     "Relation",
     "Anomalies",
+    "Simulation",
+    "Scénarios",
     "À rencontrer",
 )
 """Sheets that a button or a run shows again, the least needed first."""
@@ -38,6 +43,7 @@ UNNOTICED = (
     "Calendrier légal",
     "Courriers",
     "Groupes",
+    "Simulation par client",
     "Classes A-D",
     "Faits",
     "Temps",
@@ -63,6 +69,9 @@ AT_FIRST_USE = frozenset(
         "Reclamations",
         "Relation",
         "Reponses",
+        "Scenarios",
+        "Simulation",
+        "SimulationClients",
         "Temps",
         "Valeur",
     }
@@ -77,6 +86,7 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "ClassesAD": (*AXES, CLASSE, "Remarque"),
     "Temps": TEMPS,
     "Reclamations": RECLAMATIONS_TYPED,
+    "Scenarios": SCENARIOS,
 }
 """In the tables that appear when first used, the columns that are the user's."""
 CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
@@ -85,6 +95,7 @@ CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "Groupes": {"Groupe": PAR_ETIQUETTES},
     "ClassesAD": {**LEVELS, CLASSE: (*reversed(CLASSES), BC)},
     "Reclamations": {"Qualité": QUALITES, "Étape": ETAPES},
+    "Scenarios": {ACTION: ACTIONS, "Classe": tuple(reversed(CLASSES))},
 }
 """In the same tables, the words that a cell proposes."""
 NAVY, GREEN = "#1F3A5F", "#2E7D5B"

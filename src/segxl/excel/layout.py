@@ -160,6 +160,9 @@ SHEET_OF = {
     "Relation": "Relation",
     "BilanRelation": "Bilan relationnel",
     "Reclamations": "Réclamations",
+    "Scenarios": "Scénarios",
+    "Simulation": "Simulation",
+    "SimulationClients": "Simulation par client",
 }
 
 LATER = ("Prochaine étape", "Fiabilité", *OBLIGATIONS, *SITUATION_LEGALE, "Département")

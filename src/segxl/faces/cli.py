@@ -28,6 +28,7 @@ from segxl.faces.plan import plan
 from segxl.faces.plateformes import plateformes
 from segxl.faces.poste import desinstaller, diagnostic, installer
 from segxl.faces.relation import relation
+from segxl.faces.simuler import simuler
 from segxl.faces.terminal import (
     FrenchCommand,
     FrenchGroup,
@@ -220,6 +221,7 @@ for command in (
     plan,
     plateformes,
     relation,
+    simuler,
     trajectoire,
     valeur,
     installer,
