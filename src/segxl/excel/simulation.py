@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -23,7 +24,7 @@ SHEET, LECTURE = "Scénarios", "Lecture"
 RESULTATS = RESULTATS_SHEET = "Simulation"
 PAR_CLIENT, PAR_CLIENT_SHEET = "SimulationClients", "Simulation par client"
 WIDTHS: Mapping[str, float] = {
-    g.SCENARIO: 30,
+    g.SCENARIO: 36,
     g.DOSSIER: 12,
     g.CLASSE: 9,
     g.SEGMENT: 18,
@@ -39,7 +40,7 @@ NOTE_SCENARIOS = (
     "Les premières lignes sont des exemples : remplacez-les ou supprimez-les. La colonne Lecture dit ce qui a été compris."
 )
 RESULTATS_WIDTHS: Mapping[str, float] = {
-    g.SCENARIO: 30,
+    g.SCENARIO: 36,
     "Mesure": 28,
     "Unité": 8,
     "Avant": 14,
@@ -53,7 +54,7 @@ NOTE_RESULTATS = (
     "Classes A à D : les seuils sont ceux d’avant le scénario, pour qu’un départ ne déplace pas ceux qui restent."
 )
 PAR_CLIENT_WIDTHS: Mapping[str, float] = {
-    g.SCENARIO: 26,
+    g.SCENARIO: 36,
     "Dossier": 10,
     "Raison sociale": 27,
     "Ce qui change": 34,
@@ -88,8 +89,8 @@ def read_scenarios(workbook: Workbook, grille: Grille) -> tuple[Tableau, bool]:
         return _examples(grille), True
     table = workbook.read_table(g.TABLE).canonical([*g.HEADERS, LECTURE])
     refuse_stranger(table, (g.SCENARIO, g.ACTION))
-    lignes = table.lignes.reindex(columns=[*WIDTHS])
-    return Tableau(name=table.name, sheet=table.sheet, lignes=lignes, letters=table.letters), False
+    lignes = table.lignes.reindex(columns=[*WIDTHS]).astype(object)
+    return replace(table, lignes=lignes.where(lignes.notna(), None)), False
 
 
 def _examples(grille: Grille) -> Tableau:
@@ -97,8 +98,8 @@ def _examples(grille: Grille) -> Tableau:
     heaviest = max(grille.criteres, key=lambda c: c.poids).libelle
     rows: list[dict[str, object]] = [
         {g.SCENARIO: "transmettre les clients D", g.CLASSE: "D", g.ACTION: g.TRANSMETTRE},
-        {g.SCENARIO: "revoir les prix", g.CLASSE: "B", g.ACTION: g.PART_HONORAIRES, g.MONTANT: 0.02},
-        {g.SCENARIO: "revoir les prix", g.CLASSE: "D", g.ACTION: g.PART_HONORAIRES, g.MONTANT: 0.1},
+        {g.SCENARIO: "revoir les prix", g.CLASSE: "B", g.ACTION: g.PART_HONORAIRES, g.MONTANT: 2},
+        {g.SCENARIO: "revoir les prix", g.CLASSE: "D", g.ACTION: g.PART_HONORAIRES, g.MONTANT: 10},
         {g.SCENARIO: "équiper les clients", g.ACTION: g.MONTER, g.QUESTION: heaviest},
         {g.SCENARIO: "équiper les clients", g.CLASSE: "A", g.ACTION: g.OFFRE, g.MONTANT: 600, g.HEURES: 4},
     ]  # fmt: skip

@@ -62,8 +62,8 @@ class Depart:
     def noms(self) -> Sequence[str]:
         """The name of each client; "" where blank."""
         lignes = self.resultats.dossiers
-        told = lignes[NOM] if NOM in lignes else pd.Series(None, lignes.index, dtype=object)
-        return ["" if name is None else str(name) for name in told]
+        told = lignes[NOM] if NOM in lignes else [None] * len(lignes)
+        return ["" if pd.isna(name) else str(name) for name in told]
 
     def classify(self, mesures: pd.DataFrame) -> NDArray[np.object_]:
         """Return the classes of changed clients, among the quantiles of the portfolio before."""
@@ -77,25 +77,29 @@ class Depart:
         Parameters
         ----------
         moves : mapping
-            Code of a critère → whose answer rises.
+            Libellé of a critère → whose answer rises.
 
         Returns
         -------
         DataFrame, shape (n, 3)
             Note, colour and segment.
         dict
-            Code → whose answer did rise: not who has given none, nor who is at the top.
+            Libellé → whose answer did rise: not who has given none, is at the top, or is
+            outside the reform.
         """
         lignes = self.clients.lignes.copy()
         rose: dict[str, NDArray[np.bool_]] = {}
+        concerned = self.resultats.in_scope.to_numpy(dtype=bool)
         for critere in self.reglages.fe.criteres:
-            if critere.code not in moves:
+            if critere.libelle not in moves:
                 continue
             niveaux = self.resultats.mesure.niveaux[critere.code].to_numpy(dtype=np.float64)
             above = next_echelon(niveaux, critere)
-            rose[critere.code] = moves[critere.code] & ~np.isnan(above)
-            rows = self.resultats.lignes.index[rose[critere.code]]
-            answers = dict(zip(rows, _answers_at(above[rose[critere.code]], critere), strict=True))
+            rose[critere.libelle] = moves[critere.libelle] & ~np.isnan(above) & concerned
+            rows = self.resultats.lignes.index[rose[critere.libelle]]
+            answers = dict(
+                zip(rows, _answers_at(above[rose[critere.libelle]], critere), strict=True)
+            )
             typed = lignes[critere.libelle]
             lignes[critere.libelle] = [answers.get(row, told) for row, told in typed.items()]
         clients = replace(self.clients, lignes=lignes)

@@ -87,6 +87,7 @@ def try_scenario(depart: Depart, scenario: str, gestes: Sequence[Geste]) -> Essa
         effects[geste.effet] = effects.get(geste.effet, np.zeros_like(stays)) | stays
     mesures, clamped = _change(depart.mesures, effects)
     after, rose = _raise(depart, effects, notes)
+    done = {e: mask & rose[e[-1]] if e[0] == g.MONTER else mask for e, mask in effects.items()}
     classes = depart.classify(mesures)
     concerned = _any([*masks.values()], len(depart.dossiers))
     return Essai(
@@ -94,7 +95,7 @@ def try_scenario(depart: Depart, scenario: str, gestes: Sequence[Geste]) -> Essa
         avant=Portrait.of(depart.mesures, depart.classes, notes),
         apres=Portrait.of(mesures[~leaves], classes[~leaves], after[~leaves]),
         clients=_compare(
-            depart, leaves, effects, (mesures, classes, after), np.flatnonzero(concerned)
+            depart, leaves, done, (mesures, classes, after), np.flatnonzero(concerned)
         ),
         touches={x.row: int(m.sum()) for x, m in masks.items()},
         montees=sum(int(mask.sum()) for mask in rose.values()),
@@ -149,7 +150,9 @@ def _raise(
     depart: Depart, effects: Mapping[_Effet, _Masque], notes: pd.DataFrame
 ) -> tuple[pd.DataFrame, dict[str, _Masque]]:
     """Return the notes after, and whose answers rose."""
-    moves = {code: mask for (action, _, _, code), mask in effects.items() if action == g.MONTER}
+    moves = {
+        question: mask for (action, _, _, question), mask in effects.items() if action == g.MONTER
+    }
     return depart.raise_levels(moves) if moves else (notes, {})
 
 
@@ -196,7 +199,7 @@ def _find_remarks(
             told = _named(depart, mask & leaves)
             yield Remarque(row=geste.row, header=g.ACTION, problem=f"ce scénario transmet aussi {told} : cette ligne ne compte pas pour eux", remedy="gardez l’une des deux lignes", is_contradiction=True)  # fmt: skip
         if geste.action == g.MONTER and (still := stays & ~rose[geste.question]).any():
-            yield Remarque(row=geste.row, header=g.QUESTION, problem=f"rien ne monte pour {_named(depart, still)} : déjà au plus haut, sans réponse ou hors sujet", remedy="", is_news=True)  # fmt: skip
+            yield Remarque(row=geste.row, header=g.QUESTION, problem=f"rien ne monte pour {_named(depart, still)} : déjà au plus haut, sans réponse ou hors champ", remedy="", is_news=True)  # fmt: skip
         for name, below in clamped.items():
             reads = {HONORAIRES: (g.PART_HONORAIRES, g.EUROS_HONORAIRES, g.OFFRE), HEURES: (g.PART_HEURES, g.OFFRE)}  # fmt: skip
             if geste.action in reads[name] and (stays & below).any():

@@ -50,7 +50,7 @@ class Geste:
 
     ``dossier``, ``classe`` and ``segment`` choose them, all that are filled at once; "" suits
     every client. ``montant`` is a share, or cents for each client; ``heures`` are for each client
-    too. ``question`` is the code of a critère. ``row`` is the row of the sheet.
+    too. ``question`` is the libellé of a critère. ``row`` is the row of the sheet.
     """
 
     scenario: str

@@ -41,7 +41,7 @@ class Vocabulaire:
         }
         known = {header: {fold(word): word for word in told} for header, told in words.items()}
         criteres = self.grille.criteres
-        known[g.QUESTION] = {fold(w): c.code for c in criteres for w in (c.code, c.libelle)}
+        known[g.QUESTION] = {fold(w): c.libelle for c in criteres for w in (c.code, c.libelle)}
         object.__setattr__(self, "_known", known)
 
     def find(self, header: str, word: str) -> str | None:

@@ -12,7 +12,8 @@ from segxl.domain.simulation.portrait import SANS_CLASSE
 EURO = 100
 DECIMALES = {"€": 2, "%": 1, "h": 1, "/20": 1}
 INCHANGE, ND = "inchangé", "n.d."
-SEUILS_D_AVANT = "seuils d’avant le scénario : qui n’est pas touché garde sa classe"
+SEUILS_D_AVANT = "avec les seuils d’avant le scénario"
+SANS_MOYEN = "honoraires ou temps inconnus"
 COUT_EVITE = "économisés seulement si ces heures sont réemployées ou ne sont plus payées"
 PLUS_PERSONNE = "n.d. : il ne reste aucun client"
 SANS_HONORAIRES = "n.d. : aucun honoraire connu"
@@ -95,8 +96,14 @@ def _lignes_of_classes(essai: Essai) -> Iterator[Ligne]:
         if not unknown if name == SANS_CLASSE else unknown == a.clients:
             continue
         mesure = f"Clients en classe {name}" if name else "Clients sans classe"
-        told = SEUILS_D_AVANT if name else "honoraires ou temps inconnus"
-        yield Ligne(mesure=mesure, unite="", avant=count, apres=b.classes[name], lecture=told)
+        told = INCHANGE if count == b.classes[name] else SEUILS_D_AVANT
+        yield Ligne(
+            mesure=mesure,
+            unite="",
+            avant=count,
+            apres=b.classes[name],
+            lecture=told if name else SANS_MOYEN,
+        )
 
 
 def _lignes_of_notes(essai: Essai) -> Iterator[Ligne]:
