@@ -506,6 +506,43 @@ def test_segments_offres_makes_the_sheet_then_shows_it(desk: Desk) -> None:
     assert desk.book.sheets.active.name == "Offres"
 
 
+def test_simuler(desk: Desk, tmp_path: Path) -> None:
+    told = desk.press("simuler")
+
+    path = FileWorkbook(desk.excel.save(desk.book, tmp_path / "enregistré.xlsx"))
+    assert "« Exemple : équiper les clients » : clients 3 (inchangé)" in told
+    assert "La feuille Scénarios vient d’apparaître" in told
+    assert desk.book.sheets.active.name == "Simulation"
+    assert desk.book.sheets["Scénarios"].visible
+    assert "Décision" not in path.read_table("Clients").letters
+
+
+@pytest.mark.parametrize(("answer", "decided"), [("YES", ["D2"]), ("NO", [])])
+def test_simuler_retenir(desk: Desk, tmp_path: Path, answer: str, decided: list[str]) -> None:
+    desk.press("simuler")
+    rows = FileWorkbook(desk.excel.save(desk.book, tmp_path / "avant.xlsx")).read_table(
+        "Simulation"
+    )
+    names = rows.lignes["Scénario"]
+    row = next(row for row, name in names.items() if name == "Exemple : équiper les clients")
+    desk.select(f"B{row}", "Simulation")
+    desk.excel.boxes.answers.append(getattr(desk.excel.boxes, answer))
+
+    told = desk.press("simuler_retenir")
+
+    clients = desk.clients(tmp_path)
+    assert "Écrire ces décisions du scénario « Exemple : équiper les clients »" in told
+    told_of = clients["Décision"].dropna() if "Décision" in clients else pd.Series(dtype=object)
+    assert [*told_of.index] == decided
+
+
+def test_simuler_retenir_asks_for_a_scenario(desk: Desk) -> None:
+    assert "aucun scénario n’est sélectionné" in desk.press("simuler_retenir")
+    desk.press("simuler")
+    desk.select("A6", "Clients")
+    assert "aucun scénario n’est sélectionné" in desk.press("simuler_retenir")
+
+
 @pytest.mark.parametrize(("tag", "files"), [("trajectoire_selection", 1), ("trajectoire_tous", 2)])
 def test_trajectoire(desk: Desk, classeur: Path, tag: str, files: int) -> None:
     told = desk.press(tag)

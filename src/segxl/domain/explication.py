@@ -77,7 +77,7 @@ def next_steps_of(mesure: Mesure) -> pd.DataFrame:
     """
     niveaux = mesure.niveaux.to_numpy()
     above = np.column_stack(
-        [_next_echelon(niveaux[:, i], c) for i, c in enumerate(mesure.grille.criteres)]
+        [next_echelon(niveaux[:, i], c) for i, c in enumerate(mesure.grille.criteres)]
     )
     gains = (above - niveaux) * _points_per_niveau(mesure)
     efforts = np.array([c.effort for c in mesure.grille.criteres])
@@ -142,7 +142,7 @@ def _points_per_niveau(mesure: Mesure) -> np.ndarray:
     return NOTE_MAX * poids / np.where(known > 0, known, np.nan)[:, None]
 
 
-def _next_echelon(niveaux: np.ndarray, critere: Critere) -> np.ndarray:
+def next_echelon(niveaux: np.ndarray, critere: Critere) -> np.ndarray:
     """Return the niveau just above each one; NaN at the top or unanswered."""
     echelons = np.array([*critere.echelons, np.nan])
     steps = np.searchsorted(echelons[:-1], niveaux + _DUST, side="right")

@@ -11,6 +11,8 @@ from segxl.domain.relation.paliers import ETAPES, QUALITES
 from segxl.domain.segments.offres import CLASSES as AD
 from segxl.domain.segments.offres import HEADERS as OFFRES
 from segxl.domain.segments.offres import NIVEAUX
+from segxl.domain.simulation.gestes import ACTION, ACTIONS
+from segxl.domain.simulation.gestes import HEADERS as SCENARIOS
 from segxl.domain.traces import CANAUX
 from segxl.domain.valeur.axes import AXES, BC, CLASSE, CLASSES, LEVELS
 from segxl.domain.valeur.temps import HEADERS as TEMPS
@@ -23,6 +25,7 @@ HIDDEN_FIRST = (
     "Courriers",
     "Historique",
     "Groupes",
+    "Simulation par client",
     "Classes A-D",
     "Faits",
     "Temps",
@@ -38,6 +41,8 @@ HIDDEN_FIRST = (
     "Réclamations",
     "Relation",
     "Anomalies",
+    "Simulation",
+    "Scénarios",
     "À rencontrer",
 )
 """Sheets that a button or a run shows again, the least needed first."""
@@ -46,6 +51,7 @@ UNNOTICED = (
     "Courriers",
     "Historique",
     "Groupes",
+    "Simulation par client",
     "Classes A-D",
     "Faits",
     "Temps",
@@ -74,6 +80,9 @@ AT_FIRST_USE = frozenset(
         "Relation",
         "Rendement",
         "Reponses",
+        "Scenarios",
+        "Simulation",
+        "SimulationClients",
         "Temps",
         "Valeur",
     }
@@ -89,6 +98,7 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "Temps": TEMPS,
     "Offres": OFFRES,
     "Reclamations": RECLAMATIONS_TYPED,
+    "Scenarios": SCENARIOS,
 }
 """In the tables that appear when first used, the columns that are the user's."""
 CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
@@ -98,6 +108,7 @@ CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "ClassesAD": {**LEVELS, CLASSE: (*reversed(CLASSES), BC)},
     "Offres": {"Classe": AD, "Niveau de service": NIVEAUX, "Canal": CANAUX},
     "Reclamations": {"Qualité": QUALITES, "Étape": ETAPES},
+    "Scenarios": {ACTION: ACTIONS, "Classe": tuple(reversed(CLASSES))},
 }
 """In the same tables, the words that a cell proposes."""
 NAVY, GREEN = "#1F3A5F", "#2E7D5B"

@@ -175,6 +175,9 @@ SHEET_OF = {
     "Rendement": "Rendement",
     "Historique": "Historique",
     "Offres": "Offres",
+    "Scenarios": "Scénarios",
+    "Simulation": "Simulation",
+    "SimulationClients": "Simulation par client",
 }
 
 LATER = ("Prochaine étape", "Fiabilité", *OBLIGATIONS, *SITUATION_LEGALE, "Département")

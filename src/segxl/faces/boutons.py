@@ -28,6 +28,7 @@ from segxl.faces.boutons_donnees import DATA_BUTTONS
 from segxl.faces.boutons_loi import LAW_BUTTONS
 from segxl.faces.boutons_relation import RELATION_BUTTONS
 from segxl.faces.boutons_segments import SEGMENT_BUTTONS
+from segxl.faces.boutons_simulation import WHAT_IF_BUTTONS
 from segxl.faces.boutons_valeur import VALUE_BUTTONS
 from segxl.faces.clic import Click, today
 from segxl.shipped import shipped_path
@@ -184,5 +185,6 @@ BUTTONS: dict[str, Callable[[Click], str]] = {
     **VALUE_BUTTONS,
     **RELATION_BUTTONS,
     **SEGMENT_BUTTONS,
+    **WHAT_IF_BUTTONS,
 }
 """Tag of a button → what it does; « redemarrer » stops Python, so the add-in does it alone."""

@@ -29,6 +29,7 @@ from segxl.faces.plateformes import plateformes
 from segxl.faces.poste import desinstaller, diagnostic, installer
 from segxl.faces.relation import relation
 from segxl.faces.segments import segments
+from segxl.faces.simuler import simuler
 from segxl.faces.terminal import (
     FrenchCommand,
     FrenchGroup,
@@ -222,6 +223,7 @@ for command in (
     plateformes,
     relation,
     segments,
+    simuler,
     trajectoire,
     valeur,
     installer,

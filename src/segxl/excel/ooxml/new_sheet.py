@@ -33,6 +33,8 @@ DATE_FORMAT, RANK_FORMAT = "dd/mm/yyyy", "0"
 RANKS = frozenset({"Priorité", "Rang"})
 # Under a thousand, a value keeps the decimals that it has: counts and shares stand in one column.
 MIXED_FORMAT = "[>=1000]#,##0_ ;[<0]-General_ ;General_ "
+# The same, where losses are as large as gains: a third section would drop their sign.
+SIGNED_FORMAT = "[>=1000]#,##0_ ;[<0]-#,##0.0_ ;General_ "
 SHARE_FORMAT, EUROS_FORMAT = "0.0%", "#,##0"
 FIGURES = {
     **dict.fromkeys(
@@ -53,6 +55,11 @@ FIGURES = {
     "Réponse": MIXED_FORMAT,
     "Valeur": MIXED_FORMAT,
     "Valeur de Clients": MIXED_FORMAT,
+    **dict.fromkeys(("Avant", "Après", "Écart"), SIGNED_FORMAT),
+    **dict.fromkeys(
+        ("Honoraires avant", "Honoraires après", "Marge avant", "Marge après"), EUROS_FORMAT
+    ),
+    **dict.fromkeys(("Heures avant", "Heures après", "Note avant", "Note après"), "#,##0.0_ "),
 }
 """Columns of figures, on the right, away from the words that follow."""
 
