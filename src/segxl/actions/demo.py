@@ -29,8 +29,9 @@ from segxl.domain.valeur.axes import POTENTIEL
 from segxl.excel.cabinet import fill_cabinet
 from segxl.excel.demonstration import (
     add_to_clients,
+    arrange,
     fill_parametres,
-    show_sheets,
+    prepare_honoraires,
     tell_missions,
     write_journal,
 )
@@ -59,6 +60,8 @@ CLASSEUR = "portefeuille.xlsx"
 COURRIERS, FEC, CABINET = "courriers", "fec", "cabinet"
 TEMPS = "temps.csv"
 SEGMENT = "Prioritaire"
+WIDTHS = {POTENTIEL: 14.0, ENTREE: 12.0, SORTIE: 12.0, MOTIF: 24.0, TEMOIGNAGE: 16.0}
+"""The columns of Clients that a firm adds itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +147,7 @@ def _make(
         relation=relation.run(valued, today),
     )
     valued.save()
-    show_sheets(path, (VALEUR, RELATION))
+    arrange(path, (VALEUR, RELATION), WIDTHS)
     return bilan
 
 
@@ -184,6 +187,7 @@ def _live(path: Path, folder: Path, cabinet: Cabinet) -> tuple[BilanHonoraires, 
     per_client = cabinet.mots["reglages"]
     fill_parametres(workbook, {nom: euros * len(vie) for nom, euros in per_client.items()})
     write_journal(workbook, echanges.journal)
+    prepare_honoraires(workbook)
     due = partial(next_echeance, delais=delais_of(reglages), au=au)
     write_registre(workbook, {}, echanges.registre, (), due)
     bilan = honoraires.run(workbook, comptes, au), enquete.run(workbook, avis, au), temps

@@ -11,7 +11,9 @@ from segxl.domain.honoraires.factures import PIECE
 from segxl.domain.textes import fold
 from segxl.excel import honoraires, journal
 from segxl.excel.layout import JOURNAL_WIDTHS
+from segxl.excel.ooxml.columns import set_widths
 from segxl.excel.ooxml.package import Package
+from segxl.excel.ooxml.structure import find_places
 from segxl.excel.ooxml.tabs import keep_in_sight
 from segxl.excel.own_tables import make_table
 from segxl.excel.port import Workbook
@@ -42,19 +44,23 @@ def write_journal(workbook: Workbook, lines: Sequence[Mapping[str, object]]) -> 
         workbook.append_rows(journal.TABLE, rows.where(rows.notna(), None))
 
 
+def prepare_honoraires(workbook: Workbook) -> None:
+    """Make the sheet Honoraires, with the column where the firm tells what each invoice is for."""
+    widths = {**honoraires.WIDTHS, MISSION: 20}
+    make_table(workbook, honoraires.TABLE, honoraires.SHEET, widths, honoraires.NOTE)
+
+
 def tell_missions(workbook: Workbook, missions: Mapping[str, str]) -> None:
-    """Add to Honoraires what each invoice is for, as the beginning of its number says."""
-    if not workbook.has_table(honoraires.TABLE):
-        return
-    lignes = workbook.read_table(honoraires.TABLE).canonical([PIECE]).lignes
+    """Tell what each invoice is for, as the beginning of its number says."""
+    lignes = workbook.read_table(honoraires.TABLE).lignes
     told = [missions.get(str(piece or "")[:2]) for piece in lignes[PIECE]]
-    workbook.add_columns(honoraires.TABLE, [MISSION])
     column = pd.Series(told, lignes.index, dtype=object).to_frame(MISSION)
     workbook.write_columns(honoraires.TABLE, column)
 
 
-def show_sheets(path: Path, sheets: Collection[str]) -> None:
-    """Show these of the sheets that appear when first used, and hide the others."""
+def arrange(path: Path, sheets: Collection[str], widths: Mapping[str, float]) -> None:
+    """Show these of the sheets that appear when first used, and widen columns of Clients."""
     package = Package(path)
     keep_in_sight(package, sheets)
+    set_widths(package, find_places(package)["Clients"], widths)
     package.save()

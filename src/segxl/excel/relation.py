@@ -45,7 +45,7 @@ WIDTHS: Mapping[str, float] = {
     SEGMENT: 16,
     ETAT: 14,
     "Pourquoi": 56,
-    "Prochain geste": 36,
+    "Prochain geste": 46,
     "CSAT": 8,
     "NPS": 8,
     "Dernier contact le": 13,

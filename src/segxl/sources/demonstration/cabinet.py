@@ -23,7 +23,7 @@ from segxl.sources.demonstration.robes import Robe, write_fec
 from segxl.sources.demonstration.tirages import weekday_from
 from segxl.sources.demonstration.vie import NEVER, Cabinet, Suivi, pick
 
-ANNEES, TAUX, AVOIR = 2, 20, 0.3
+ANNEES, MOIS, TAUX, AVOIR = 2, 12, 20, 0.3
 JURIDIQUE, CONSEIL = 0.08, 0.15
 """What these missions are of the fees of a year."""
 UNPAID_FOR, LATE = 120, 75
@@ -117,21 +117,31 @@ def _factures(
     drawn = rng.integers(len(months), size=(len(vie), 2))
     for place, client in enumerate(vie):
         cents = client.avant if is_before else client.annuels
-        since = max(client.entree, livre.debut)
-        until = min(client.sortie or livre.fin, livre.fin)
         others = JURIDIQUE * client.juridique + CONSEIL * client.conseil
-        regular, step = cents * (1 - others) / client.fois, len(months) // client.fois
-        for first in range(0, len(months), step):
-            start, end = months[first][0], months[first + step - 1][1]
-            days = (min(end, until) - max(start, since)).days + 1
-            if days > 0:
-                part = days / ((end - start).days + 1)
-                yield Facture(min(end, until), place, "FA", max(round(regular * part), 1))
+        until = client.sortie or date.max
+        for start, end in _periodes(livre, client.fois, place):
+            jour, days = min(end, until), (min(end, until) - max(start, client.entree)).days + 1
+            if days > 0 and livre.debut <= jour <= livre.fin:
+                part = days / ((end - start).days + 1) / client.fois
+                yield Facture(jour, place, "FA", max(round(cents * (1 - others) * part), 1))
         beside = (("FJ", client.juridique, JURIDIQUE), ("FC", client.conseil, CONSEIL))
         for (prefixe, is_sold, share), month in zip(beside, drawn[place], strict=True):
             jour = months[month][0] + timedelta(days=14)
-            if is_sold and since <= jour <= until:
+            if is_sold and client.entree <= jour <= until:
                 yield Facture(jour, place, prefixe, max(round(cents * share), 1))
+
+
+def _periodes(livre: Livre, fois: int, rank: int) -> Iterator[tuple[date, date]]:
+    """Yield what each regular invoice of a year, or the last one of a client, is for.
+
+    Clients of one pace are not all billed the same month.
+    """
+    step = MOIS // fois
+    first, last = (day.year * MOIS + day.month - 1 for day in (livre.debut, livre.fin))
+    for month in range(first, last + step):
+        if month % step == rank % step:
+            start, after = (date(n // MOIS, n % MOIS + 1, 1) for n in (month - step + 1, month + 1))
+            yield start, after - timedelta(days=1)
 
 
 def _tiers_of(place: int, client: Suivi) -> Tiers:

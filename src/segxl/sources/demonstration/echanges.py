@@ -98,7 +98,9 @@ def _complaints(
 ) -> Iterator[tuple[dict[str, object] | None, Reclamation | None]]:
     """Yield each complaint as a line of the Journal, or as one of the register."""
     is_company = [bool(qualite_of(str(forme or ""))) for forme in formes]
-    free = {n for n, client in enumerate(vie) if client.is_present and client.calme}
+    since = cabinet.au - timedelta(days=SINCE)
+    here = [client.is_present and client.entree < since for client in vie]
+    free = {n for n, client in enumerate(vie) if here[n] and client.calme}
     for told in cabinet.mots["reclamations"]:
         suited = [n in free and is_company[n] == told["societe"] for n in range(len(vie))]
         owing = [s and client.delai == NEVER for s, client in zip(suited, vie, strict=True)]

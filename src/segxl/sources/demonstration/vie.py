@@ -19,6 +19,8 @@ MOST_CLIENTS = 10_000
 OUTIL = "demo_cabinet.toml"
 RYTHMES = {20_000: 12, 6_000: 4, 1_500: 2}
 """Euros a year → invoices a year; one below."""
+AN, MENSUEL = timedelta(days=365), 12
+"""A client that came within a year is billed every month."""
 MOYEN = 6_000
 """Euros a year under which fees that fall, or that are owed, are not worth a word."""
 USUAL = 3_000
@@ -123,6 +125,7 @@ def invent_vie(clients: pd.DataFrame, calmes: Sequence[bool], cabinet: Cabinet) 
     delais = _delays(fees, cabinet)
     entrees, sorties, motifs = _stays(calm & (fees < LARGEST_LEFT), cabinet)
     fois = np.select([fees >= least for least in RYTHMES], [*RYTHMES.values()], 1)
+    fois[[cabinet.au - day < AN for day in entrees]] = MENSUEL
     humeurs = cabinet.chance(5).normal(0.2, 1, count) - 1.2 * (growth == BAISSE)
     answers = _answers(entrees, sorties, cabinet)
     potentiels = _potentials(count, cabinet)
@@ -167,8 +170,8 @@ def _margins(fees: np.ndarray, cabinet: Cabinet) -> np.ndarray:
     many = fees >= np.quantile(fees, 0.8)
     rates[_some(rng, many, cabinet.part("faux_bons", count))] = 0.07
     rates[_some(rng, ~many, cabinet.part("perdants", count))] = -0.22
-    noise: np.ndarray = rng.normal(0, 0.01, count)
-    return np.add(rates, noise)
+    found: np.ndarray = rates + rng.normal(0, 0.01, count)
+    return found
 
 
 def _delays(fees: np.ndarray, cabinet: Cabinet) -> np.ndarray:
