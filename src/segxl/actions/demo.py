@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +22,7 @@ from segxl.actions.noter import BilanNotation
 from segxl.actions.relation import BilanRelation
 from segxl.actions.valeur import BilanValeur
 from segxl.domain.anomalies import file_error
+from segxl.domain.journal import DERNIER_JOUR, PREMIER_JOUR
 from segxl.domain.relation.attrition import ENTREE, MOTIF, SORTIE
 from segxl.domain.relation.paliers import next_echeance
 from segxl.domain.relation.politique import delais_of
@@ -37,6 +40,7 @@ from segxl.excel.demonstration import (
 )
 from segxl.excel.file import FileWorkbook
 from segxl.excel.ooxml.archive import refuse_existing
+from segxl.excel.ooxml.package import STALE_AFTER
 from segxl.excel.provenance import read_reponses
 from segxl.excel.reclamations import write_registre
 from segxl.excel.reglages import read_portefeuille
@@ -59,6 +63,8 @@ from segxl.sources.demonstration import (
 CLASSEUR = "portefeuille.xlsx"
 COURRIERS, FEC, CABINET = "courriers", "fec", "cabinet"
 TEMPS = "temps.csv"
+ATELIER = ".segxl-demo-"
+"""The beginning of the name of the folder where the workbook is made; a killed run leaves it."""
 SEGMENT = "Prioritaire"
 WIDTHS = {POTENTIEL: 14.0, ENTREE: 12.0, SORTIE: 12.0, MOTIF: 24.0, TEMOIGNAGE: 16.0}
 """The columns of Clients that a firm adds itself."""
@@ -91,9 +97,13 @@ def run(
     Raises
     ------
     SaisieError
-        The folder already holds a workbook or other files of these names, or refuses.
+        The folder already holds a workbook or other files of these names, or refuses, or the day
+        is out of reason.
     """
     target = folder / CLASSEUR
+    if not PREMIER_JOUR <= today <= DERNIER_JOUR:
+        remedy = f"choisissez un jour de {PREMIER_JOUR.year} à {DERNIER_JOUR.year}"
+        raise file_error("--au", f"{today:%d/%m/%Y}", "le cabinet fictif ne vit pas ce jour-là", remedy)  # fmt: skip
     refuse_existing(target)
     with _workshop(folder) as workshop:
         path = nouveau.run(Path(workshop) / CLASSEUR)
@@ -107,7 +117,10 @@ def _workshop(folder: Path) -> TemporaryDirectory[str]:
     """Return a folder that goes away, beside where the workbook will stand."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return TemporaryDirectory(prefix=".segxl-", dir=folder)
+        for left in folder.glob(f"{ATELIER}*"):
+            if time.time() - left.stat().st_mtime > STALE_AFTER:
+                shutil.rmtree(left, ignore_errors=True)
+        return TemporaryDirectory(prefix=ATELIER, dir=folder)
     except OSError as error:
         problem, remedy = "la démonstration ne peut pas être créée ici", f"vérifiez vos droits sur le dossier {folder}"  # fmt: skip
         raise file_error(folder.name, "", problem, remedy) from error

@@ -44,7 +44,7 @@ WIDTHS: Mapping[str, float] = {
     NOM: 28,
     SEGMENT: 16,
     ETAT: 14,
-    "Pourquoi": 56,
+    "Pourquoi": 60,
     "Prochain geste": 46,
     "CSAT": 8,
     "NPS": 8,

@@ -37,12 +37,13 @@ def announce_demo(console: Console, bilan: BilanDemo) -> None:
 
 def _commands(bilan: BilanDemo) -> Iterator[str]:
     """Yield what to type next."""
-    classeur = shlex.quote(str(bilan.classeur))
-    yield f"segxl faits {shlex.quote(str(bilan.fec))}"
+    classeur, fec = shlex.quote(str(bilan.classeur)), shlex.quote(str(bilan.fec))
+    fiches, cartes = (shlex.quote(str(bilan.classeur.parent / n)) for n in ("fiches", "cartes"))
+    yield f"segxl faits {fec}"
     yield f"segxl valeur {classeur}"
     yield f"segxl relation {classeur}"
-    yield f"segxl fiche {classeur} --vers {shlex.quote(str(bilan.classeur.parent / 'fiches'))}"
-    yield f"segxl cartographie {classeur}"
+    yield f"segxl fiche {classeur} --vers {fiches}"
+    yield f"segxl cartographie {classeur} {fec} --vers {cartes}"
 
 
 def _announce_mesures(console: Console, mesures: BilanFec, folder: Path) -> None:
