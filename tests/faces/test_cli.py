@@ -282,7 +282,8 @@ def test_the_demo_makes_a_scored_firm_and_its_letters(
     code = segxl("demo", tmp_path / "d", "--clients", 40, "--au", "2026-11-22")
 
     told = capsys.readouterr().out
-    lignes = FileWorkbook(tmp_path / "d" / "portefeuille.xlsx").read_table("Clients").lignes
+    classeur = tmp_path / "d" / "portefeuille.xlsx"
+    lignes = FileWorkbook(classeur).read_table("Clients").lignes
     letters = [*(tmp_path / "d" / "courriers").glob("*.docx")]
     assert code == 0
     assert len(lignes) == 40
@@ -291,6 +292,9 @@ def test_the_demo_makes_a_scored_firm_and_its_letters(
     assert "40 dossiers notés" in told
     assert "10 FEC fictifs de 9 clients" in told
     assert f"Essayez ensuite : segxl faits {tmp_path / 'd' / 'fec'}" in told
+    assert "d’honoraires en douze mois, dont" in told
+    assert "2 réclamations ouvertes" in told
+    assert f"segxl relation {classeur}" in told
 
 
 def test_the_same_seed_makes_the_same_firm(tmp_path: Path, segxl: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -113,7 +114,8 @@ def measure_ratio(ltv: Indicateur, cac: Indicateur) -> Indicateur:
     for part in (ltv, cac):
         if part.valeur is None:
             return Indicateur(motif=part.motif)
-    return ratio_of(ltv.valeur or 0.0, cac.valeur or 0.0, SANS_COUT)
+    # The count of a ratio is that of its denominator: here euros, which count nothing.
+    return replace(ratio_of(ltv.valeur or 0.0, cac.valeur or 0.0, SANS_COUT), n=0)
 
 
 def first_invoices(factures: pd.DataFrame) -> dict[str, date]:

@@ -24,6 +24,8 @@ from segxl.excel.ooxml.archive import (
 
 STALE_AFTER = 3600.0
 """Seconds after which a draft was left by a killed run, not by one at work."""
+SMALL = 65_536
+"""Bytes up to which a part is kept once read."""
 DROPPABLE = frozenset({"xl/calcChain.xml"})
 """Excel rebuilds it: the order of calculation of formulas, wrong as soon as one goes away."""
 
@@ -37,6 +39,7 @@ class Package:
         self._seen = _signature_of(path)
         self._parts: dict[str, bytes] = {}
         self._dropped: set[str] = set()
+        self._kept: dict[str, bytes] = {}
         self.read_as: dict[str, bytes] = {}
         """Parts as a reader respelt them: kept because a large sheet is read many times."""
 
@@ -115,9 +118,12 @@ class Package:
             self._seen = _signature_of(target)
 
     def _read_original(self, name: str) -> bytes:
+        # Opening the archive takes longer than reading a small part, and they are read many times.
+        if name in self._kept:
+            return self._kept[name]
         try:
             with zipfile.ZipFile(self.path) as archive:
-                return archive.read(name)
+                content = archive.read(name)
         except (
             KeyError,
             RuntimeError,  # a part under a password, or packed in a way unknown here
@@ -126,6 +132,9 @@ class Package:
             EOFError,
         ) as error:
             raise damaged(self.path) from error
+        if len(content) <= SMALL:
+            self._kept[name] = content
+        return content
 
     def _refuse_if_overtaken(self) -> None:
         """Raise when somebody else wrote the file since it was opened."""

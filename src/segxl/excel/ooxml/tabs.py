@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from xml.sax.saxutils import quoteattr, unescape
 
-from segxl.excel.first_use import UNNOTICED, sheet_to_hide
+from segxl.excel.first_use import AT_FIRST_USE, UNNOTICED, sheet_to_hide
+from segxl.excel.layout import SHEET_OF
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.parts import OFFICE_RELS, WORKBOOK, spelt_as
 from segxl.excel.ooxml.sheet_xml import plain
@@ -13,6 +15,7 @@ from segxl.excel.ooxml.sheet_xml import plain
 _TAB = re.compile(rb"<sheet\b[^>]*?/>")
 _NAME = re.compile(rb'\sname="([^"]*)"')
 _HIDDEN = re.compile(rb'\sstate="(?:hidden|veryHidden)"')
+_STATE = re.compile(rb'\sstate="\w+"')
 _ACTIVE = re.compile(rb'\sactiveTab="(\d+)"')
 
 
@@ -23,6 +26,18 @@ def show_tab(package: Package, sheet: str, rid: str) -> None:
     tab = f'<sheet xmlns:r="{OFFICE_RELS}" name={quoteattr(sheet)} sheetId="{ident}" r:id="{rid}"/>'
     workbook = workbook.replace(b"</sheets>", spelt_as(package, tab) + b"</sheets>")
     package.replace(WORKBOOK, _with_room(workbook, sheet))
+
+
+def keep_in_sight(package: Package, sheets: Collection[str]) -> None:
+    """Of the sheets that appear when first used, show these and hide the others."""
+    workbook = plain(package.read(WORKBOOK))
+    ours = {SHEET_OF[table] for table in AT_FIRST_USE}
+    for tab in _TAB.findall(workbook):
+        if (name := _name_of(tab)) in ours:
+            state = b"" if name in sheets else b' state="hidden"'
+            bare = _STATE.sub(b"", tab).replace(b"<sheet", b"<sheet" + state, 1)
+            workbook = workbook.replace(tab, bare, 1)
+    package.replace(WORKBOOK, workbook)
 
 
 def _with_room(workbook: bytes, added: str) -> bytes:

@@ -1,8 +1,26 @@
-"""The fictitious firm of `segxl demo`: its clients, its letterhead, and the books of a few of them."""
+"""The fictitious firm of `segxl demo`: its clients, its letterhead, its books, what clients say of it."""
 
 from __future__ import annotations
 
+from segxl.sources.demonstration.avis import invent_avis
+from segxl.sources.demonstration.cabinet import invent_comptes
 from segxl.sources.demonstration.clients import invent_cabinet, invent_clients, siren_number
+from segxl.sources.demonstration.echanges import invent_echanges, invent_temoignages
 from segxl.sources.demonstration.fec import invent_fec
+from segxl.sources.demonstration.temps import invent_temps
+from segxl.sources.demonstration.vie import Cabinet, Suivi, invent_vie
 
-__all__ = ["invent_cabinet", "invent_clients", "invent_fec", "siren_number"]
+__all__ = [
+    "Cabinet",
+    "Suivi",
+    "invent_avis",
+    "invent_cabinet",
+    "invent_clients",
+    "invent_comptes",
+    "invent_echanges",
+    "invent_fec",
+    "invent_temoignages",
+    "invent_temps",
+    "invent_vie",
+    "siren_number",
+]

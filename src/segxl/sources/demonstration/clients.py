@@ -127,7 +127,7 @@ def _invent_situation(
         "CA HT": turnover,
         "Total bilan": np.round(turnover * rng.uniform(0.3, 1.4, count), -2),
         "Honoraires annuels": np.round(
-            np.clip(turnover * rng.uniform(0.008, 0.03, count), 600, 25_000), -1
+            np.clip(turnover * rng.uniform(0.008, 0.03, count), 600, 60_000), -1
         ),
         "Part B2B": b2b,
         "Part B2C": np.round(1 - b2b - other, 2),

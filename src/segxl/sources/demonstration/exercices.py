@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -34,6 +35,10 @@ NETS, COTISATIONS = 0.78, 0.42
 FIDELES = 8
 AVOIR, EVERY_AVOIR = 0.3, 40
 """Part of an invoice that is given back, of one in forty."""
+
+
+Sell = Callable[[Livre], None]
+"""Writes the sales of one year in its books."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +78,7 @@ def found_company(entreprise: Entreprise) -> Bilan:
 
 
 def keep_books(
-    entreprise: Entreprise, livre: Livre, rang: int, before: Bilan, rng: np.random.Generator
+    entreprise: Entreprise, livre: Livre, sell: Sell, before: Bilan, rng: np.random.Generator
 ) -> Bilan:
     """Keep the books of one year, and close them.
 
@@ -83,8 +88,8 @@ def keep_books(
         Whose books they are.
     livre : Livre
         The year, nothing written in it yet.
-    rang : int
-        How many years came before: each loses one customer and wins another.
+    sell : callable
+        What bills the sales of the year.
     before : Bilan
         What the year before left.
     rng : Generator
@@ -96,10 +101,7 @@ def keep_books(
         livre.write(
             "OD", livre.debut + timedelta(days=175), "AGO", "Affectation du résultat", moved
         )
-    if entreprise.caisse:
-        _sell_at_the_till(livre, entreprise, rng)
-    else:
-        _sell(livre, entreprise, rang, rng)
+    sell(livre)
     _buy(livre, entreprise, rng)
     _pay_people(livre, entreprise)
     worn = round(entreprise.ca * PART_CAPITAL / 20)
@@ -108,6 +110,16 @@ def keep_books(
     tva = declare_tva(livre, entreprise.regime, before.tva)
     livre.settle()
     return livre.close(tva)
+
+
+def sell_of(entreprise: Entreprise, rang: int, rng: np.random.Generator) -> Sell:
+    """Return what bills the sales of a company; ``rang`` counts the years before.
+
+    Each year loses one customer and wins another.
+    """
+    if entreprise.caisse:
+        return lambda livre: _sell_at_the_till(livre, entreprise, rng)
+    return lambda livre: _sell(livre, entreprise, rang, rng)
 
 
 def _sell(livre: Livre, entreprise: Entreprise, rang: int, rng: np.random.Generator) -> None:
@@ -119,16 +131,16 @@ def _sell(livre: Livre, entreprise: Entreprise, rang: int, rng: np.random.Genera
     delays = np.clip(rng.normal(38, 14, len(days)), 5, 110).astype(int)
     for rank, (jour, place, ht) in enumerate(zip(days, who, amounts, strict=True), 1):
         client, piece = tiers[place], f"FA{livre.fin:%y}{rank:04d}"
-        due = [_bill(livre, client, jour, piece, _with_tva(ht, entreprise.taux))]
+        due = [bill(livre, client, jour, piece, with_tva(ht, entreprise.taux))]
         later = jour + timedelta(days=10)
         if rank % EVERY_AVOIR == 0 and later <= livre.fin:
-            back = _with_tva(-round(ht * AVOIR), entreprise.taux)
-            due.append(_bill(livre, client, later, f"AV{livre.fin:%y}{rank:04d}", back))
+            back = with_tva(-round(ht * AVOIR), entreprise.taux)
+            due.append(bill(livre, client, later, f"AV{livre.fin:%y}{rank:04d}", back))
         paid = weekday_from(jour + timedelta(days=int(delays[rank - 1])))
         livre.owe(paid, f"{client.nom} {piece}", piece, *due)
 
 
-def _bill(livre: Livre, client: Tiers, jour: date, piece: str, amounts: tuple[int, int]) -> Ligne:
+def bill(livre: Livre, client: Tiers, jour: date, piece: str, amounts: tuple[int, int]) -> Ligne:
     """Write an invoice, or a credit note where the amounts are negative; return what is due."""
     ht, tva = amounts
     what = "Facture" if ht > 0 else "Avoir"
@@ -138,7 +150,8 @@ def _bill(livre: Livre, client: Tiers, jour: date, piece: str, amounts: tuple[in
     return due
 
 
-def _with_tva(ht: int, taux: int) -> tuple[int, int]:
+def with_tva(ht: int, taux: int) -> tuple[int, int]:
+    """Return an amount before VAT, and its VAT."""
     return ht, round(ht * taux / 100)
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from segxl.domain.grille import Critere
 from segxl.domain.saisie import parse_column, parse_number
 from segxl.shipped import read_toml
-from segxl.sources.demonstration.exercices import Entreprise, found_company, keep_books
+from segxl.sources.demonstration.exercices import Entreprise, found_company, keep_books, sell_of
 from segxl.sources.demonstration.livres import Livre
 from segxl.sources.demonstration.robes import Robe, write_fec
 
@@ -149,7 +149,7 @@ def _files_of(
         debut, fin = recette.fin(year - 1) + timedelta(days=1), recette.fin(year)
         grown = replace(entreprise, ca=round(entreprise.ca * 0.93 ** (last - year)))
         livre = Livre(debut=debut, fin=fin)
-        bilan = keep_books(grown, livre, rang, bilan, rng)
+        bilan = keep_books(grown, livre, sell_of(grown, rang, rng), bilan, rng)
         if rang:
             found.append((fin, write_fec(livre.ecritures, recette.robe)))
     return found

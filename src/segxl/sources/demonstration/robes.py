@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from segxl.sources.demonstration.livres import COMPTES, JOURNAUX, Ecriture, Ligne
 from segxl.sources.fec_zones import OFFICIAL
@@ -53,7 +54,7 @@ def _titles(robe: Robe) -> list[str]:
 
 
 def _zones(num: int, ecriture: Ecriture, ligne: Ligne, robe: Robe) -> list[str]:
-    jour = f"{ecriture.jour:%Y%m%d}"
+    jour, validee = _days(ecriture.jour)
     return [
         ecriture.journal,
         JOURNAUX[ecriture.journal],
@@ -65,8 +66,8 @@ def _zones(num: int, ecriture: Ecriture, ligne: Ligne, robe: Robe) -> list[str]:
         ecriture.libelle,
         *_montants(ligne.net, robe),
         ligne.lettre if robe.lettrage else "",
-        f"{ligne.lettre_le:%Y%m%d}" if ligne.lettre_le and robe.lettrage else "",
-        f"{_validation(ecriture.jour):%Y%m%d}",
+        _days(ligne.lettre_le)[0] if ligne.lettre_le and robe.lettrage else "",
+        validee,
         "",
         "",
         *[""] * len(robe.zones),
@@ -98,6 +99,12 @@ def _amount(cents: int, robe: Robe) -> str:
     whole, rest = divmod(cents, 100)
     sign = "+" if robe.largeur else ""
     return f"{sign}{whole:0{robe.largeur}d},{rest:02d}"
+
+
+@lru_cache(maxsize=4096)
+def _days(jour: date) -> tuple[str, str]:
+    """Write a day, and the one by which its entries are validated."""
+    return f"{jour:%Y%m%d}", f"{_validation(jour):%Y%m%d}"
 
 
 def _validation(jour: date) -> date:

@@ -39,3 +39,12 @@ def weekday_from(day: date) -> date:
     (datetime.date(2025, 11, 24), datetime.date(2025, 11, 21))
     """
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= SATURDAY else 0)
+
+
+def weekday_before(day: date) -> date:
+    """Return the day, or the Friday before a week-end.
+
+    >>> weekday_before(date(2025, 11, 22)), weekday_before(date(2025, 11, 21))
+    (datetime.date(2025, 11, 21), datetime.date(2025, 11, 21))
+    """
+    return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))

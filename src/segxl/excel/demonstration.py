@@ -1,0 +1,66 @@
+"""What the fictitious firm keeps by hand in its workbook, written at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from segxl.domain.honoraires.factures import PIECE
+from segxl.domain.textes import fold
+from segxl.excel import honoraires, journal
+from segxl.excel.layout import JOURNAL_WIDTHS
+from segxl.excel.ooxml.columns import set_widths
+from segxl.excel.ooxml.package import Package
+from segxl.excel.ooxml.structure import find_places
+from segxl.excel.ooxml.tabs import keep_in_sight
+from segxl.excel.own_tables import make_table
+from segxl.excel.port import Workbook
+from segxl.excel.relation import MISSION
+
+
+def add_to_clients(workbook: Workbook, columns: pd.DataFrame) -> None:
+    """Write columns of Clients that the firm adds itself, on the rows of the index."""
+    known = workbook.read_table("Clients").canonical([*columns.columns]).letters
+    workbook.add_columns("Clients", [h for h in columns.columns if h not in known])
+    workbook.write_columns("Clients", columns)
+
+
+def fill_parametres(workbook: Workbook, values: Mapping[str, object]) -> None:
+    """Write the settings of these names."""
+    lignes = workbook.read_table("Parametres").canonical(["Paramètre", "Valeur"]).lignes
+    told = {fold(nom): value for nom, value in values.items()}
+    names = [(int(str(row)), fold(nom or "")) for row, nom in lignes["Paramètre"].items()]
+    cells = {row: {"Valeur": told[nom]} for row, nom in names if nom in told}
+    workbook.write_cells("Parametres", cells)
+
+
+def write_journal(workbook: Workbook, lines: Sequence[Mapping[str, object]]) -> None:
+    """Add exchanges to the Journal, all at once."""
+    if lines:
+        make_table(workbook, journal.TABLE, journal.TABLE, JOURNAL_WIDTHS, journal.NOTE)
+        rows = pd.DataFrame([*lines], columns=[*JOURNAL_WIDTHS], dtype=object)
+        workbook.append_rows(journal.TABLE, rows.where(rows.notna(), None))
+
+
+def prepare_honoraires(workbook: Workbook) -> None:
+    """Make the sheet Honoraires, with the column where the firm tells what each invoice is for."""
+    widths = {**honoraires.WIDTHS, MISSION: 20}
+    make_table(workbook, honoraires.TABLE, honoraires.SHEET, widths, honoraires.NOTE)
+
+
+def tell_missions(workbook: Workbook, missions: Mapping[str, str]) -> None:
+    """Tell what each invoice is for, as the beginning of its number says."""
+    lignes = workbook.read_table(honoraires.TABLE).lignes
+    told = [missions.get(str(piece or "")[:2]) for piece in lignes[PIECE]]
+    column = pd.Series(told, lignes.index, dtype=object).to_frame(MISSION)
+    workbook.write_columns(honoraires.TABLE, column)
+
+
+def arrange(path: Path, sheets: Collection[str], widths: Mapping[str, float]) -> None:
+    """Show these of the sheets that appear when first used, and widen columns of Clients."""
+    package = Package(path)
+    keep_in_sight(package, sheets)
+    set_widths(package, find_places(package)["Clients"], widths)
+    package.save()
