@@ -27,7 +27,7 @@ DATA_ROW, DATA_COL = 3, 13
 """The rows behind the charts stand on the right, out of the printed pages."""
 NARROW, WIDE, EDGE = 9, 18, 2
 PRINT_SCALE = 68
-LAST_COL = 11
+LAST_COL = 12
 FILLS = {c["couleur"]: c["fond"] for c in COULEURS} | {couleurs.AUTRES: "#D9D9D9"}
 CLASS_FILLS = {"A": "#2E7D5B", "B": "#8FC4A9", "C": "#F2C58B", "D": "#C8553D"}
 MEASURE_FILLS = {
@@ -142,6 +142,7 @@ def write_graphiques(book: xlsxwriter.Workbook, styles: Styles) -> None:
 def write_rows(sheet: Worksheet, styles: Styles) -> dict[str, Place]:
     """Write the tables behind the charts side by side, each with room to grow."""
     sheet.write_string(DATA_ROW - 1, DATA_COL, "Ce que montrent les graphiques", styles.section())
+    sheet.set_column(LAST_COL, LAST_COL, EDGE)
     places, col = {}, DATA_COL
     for image in IMAGES:
         tableau = Tableau(name=image.table, columns=image.columns, rows=image.rows, row=DATA_ROW, col=col)  # fmt: skip

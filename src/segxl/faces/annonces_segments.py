@@ -26,7 +26,6 @@ SHOWN = {
     r.PART_HEURES: "Heures %",
     r.PART_MARGE: "Marge %",
     r.CONVERSION: "Conv.",
-    r.PANIER: "Panier",
     r.RETENTION: "Rétention",
     r.TENDANCE: "Évol.",
 }
