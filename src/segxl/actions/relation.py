@@ -18,7 +18,7 @@ from segxl.domain.reglages import Reglages
 from segxl.domain.relation.attrition import ENTREE, Attrition, fill_entrees, measure_attrition
 from segxl.domain.relation.avis import in_order, measure_avis, measure_clients, measure_year_before
 from segxl.domain.relation.contacts import last_contacts
-from segxl.domain.relation.honoraires_annuels import annuels_of, measure_annees
+from segxl.domain.relation.honoraires_annuels import Annees, annuels_of, measure_annees
 from segxl.domain.relation.impayes import Retenues, find_impayes, last_news
 from segxl.domain.relation.lecture import Ensemble, list_lignes
 from segxl.domain.relation.paliers import Reclamation, next_echeance
@@ -34,11 +34,13 @@ from segxl.domain.relation.portefeuille import (
     Constatations,
     Relation,
     attrition_by_segment,
-    measure_valeur,
     read_relations,
 )
 from segxl.domain.relation.registre import find_closed, find_open, pair_journal
-from segxl.domain.relation.valeur_client import first_invoices, measure_rachat
+from segxl.domain.relation.valeur_client import first_invoices, measure_rachat, measure_valeur
+from segxl.domain.valeur.apports import Apports, costs_of, measure_apports, read_base
+from segxl.domain.valeur.entrees import Entrees
+from segxl.domain.valeur.temps import tarifs_of
 from segxl.excel.courriers import read_envois
 from segxl.excel.enquete import read_enquete
 from segxl.excel.honoraires import read_honoraires
@@ -48,6 +50,8 @@ from segxl.excel.reclamations import find_strangers, read_registre, write_regist
 from segxl.excel.reglages import read_portefeuille
 from segxl.excel.relation import read_clients, read_missions, write_bilan, write_relations
 from segxl.excel.silences import JOURS_DE_SILENCE, LONGEST, SILENCE
+from segxl.excel.temps import TABLE as TEMPS
+from segxl.excel.temps import read_temps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,7 @@ class _Feuilles:
     registre: Mapping[int, Reclamation]
     reponses: pd.DataFrame
     factures: pd.DataFrame
+    temps: pd.DataFrame
     missions: pd.Series
     envois: list[tuple[str, date | None]]
     anomalies: tuple[Anomalie, ...]
@@ -101,11 +106,11 @@ def run(workbook: Workbook, au: date) -> BilanRelation:
     """
     feuilles = _read(workbook, au)
     told = _observe(feuilles, au)
-    annuels = annuels_of(feuilles.clients, told.annees)
     attrition = measure_attrition(feuilles.clients, au, is_suivie=feuilles.is_suivie)
+    apports = _apports(feuilles, told.annees, au)
     seuils = seuils_of(feuilles.reglages)
-    relations = read_relations(feuilles.clients, told, annuels, attrition, seuils)
-    ensemble = _measure(feuilles, told, annuels, attrition)
+    relations = read_relations(feuilles.clients, told, apports, attrition, seuils)
+    ensemble = _measure(feuilles, told, apports, attrition)
     reprises, fermees = _write_register(workbook, feuilles, au)
     write_relations(workbook, relations, au)
     write_bilan(workbook, list_lignes(ensemble))
@@ -126,6 +131,7 @@ def _read(workbook: Workbook, au: date) -> _Feuilles:
     clients, is_suivie, wrong_clients = read_clients(tableau, reglages)
     reponses, wrong_reponses = read_enquete(workbook)
     factures, wrong_factures = read_honoraires(workbook)
+    temps, wrong_temps = read_temps(workbook)
     registre, wrong_registre = read_registre(workbook, au)
     past = factures[[jour <= au for jour in factures[JOUR]]] if len(factures) else factures
     depuis = min(past[JOUR]) if len(past) else None
@@ -139,9 +145,13 @@ def _read(workbook: Workbook, au: date) -> _Feuilles:
         registre=registre,
         reponses=in_order(reponses),
         factures=past,
+        temps=temps,
         missions=read_missions(workbook, past),
         envois=read_envois(workbook),
-        anomalies=(*wrong_clients, *wrong_reponses, *wrong_factures, *wrong_registre, *strangers),
+        anomalies=(
+            *(*wrong_clients, *wrong_reponses, *wrong_factures, *wrong_temps),
+            *(*wrong_registre, *strangers),
+        ),
     )
 
 
@@ -183,17 +193,27 @@ def _traces(feuilles: _Feuilles) -> dict[str, list[tuple[object, object]]]:
     }
 
 
+def _apports(feuilles: _Feuilles, annees: Annees, au: date) -> Apports:
+    """Measure what each client leaves in a year, on the hours that the sheet Valeur counts."""
+    annuels = annuels_of(feuilles.clients, annees)
+    cles = [str(cle) for cle in feuilles.clients["cle"]]
+    tarifs = tarifs_of(feuilles.reglages.parametres)
+    entrees = Entrees.of(cles, feuilles.factures, feuilles.temps, tarifs, au)
+    mois = entrees.count_months()[TEMPS]
+    return measure_apports(annuels, costs_of(entrees), mois, read_base(feuilles.reglages))
+
+
 def _measure(
     feuilles: _Feuilles,
     told: Constatations,
-    annuels: Mapping[str, float],
+    apports: Apports,
     attrition: Attrition,
 ) -> Ensemble:
     """Measure the portfolio and its segments."""
     clients, reponses, au = feuilles.clients, feuilles.reponses, told.au
     segments = [r.segment for r in feuilles.reglages.segments]
     depense = optional_parametre(feuilles.reglages, DEPENSE)
-    valeur = measure_valeur(clients, annuels, attrition, depense, au)
+    valeur = measure_valeur(clients, apports, attrition, depense, au)
     rachat, d_apres = measure_rachat(feuilles.factures, feuilles.missions, told.annees.periode)
     return Ensemble(
         avis=measure_avis(clients, segments, reponses, au),

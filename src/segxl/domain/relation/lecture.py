@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from segxl.domain.relation.attrition import Attrition
 from segxl.domain.relation.avis import SANS_AVIS, Avis
 from segxl.domain.relation.indicateurs import Indicateur
-from segxl.domain.relation.portefeuille import Valeur
+from segxl.domain.relation.valeur_client import Valeur
 from segxl.domain.satisfaction import PORTEFEUILLE
 
 SATISFACTION, FIDELITE, VALEUR, DEPARTS, PAR_SEGMENT = (
@@ -94,8 +94,10 @@ def _fidelite(ensemble: Ensemble) -> Iterator[Ligne]:
 
 def _valeur(ensemble: Ensemble) -> Iterator[Ligne]:
     valeur = ensemble.valeur
-    told = "honoraires d’une année, en moyenne, divisés par l’attrition annuelle"
+    told = f"{valeur.d_apres} ; moyenne divisée par l’attrition annuelle"
     yield _ligne(VALEUR, "Valeur d’un client (LTV)", valeur.ltv, "€", told)
+    told = f"à mettre en face du coût d’un nouveau client, ligne suivante ; {valeur.d_apres}"
+    yield _ligne(VALEUR, "Garder un client un an de plus", valeur.annee, "€", told)
     told = "dépense d’acquisition divisée par les arrivées des douze mois"
     yield _ligne(VALEUR, "Coût d’un nouveau client (CAC)", valeur.cac, "€", told)
     yield _ligne(VALEUR, "LTV / CAC", valeur.ratio, "", "au-dessus de 3, c’est sain")
@@ -105,7 +107,7 @@ def _valeur(ensemble: Ensemble) -> Iterator[Ligne]:
             mesure=f"Valeur du portefeuille, à {multiple:g} fois les honoraires".replace(".", ","),
             valeur=round(multiple * valeur.honoraires),
             unite="€",
-            lecture="ordre de grandeur d’usage, pas une évaluation",
+            lecture="repère d’usage entre cabinets, entre 1 et 1,2 année d’honoraires : ni un texte, ni une évaluation ; marge, fidélité et dépendance le déplacent",
         )
 
 
