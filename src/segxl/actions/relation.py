@@ -41,6 +41,7 @@ from segxl.domain.relation.valeur_client import first_invoices, measure_rachat, 
 from segxl.domain.valeur.apports import Apports, costs_of, measure_apports, read_base
 from segxl.domain.valeur.entrees import Entrees
 from segxl.domain.valeur.temps import tarifs_of
+from segxl.excel.complements import read_missions
 from segxl.excel.courriers import read_envois
 from segxl.excel.enquete import read_enquete
 from segxl.excel.honoraires import read_honoraires
@@ -48,7 +49,7 @@ from segxl.excel.journal import read_journal
 from segxl.excel.port import Workbook
 from segxl.excel.reclamations import find_strangers, read_registre, write_registre
 from segxl.excel.reglages import read_portefeuille
-from segxl.excel.relation import read_clients, read_missions, write_bilan, write_relations
+from segxl.excel.relation import read_clients, write_bilan, write_relations
 from segxl.excel.silences import JOURS_DE_SILENCE, LONGEST, SILENCE
 from segxl.excel.temps import TABLE as TEMPS
 from segxl.excel.temps import read_temps

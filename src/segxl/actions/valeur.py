@@ -14,14 +14,18 @@ from segxl.domain.dossiers import CLE, parse_dossiers
 from segxl.domain.honoraires.factures import ANNUELS, Periode
 from segxl.domain.honoraires.rattachement import repertoire_of
 from segxl.domain.identifiants import key_of
+from segxl.domain.reglages import Reglages
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
 from segxl.domain.valeur import ventilation as ve
 from segxl.domain.valeur.axes import POTENTIEL
+from segxl.domain.valeur.croisement import Croisement, cross_clients, notes_of
 from segxl.domain.valeur.entrees import Entrees, cents_of
 from segxl.domain.valeur.politique import Politique
 from segxl.domain.valeur.rangs import Niveaux
 from segxl.domain.valeur.releve import ReleveValeur, measure_valeur, potentials_of, share_by
+from segxl.excel.complements import A_VOIR, NON_FACTURE, add_complements
+from segxl.excel.croisement import write_croisement
 from segxl.excel.honoraires import read_honoraires
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille
@@ -40,7 +44,7 @@ class BilanValeur:
     fees come from. ``hors_clients`` are the dossiers billed that Clients does not have, with their
     cents. ``tardives`` counts the invoices and the hours of a later day. ``mois`` tells how many of
     the twelve months the invoices and the hours cover. ``par_segment`` is what each segment makes
-    of the hours and of the margin.
+    of the hours and of the margin. ``croisement`` crosses readiness and value.
     """
 
     classeur: str
@@ -54,9 +58,16 @@ class BilanValeur:
     mois: Mapping[str, int]
     sans_taux: tuple[str, ...]
     par_segment: pd.DataFrame
+    croisement: Croisement
     lot: LotTemps | None
     anomalies: tuple[Anomalie, ...]
     simulation: bool
+
+    @property
+    def non_facture(self) -> float | None:
+        """The euros of the hours that nobody billed, None where no line of Temps tells."""
+        known = self.clients[NON_FACTURE].dropna()
+        return float(sum(known)) if len(known) else None
 
 
 def run(
@@ -89,24 +100,22 @@ def run(
     usable, wrong_clients = parse_dossiers(clients, reglages)
     dossiers = [key_of(key) for key in usable[CLE]]
     entrees = Entrees.of(dossiers, factures, _joined(known, lot), politique.tarifs, au)
-    mesures, d_apres = _measure(clients, usable, entrees)
-    levels, unread = _potentials(usable)
-    releve = measure_valeur(dossiers, mesures.assign(potentiel=levels), axes, politique)
-    if not simulation:
-        prepare_temps(workbook, lot.ajoutees if lot else known.iloc[:0])
-        write_valeur(workbook, releve, usable.reset_index(drop=True), au)
-    return BilanValeur(
+    mesures, d_apres, unread = _measure(clients, usable, entrees)
+    releve = measure_valeur(dossiers, mesures, axes, politique)
+    told = add_complements(workbook, usable, factures, known, entrees)
+    bilan = BilanValeur(
         classeur=workbook.name,
         au=au,
         periode=entrees.periode,
         releve=releve,
-        clients=usable.reset_index(drop=True),
+        clients=told,
         d_apres=d_apres,
         hors_clients=entrees.find_strangers(),
         tardives=entrees.tardives,
         mois=entrees.count_months(),
         sans_taux=entrees.find_without_rate(),
         par_segment=_by_segment(releve, usable),
+        croisement=_cross(told, releve, politique, reglages),
         lot=lot,
         anomalies=(
             *(a for a in wrong_clients if a.cell.rstrip("0123456789") == clients.letters[CLE]),
@@ -116,6 +125,18 @@ def run(
         ),
         simulation=simulation,
     )
+    if not simulation:
+        _write(workbook, bilan)
+    return bilan
+
+
+def _write(workbook: Workbook, bilan: BilanValeur) -> None:
+    """Write the new hours and what was measured, on the sheets Temps, Valeur and Croisement."""
+    prepare_temps(workbook, bilan.lot.ajoutees if bilan.lot else pd.DataFrame())
+    crossed = bilan.croisement
+    told = bilan.clients.assign(**{A_VOIR: crossed.rangs})
+    write_valeur(workbook, bilan.releve, told, bilan.au)
+    write_croisement(workbook, crossed, [*bilan.releve.lignes["dossier"]])
 
 
 def _joined(known: pd.DataFrame, lot: LotTemps | None) -> pd.DataFrame:
@@ -126,7 +147,7 @@ def _joined(known: pd.DataFrame, lot: LotTemps | None) -> pd.DataFrame:
 
 def _measure(
     clients: Tableau, usable: pd.DataFrame, entrees: Entrees
-) -> tuple[pd.DataFrame, dict[str, int]]:
+) -> tuple[pd.DataFrame, dict[str, int], list[object]]:
     """Measure the clients; who was not billed over the period has its « Honoraires annuels »."""
     mesures = entrees.sum_clients()
     typed = clients.lignes[ANNUELS] if ANNUELS in clients.lignes else pd.Series(dtype=object)
@@ -135,13 +156,23 @@ def _measure(
     is_billed = mesures[ve.HONORAIRES].notna()
     mesures[ve.HONORAIRES] = mesures[ve.HONORAIRES].where(is_billed, annuels)
     from_annuels = int((~is_billed & annuels.notna()).sum())
-    return mesures, {"Honoraires": int(is_billed.sum()), ANNUELS: from_annuels}
+    levels, unread = _potentials(usable)
+    d_apres = {"Honoraires": int(is_billed.sum()), ANNUELS: from_annuels}
+    return mesures.assign(potentiel=levels), d_apres, unread
 
 
 def _potentials(usable: pd.DataFrame) -> tuple[Niveaux, list[object]]:
     header = {fold(h): h for h in usable.columns}.get(fold(POTENTIEL))
     blank = pd.Series([None] * len(usable), index=usable.index, dtype=object)
     return potentials_of(usable[header] if header else blank)
+
+
+def _cross(
+    clients: pd.DataFrame, releve: ReleveValeur, politique: Politique, reglages: Reglages
+) -> Croisement:
+    """Cross readiness, as the notes of Clients tell it, with the classes."""
+    greys = [couleur.nom for couleur in reglages.couleurs if couleur.seuil is None]
+    return cross_clients(releve.lignes, notes_of(clients, greys), politique.preparation)
 
 
 def _by_segment(releve: ReleveValeur, usable: pd.DataFrame) -> pd.DataFrame:

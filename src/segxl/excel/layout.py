@@ -155,6 +155,7 @@ SHEET_OF = {
     "Cartographie": "Cartographie",
     "Groupes": "Groupes",
     "Valeur": "Valeur",
+    "Croisement": "Croisement",
     "Temps": "Temps",
     "ClassesAD": "Classes A-D",
     "Relation": "Relation",

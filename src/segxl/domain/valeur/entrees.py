@@ -26,6 +26,7 @@ class Entrees:
     factures: pd.DataFrame
     temps: pd.DataFrame
     taux: pd.Series[float]
+    tarifs: Mapping[str, float]
     periode: f.Periode
     tardives: int
 
@@ -52,6 +53,7 @@ class Entrees:
             factures=billed,
             temps=worked,
             taux=t.rates_of(worked, tarifs),
+            tarifs=tarifs,
             periode=f.period_of([(min(days), max(days))] if days else [], au),
             tardives=len(factures) + len(temps) - len(billed) - len(worked),
         )

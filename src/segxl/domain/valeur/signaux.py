@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from segxl.domain.valeur.rangs import INCONNU, Niveaux, Nombres, levels_of
 
 P75, P25 = 0.75, 0.25
+TAILLES = ("Petit", "Moyen", "Gros")
+"""Clients by what they pay, the least first."""
 MOTS = {2: ("basse", "haute"), 3: ("basse", "moyenne", "haute")}
 """The words of a matrix of two or three levels."""
 BAS, MILIEU, HAUT = range(3)
@@ -35,6 +37,25 @@ def place_matrix(
     margin = levels_of(taux, count, seuils_marge)
     unknown = (value == INCONNU) | (margin == INCONNU)
     return np.where(unknown, INCONNU, value), np.where(unknown, INCONNU, margin)
+
+
+def size_clients(honoraires: Nombres, seuils: Sequence[float] = ()) -> list[str]:
+    """Say whether each client is small, middling or large by its fees; "" where unknown.
+
+    Parameters
+    ----------
+    honoraires : array of float, shape (n,)
+        Euros a year, NaN where unknown.
+    seuils : sequence of float, optional
+        Where « Moyen » and « Gros » start; without them, thirds, equal fees together.
+
+    Examples
+    --------
+    >>> size_clients(np.array([500.0, 9000.0, 1500.0, np.nan])), size_clients(np.array([7.0, 7.0]))
+    (['Petit', 'Gros', 'Moyen', ''], ['Moyen', 'Moyen'])
+    """
+    levels = levels_of(honoraires, len(TAILLES), seuils)
+    return ["" if level == INCONNU else TAILLES[level] for level in levels]
 
 
 def find_faux_bons(honoraires: Nombres, taux: Nombres) -> NDArray[np.bool_]:

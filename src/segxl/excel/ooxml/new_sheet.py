@@ -36,12 +36,23 @@ MIXED_FORMAT = "[>=1000]#,##0_ ;[<0]-General_ ;General_ "
 SHARE_FORMAT, EUROS_FORMAT = "0.0%", "#,##0"
 FIGURES = {
     **dict.fromkeys(
-        ("Ventes HT", "Un an avant", "Évolution", "Honoraires", "Coût", "Marge (€)"), EUROS_FORMAT
+        (
+            "Ventes HT",
+            "Un an avant",
+            "Évolution",
+            "Honoraires",
+            "Coût",
+            "Marge (€)",
+            "Temps non facturé (€)",
+        ),
+        EUROS_FORMAT,
     ),
     "Part": SHARE_FORMAT,
     **dict.fromkeys(("Taux de marge", "Part des heures", "Part de la marge"), "0.0%_ _ "),
     **dict.fromkeys(("Heures", "Taux horaire"), "#,##0.00_ _ "),
-    **dict.fromkeys(("R", "F", "M"), "0_ _ "),
+    **dict.fromkeys(("R", "F", "M", "Complexité"), "0_ _ "),
+    **dict.fromkeys(("Peu prêts", "En chemin", "Prêts", "Sans note", "Clients"), "0_ _ "),
+    "Note FE": "0.0_ ",
     "Jours de retard": "0_ ",
     "Montant HT": "#,##0.00_ ",
     "Impayé HT": "#,##0.00_ ",
