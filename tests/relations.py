@@ -14,6 +14,7 @@ from segxl.actions.relation import BilanRelation
 from segxl.excel.enquete import WIDTHS as ENQUETE
 from segxl.excel.file import FileWorkbook
 from segxl.excel.honoraires import WIDTHS as HONORAIRES
+from segxl.excel.irritants import WIDTHS as IRRITANTS
 from segxl.excel.layout import COURRIERS_WIDTHS, JOURNAL_WIDTHS
 from segxl.excel.reclamations import WIDTHS as RECLAMATIONS
 from segxl.excel.temps import WIDTHS as TEMPS
@@ -33,6 +34,7 @@ SHEETS = {
     "enquete": ("Enquete", ENQUETE),
     "honoraires": ("Honoraires", HONORAIRES),
     "temps": ("Temps", TEMPS),
+    "irritants": ("Irritants", IRRITANTS),
     "registre": ("Reclamations", RECLAMATIONS),
     "courriers": ("Courriers", COURRIERS_WIDTHS),
 }
@@ -60,7 +62,8 @@ def classeur_of(
     tables["Clients"] = frame_of(rows, columns)
     for key, (table, widths) in SHEETS.items():
         if key in sheets:
-            named = [{"Dossier": "D1"} | named_of(row) for row in sheets[key]]
+            owner = {"Dossier": "D1"} if "Dossier" in widths else {}
+            named = [owner | named_of(row) for row in sheets[key]]
             extra = [h for row in named for h in row if h not in widths]
             tables[table] = frame_of(named, [*dict.fromkeys([*widths, *extra])])
     return FakeWorkbook(tables)

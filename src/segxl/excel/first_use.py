@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
+from segxl.domain.parcours.irritants import ETAPE, TYPED
+from segxl.domain.parcours.irritants import ETAPES as PARCOURS
 from segxl.domain.provenance.origines import HEADERS, NATURE, NATURES
 from segxl.domain.relation.paliers import ETAPES, QUALITES
 from segxl.domain.valeur.axes import AXES, BC, CLASSE, CLASSES, LEVELS
@@ -21,6 +23,7 @@ HIDDEN_FIRST = (
     "Classes A-D",
     "Faits",
     "Temps",
+    "Irritants",
     "Honoraires",
     "Cartographie",
     "Enquête",
@@ -42,6 +45,7 @@ UNNOTICED = (
     "Classes A-D",
     "Faits",
     "Temps",
+    "Irritants",
     "Réponses",
 )
 """Of those, the ones that nobody waits for when they appear."""
@@ -59,6 +63,7 @@ AT_FIRST_USE = frozenset(
         "Faits",
         "Groupes",
         "Honoraires",
+        "Irritants",
         "Journal",
         "Loi",
         "Plan",
@@ -78,6 +83,7 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "Groupes": ("Dossier", "Tiers", "Groupe"),
     "ClassesAD": (*AXES, CLASSE, "Remarque"),
     "Temps": TEMPS,
+    "Irritants": TYPED,
     "Reclamations": RECLAMATIONS_TYPED,
 }
 """In the tables that appear when first used, the columns that are the user's."""
@@ -86,6 +92,7 @@ CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "Reponses": {NATURE: NATURES},
     "Groupes": {"Groupe": PAR_ETIQUETTES},
     "ClassesAD": {**LEVELS, CLASSE: (*reversed(CLASSES), BC)},
+    "Irritants": {ETAPE: PARCOURS},
     "Reclamations": {"Qualité": QUALITES, "Étape": ETAPES},
 }
 """In the same tables, the words that a cell proposes."""

@@ -144,6 +144,7 @@ SHEET_OF = {
     "Anomalies": "Anomalies",
     "Courriers": "Courriers",
     "Explication": "Explication",
+    "Irritants": "Irritants",
     "Journal": "Journal",
     "Plan": "Plan",
     "ARencontrer": "À rencontrer",

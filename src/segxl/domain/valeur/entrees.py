@@ -88,6 +88,15 @@ class Entrees:
         lacking = self.temps[inside & self.taux.isna() & (self.temps[t.HEURES] != 0)]
         return tuple(sorted({str(nom or NO_NAME) for nom in lacking[t.COLLABORATEUR]}))
 
+    @property
+    def mean_rate(self) -> float | None:
+        """What an hour costs in euros: the mean over the hours that have a rate, else over the rates."""
+        hours = self.temps[t.HEURES].astype("float64")
+        known = self.taux.notna() & (hours > 0)
+        if known.any():
+            return float((hours[known] * self.taux[known]).sum() / hours[known].sum())
+        return sum(sorted(self.tarifs.values())) / len(self.tarifs) if self.tarifs else None
+
     def count_months(self) -> dict[str, int]:
         """Count the months of the period from the first invoice, and from the first hours."""
         frames = {"Honoraires": self.factures, "Temps": self.temps}

@@ -53,6 +53,8 @@ FIGURES = {
     **dict.fromkeys(("R", "F", "M", "Complexité"), "0_ _ "),
     **dict.fromkeys(("Peu prêts", "En chemin", "Prêts", "Sans note", "Clients"), "0_ _ "),
     "Note FE": "0.0_ ",
+    "Coût mensuel (€)": "#,##0.00_ ",
+    **dict.fromkeys(("Minutes perdues", "Fois par mois"), "General_ "),
     "Jours de retard": "0_ ",
     "Montant HT": "#,##0.00_ ",
     "Impayé HT": "#,##0.00_ ",
