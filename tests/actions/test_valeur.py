@@ -469,7 +469,7 @@ def test_missions_and_staff_make_a_client_complex(classeur: Path) -> None:
     run(classeur)
 
     found = sheet(classeur)
-    assert found.at["D1", "Pourquoi cette complexité"] == "3 missions, 2 collaborateurs (2 éléments connus sur 4)"  # fmt: skip
+    assert found.at["D1", "Pourquoi cette complexité"] == "3 missions, 2 collaborateurs (2/4 connus)"  # fmt: skip
     assert found.at["D1", "Complexité"] == 38
     assert found.at["D2", "Complexité"] is None
 

@@ -41,7 +41,7 @@ WIDTHS: Mapping[str, float] = {
     NON_FACTURE: 11,
     "Désaccord": 30,
     INDICE: 11,
-    RAISON: 34,
+    RAISON: 44,
     "Note FE": 8,
     A_VOIR: 9,
     SEGMENT: 16,

@@ -93,6 +93,7 @@ def test_the_balance_names_the_first_gesture_and_each_stage_of_the_journey() -> 
         rub("Relances de pièces", 20, 30, Étape_du_parcours="Collecte des pièces", Action="Ouvrir un dépôt en ligne", Responsable="AB"),
         rub("Mail sans réponse", None, None, Étape_du_parcours="Collecte des pièces"),
         rub("Devis long", 30, 2, Étape_du_parcours="devis"),
+        rub("Appel perdu", None, 9, Étape_du_parcours="Question"),
     ]  # fmt: skip
 
     bilan, _ = told(*rows, temps=HOURS)
@@ -102,6 +103,7 @@ def test_the_balance_names_the_first_gesture_and_each_stage_of_the_journey() -> 
         ("Premier irritant : Relances de pièces", 500.0, "prochain geste : Ouvrir un dépôt en ligne (AB)"),
         ("Temps perdu, Devis", 1.0, "1 irritant à régler, à 50,00 € l’heure"),
         ("Temps perdu, Collecte des pièces", 10.0, "2 irritants à régler, à 50,00 € l’heure"),
+        ("Temps perdu, Question", None, "1 irritant à régler, à mesurer"),
     ]  # fmt: skip
 
 

@@ -24,15 +24,15 @@ def test_nothing_known_is_a_blank_and_not_a_zero() -> None:
 @pytest.mark.parametrize(
     ("client", "indice", "raison"),
     [
-        ({"Missions": 1}, 0, "1 mission (1 élément connu sur 4)"),
-        ({"Missions": "3"}, 50, "3 missions (1 élément connu sur 4)"),
-        ({"Missions": "Bilan, Paie + paie"}, 25, "2 missions (1 élément connu sur 4)"),
-        ({"missions": 40}, 100, "40 missions (1 élément connu sur 4)"),
-        ({"Part secteur public": 0}, 0, "aucune particularité (1 élément connu sur 4)"),
-        ({"Part secteur public": 0.3, "Établissements": 4}, 50, "2 particularités : plusieurs établissements et clients publics (1 élément connu sur 4)"),
-        ({"Part B2B": 0.5, "Part B2C": 0.5}, 25, "1 particularité : entreprises et particuliers (1 élément connu sur 4)"),
+        ({"Missions": 1}, 0, "1 mission (1/4 connu)"),
+        ({"Missions": "3"}, 50, "3 missions (1/4 connu)"),
+        ({"Missions": "Bilan, Paie + paie"}, 25, "2 missions (1/4 connu)"),
+        ({"missions": 40}, 100, "40 missions (1/4 connu)"),
+        ({"Part secteur public": 0}, 0, "aucune particularité (1/4 connu)"),
+        ({"Part secteur public": 0.3, "Établissements": 4}, 50, "plusieurs établissements, clients publics (1/4 connu)"),
+        ({"Part B2B": 0.5, "Part B2C": 0.5}, 25, "entreprises et particuliers (1/4 connu)"),
         ({"Part B2B": 1, "Part B2C": None}, None, None),
-        ({"Activité exonérée": "Partielle", "Option débits": "Oui", "Assujetti unique": "Oui"}, 75, "3 particularités : exonération partielle de TVA, TVA sur les débits et assujetti unique (1 élément connu sur 4)"),
+        ({"Activité exonérée": "Partielle", "Option débits": "Oui", "Assujetti unique": "Oui"}, 75, "exonération partielle de TVA, TVA sur les débits, assujetti unique (1/4 connu)"),
     ],
 )  # fmt: skip
 def test_each_element_counts_for_what_it_is(
@@ -63,6 +63,6 @@ def test_the_index_is_the_mean_of_what_is_known() -> None:
     found = measure(*clients, missions={"d0": 2}, equipes={"d0": 3})
 
     assert found == [
-        (31, "2 missions, groupe de 2 dossiers, 3 collaborateurs, 1 particularité : clients à l’étranger"),
-        (25, "groupe de 2 dossiers (1 élément connu sur 4)"),
+        (31, "2 missions, groupe de 2 dossiers, 3 collaborateurs, clients à l’étranger"),
+        (25, "groupe de 2 dossiers (1/4 connu)"),
     ]  # fmt: skip

@@ -126,11 +126,21 @@ def rank_irritants(
     return (*ranked, *(x for x in priced if x.ligne not in taken))
 
 
-def sum_by_etape(irritants: Collection[Irritant], au: date) -> Mapping[str, tuple[int, float]]:
-    """Return how many wait at each stage of the journey, and the minutes they take a month."""
+def sum_by_etape(
+    irritants: Collection[Irritant], au: date
+) -> Mapping[str, tuple[int, float | None]]:
+    """Return how many wait at each stage of the journey, and the minutes they take a month.
+
+    Minutes are None where nobody measured one.
+    """
     waiting = [x for x in irritants if x.is_open(au)]
-    stages = {x: [y for y in waiting if y.etape == x] for x in ETAPES}
-    return {x: (len(its), sum(sorted(y.perdues or 0.0 for y in its))) for x, its in stages.items() if its}  # fmt: skip
+    stages = {etape: [x for x in waiting if x.etape == etape] for etape in ETAPES}
+    return {etape: (len(its), _sum(its)) for etape, its in stages.items() if its}
+
+
+def _sum(irritants: Sequence[Irritant]) -> float | None:
+    known = sorted(x.perdues for x in irritants if x.perdues is not None)
+    return sum(known) if known else None
 
 
 def _irritant_of(row: int, cells: Mapping[str, object], texts: Mapping[str, str]) -> Irritant:

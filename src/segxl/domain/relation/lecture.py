@@ -76,9 +76,9 @@ def list_lignes(ensemble: Ensemble) -> tuple[Ligne, ...]:
         *_fidelite(ensemble),
         *_valeur(ensemble),
         *_departs(ensemble.attrition),
+        *_parcours(ensemble),
         *_trimestres(ensemble),
         *_segments(ensemble),
-        *_parcours(ensemble),
     )
 
 
@@ -167,9 +167,9 @@ def _parcours(ensemble: Ensemble) -> Iterator[Ligne]:
         yield Ligne(
             bloc=PARCOURS,
             mesure=f"Temps perdu, {etape}",
-            valeur=round(minutes / 60, 2),
+            valeur=None if minutes is None else round(minutes / 60, 2),
             unite="h par mois",
-            lecture=f"{count} irritant{_s(count)} à régler{cost}",
+            lecture=f"{count} irritant{_s(count)} à régler{cost if minutes is not None else ', à mesurer'}",
         )
 
 

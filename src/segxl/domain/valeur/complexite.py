@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pandas as pd
 
 from segxl.domain.saisie import is_error, parse_number, parse_yes_no
-from segxl.domain.textes import fold, join_words
+from segxl.domain.textes import fold
 
 INDICE, RAISON = "Complexité", "Pourquoi cette complexité"
 MISSIONS, GROUPE, ETABLISSEMENTS = "Missions", "Groupe", "Établissements"
@@ -101,8 +101,12 @@ def _row(counts: Mapping[str, _Count]) -> tuple[int | None, str | None]:
     # Halves go up, on any machine: whole numbers of steps, never a rounded mean.
     index = math.floor(100 * sum(levels) / len(levels) + 0.5)
     words = ", ".join(told for _, told in counts.values())
-    known = "" if len(counts) == ELEMENTS else f" ({len(counts)} éléments connus sur {ELEMENTS})"
-    return index, f"{words}{known}".replace("(1 éléments connus", "(1 élément connu")
+    known = (
+        ""
+        if len(counts) == ELEMENTS
+        else f" ({len(counts)}/{ELEMENTS} connu{'s' if len(counts) > 1 else ''})"
+    )
+    return index, f"{words}{known}"
 
 
 def _particular(cells: Mapping[str, object]) -> _Count | None:
@@ -113,7 +117,7 @@ def _particular(cells: Mapping[str, object]) -> _Count | None:
     names = [name for name, verdict in told.items() if verdict]
     if not names:
         return 0, "aucune particularité"
-    return len(names), f"{_told(len(names), 'particularité')} : {join_words(names)}"
+    return len(names), ", ".join(names)
 
 
 def _verdict(

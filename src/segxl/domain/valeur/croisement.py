@@ -94,7 +94,10 @@ def cross_clients(lignes: pd.DataFrame, notes: Nombres, seuils: Sequence[float] 
     told = pd.concat([table, whole], ignore_index=True)
     shares = v.share_by(lignes, classes)
     for column in (v.PART_HEURES, v.PART_MARGE):
-        told[column] = [shares[column].get(name, np.nan) for name in names] + [np.nan]
+        told[column] = [
+            *(shares[column].get(name, np.nan) for name in names),
+            shares[column].sum(min_count=1),
+        ]
     told.insert(0, CLASSE, [*names[:-1], SANS_CLASSE, ENSEMBLE])
     rangs = _rank(lignes, classes, notes, levels)
     return Croisement(lignes=told, classes=tuple(classes), rangs=rangs, methode=methode)

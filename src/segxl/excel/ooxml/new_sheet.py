@@ -53,6 +53,7 @@ FIGURES = {
     **dict.fromkeys(("R", "F", "M", "Complexité"), "0_ _ "),
     **dict.fromkeys(("Peu prêts", "En chemin", "Prêts", "Sans note", "Clients"), "0_ _ "),
     "Note FE": "0.0_ ",
+    "À voir d’abord": "0_ _ ",
     "Coût mensuel (€)": "#,##0.00_ ",
     **dict.fromkeys(("Minutes perdues", "Fois par mois"), "General_ "),
     "Jours de retard": "0_ ",
