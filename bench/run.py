@@ -9,7 +9,7 @@ from importlib import import_module
 from mesure import machine, render
 
 SUBJECTS = (
-    "notation", "obligations", "plan", "ecriture", "courriers", "trajectoires", "fiches", "fec", "faits", "valeur", "demarrage", "parcours", "ruban", "formules",
+    "notation", "obligations", "plan", "ecriture", "courriers", "trajectoires", "fiches", "fec", "faits", "valeur", "formules_valeur", "demarrage", "parcours", "ruban", "formules",
 )  # fmt: skip
 
 

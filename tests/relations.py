@@ -14,8 +14,10 @@ from segxl.actions.relation import BilanRelation
 from segxl.excel.enquete import WIDTHS as ENQUETE
 from segxl.excel.file import FileWorkbook
 from segxl.excel.honoraires import WIDTHS as HONORAIRES
+from segxl.excel.irritants import WIDTHS as IRRITANTS
 from segxl.excel.layout import COURRIERS_WIDTHS, JOURNAL_WIDTHS
 from segxl.excel.reclamations import WIDTHS as RECLAMATIONS
+from segxl.excel.temps import WIDTHS as TEMPS
 from segxl.shipped import shipped_path
 
 AU = date(2026, 11, 22)
@@ -24,12 +26,15 @@ NAMES = {
     "le": "Date", "type": "Type", "clos": "Clos le", "csat": "CSAT", "nps": "NPS",
     "montant": "Montant HT", "payee": "Payée le", "recue": "Reçue le", "ecrite": "Écrite le",
     "qualite": "Qualité", "etape": "Étape", "etape_le": "Étape le", "dossier": "Dossier",
-    "objet": "Objet", "canal": "Canal", "statut": "Statut",
+    "objet": "Objet", "canal": "Canal", "statut": "Statut", "qui": "Collaborateur",
+    "heures": "Heures", "taux": "Taux horaire",
 }  # fmt: skip
 SHEETS = {
     "journal": ("Journal", JOURNAL_WIDTHS),
     "enquete": ("Enquete", ENQUETE),
     "honoraires": ("Honoraires", HONORAIRES),
+    "temps": ("Temps", TEMPS),
+    "irritants": ("Irritants", IRRITANTS),
     "registre": ("Reclamations", RECLAMATIONS),
     "courriers": ("Courriers", COURRIERS_WIDTHS),
 }
@@ -49,7 +54,7 @@ def classeur_of(
     tables = {name: template.read_table(name).lignes for name in POLICY}
     settings = tables["Parametres"].set_index("Paramètre", drop=False)
     for name, value in (parametres or {}).items():
-        settings.loc[name, "Valeur"] = value
+        settings.loc[name, ["Paramètre", "Valeur"]] = [name, value]
     tables["Parametres"] = settings
     rows = clients or ({"Dossier": "D1"},)
     others = [h for row in rows for h in row if h not in headers]
@@ -57,7 +62,8 @@ def classeur_of(
     tables["Clients"] = frame_of(rows, columns)
     for key, (table, widths) in SHEETS.items():
         if key in sheets:
-            named = [{"Dossier": "D1"} | named_of(row) for row in sheets[key]]
+            owner = {"Dossier": "D1"} if "Dossier" in widths else {}
+            named = [owner | named_of(row) for row in sheets[key]]
             extra = [h for row in named for h in row if h not in widths]
             tables[table] = frame_of(named, [*dict.fromkeys([*widths, *extra])])
     return FakeWorkbook(tables)

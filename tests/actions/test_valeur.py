@@ -381,3 +381,116 @@ def test_a_workbook_open_in_excel_gets_the_same_sheet(
     run(classeur, export)
 
     pd.testing.assert_frame_equal(sheet(live), sheet(classeur), check_dtype=False)
+
+
+# — what stands beside —
+
+
+def add_column(path: Path, table: str, header: str, values: list[object]) -> None:
+    """Add a column of the firm to a table, from its first row on."""
+    workbook = FileWorkbook(path)
+    workbook.add_columns(table, [header])
+    rows = [int(str(row)) for row in workbook.read_table(table).lignes.index]
+    cells = {row: {header: value} for row, value in zip(rows, values, strict=False)}
+    workbook.write_cells(table, cells)
+    workbook.save()
+
+
+def test_readiness_and_value_are_crossed_on_a_sheet_of_their_own(scored: Path) -> None:
+    write_clients(scored, Honoraires_annuels={"D1": 900, "D2": 500, "D3": 100}, Note_FE={"D3": 2}, Couleur={"D3": "Rouge"})  # fmt: skip
+
+    bilan = run(scored)
+
+    croisement = FileWorkbook(scored).read_table("Croisement").lignes.set_index("Classe")
+    assert bilan.croisement.methode == "ABC"
+    assert croisement.loc["Ensemble", "Clients"] == 3
+    assert croisement["Clients"].sum() == 6
+    assert not find_flaws(scored)
+
+
+def test_whom_to_see_first_is_ranked_on_both_sheets(scored: Path) -> None:
+    write_clients(
+        scored,
+        Honoraires_annuels={"D1": 900, "D2": 900, "D3": 900},
+        Note_FE={"D1": 5, "D2": 3, "D3": 15},
+        Couleur={"D1": "Orange", "D2": "Rouge", "D3": "Vert clair"},
+    )
+
+    bilan = run(scored)
+
+    ranks = sheet(scored)["À voir d’abord"].to_dict()
+    croisement = FileWorkbook(scored).read_table("Croisement").lignes.set_index("Classe")
+    assert ranks == {"D1": 2, "D2": 1, "D3": None}
+    assert bilan.croisement.list_first(column(bilan, "dossier")) == ["D2", "D1"]  # type: ignore[arg-type]
+    assert croisement.at["A", "À voir d’abord"] == "D2, D1"
+
+
+def test_many_clients_to_see_first_are_counted_beyond_eight(classeur: Path) -> None:
+    workbook = FileWorkbook(classeur)
+    rows = [{"Dossier": f"E{i:02}", "Raison sociale": "X", "Note FE": 3, "Honoraires annuels": 100} for i in range(20)]  # fmt: skip
+    workbook.append_rows("Clients", pd.DataFrame(rows, dtype=object))
+    workbook.save()
+
+    run(classeur)
+
+    croisement = FileWorkbook(classeur).read_table("Croisement").lignes.set_index("Classe")
+    assert str(croisement.at["A", "À voir d’abord"]).endswith("E07 et 8 autres")
+
+
+def test_a_table_croisement_of_somebody_else_is_left_alone(classeur: Path) -> None:
+    workbook = FileWorkbook(classeur)
+    workbook.add_table("Croisement", "Mes croisements", {"Race": 10})
+    workbook.save()
+
+    with pytest.raises(SaisieError, match="Classe"):
+        run(classeur)
+
+
+def test_a_client_is_small_middling_or_large_by_thirds_or_by_the_firms_thresholds(
+    classeur: Path,
+) -> None:
+    write_clients(classeur, Honoraires_annuels={"D1": 100, "D2": 500, "D3": 900})
+    by_thirds = column(run(classeur), v.PMG)
+    write_setting(classeur, "Seuils des moyens et des gros clients (€)", "200 ; 400")
+
+    by_thresholds = column(run(classeur), v.PMG)
+
+    assert by_thirds == ["Petit", "Moyen", "Gros"]
+    assert by_thresholds == ["Petit", "Gros", "Gros"]
+    assert sheet(classeur)["PMG"].to_dict() == {"D1": "Petit", "D2": "Gros", "D3": "Gros"}
+
+
+def test_missions_and_staff_make_a_client_complex(classeur: Path) -> None:
+    write_bills(classeur, *((date(2026, m, 2), "D1", 100) for m in (3, 9, 11)))
+    write_hours(classeur, ("D1", date(2026, 11, 2), "AB", 1, 50), ("d1", date(2026, 11, 3), "CD", 1, 50), ("D1", date(2025, 1, 3), "EF", 1, 50))  # fmt: skip
+    add_column(classeur, "Honoraires", "Mission", ["Bilan", "Paie", "#N/A"])
+    add_column(classeur, "Temps", "Mission", ["bilan", "Juridique", "Social"])
+
+    run(classeur)
+
+    found = sheet(classeur)
+    assert found.at["D1", "Pourquoi cette complexité"] == "3 missions, 2 collaborateurs (2/4 connus)"  # fmt: skip
+    assert found.at["D1", "Complexité"] == 38
+    assert found.at["D2", "Complexité"] is None
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "euros"),
+    [
+        ("Facturé", ["Non", "Oui"], 100.0),
+        ("Facturable", ["oui", "non facturable"], 50.0),
+        ("Heures facturées", [1.5, None], 25.0),
+        ("Facturé", [None, "?"], None),
+        ("Autre", ["Non", "Non"], None),
+    ],
+)
+def test_hours_that_nobody_billed_are_told_in_euros_where_temps_says_so(
+    classeur: Path, header: str, cells: list[object], euros: float | None
+) -> None:
+    write_hours(classeur, ("D1", date(2026, 11, 2), "AB", 2, 50), ("D1", date(2026, 11, 3), "AB", 1, 50))  # fmt: skip
+    add_column(classeur, "Temps", header, cells)
+
+    bilan = run(classeur)
+
+    assert bilan.non_facture == euros
+    assert sheet(classeur)["Temps non facturé (€)"].tolist() == [euros, None, None]

@@ -119,3 +119,32 @@ def test_what_needs_a_hand_is_listed(
     segxl("valeur", classeur, *AU)
 
     assert "À corriger (1)" in told_by(capsys)
+
+
+def test_the_page_and_the_object_cross_readiness_with_value(
+    segxl: Run,
+    segxl_json: Callable[..., dict[str, Any]],
+    classeur: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write_clients(classeur, Honoraires_annuels={"D1": 900, "D2": 500, "D3": 100}, Note_FE={"D1": 3, "D2": 15, "D3": 2})  # fmt: skip
+    write_hours(classeur, *((d, date(2026, 11, 2), "AB", 1, 10) for d in ("D1", "D2")))
+    workbook = FileWorkbook(classeur)
+    workbook.add_columns("Temps", ["Facturé"])
+    rows = workbook.read_table("Temps").lignes.index
+    workbook.write_cells("Temps", {int(str(rows[0])): {"Facturé": "Non"}})
+    workbook.save()
+
+    crossed = segxl_json("valeur", classeur, *AU)["croisement"]
+    segxl("valeur", classeur, *AU)
+
+    told = told_by(capsys)
+    by_class = {line["classe"]: line for line in crossed["classes"]}
+    assert (crossed["methode"], crossed["a_voir_dabord"]) == ("A→D", ["D1"])
+    assert by_class[None]["peu_prets"] == 1
+    assert by_class["Ensemble"]["honoraires"] == 1500.0
+    assert by_class["A"]["part_heures"] == 0.5
+    assert by_class["D"]["part_marge"] is None
+    assert "Par leurs honoraires : 1 petit, 1 moyen, 1 gros." in told
+    assert "Temps non facturé sur la période : 10 €, au taux horaire." in told
+    assert "À voir d’abord, peu prêts et en classe A ou B (A→D) : D1." in told

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
-from segxl.domain.enquete import DOSSIER, JOUR
+from segxl.domain.enquete import JOUR
 from segxl.domain.graphiques.avis import list_nps
 from segxl.domain.honoraires.factures import DELAI, DELAI_MAX, JOURS_DE_DELAI, with_delays
 from segxl.domain.journal import find_recent
 from segxl.domain.parametres import require_parametre
+from segxl.domain.parcours.irritants import Irritant, rank_irritants
 from segxl.domain.reglages import Reglages
 from segxl.domain.relation.attrition import ENTREE, Attrition, fill_entrees, measure_attrition
-from segxl.domain.relation.avis import in_order, measure_avis, measure_clients, measure_year_before
-from segxl.domain.relation.contacts import last_contacts
+from segxl.domain.relation.avis import (
+    in_order,
+    measure_avis,
+    measure_clients,
+    measure_quarters,
+    measure_year_before,
+)
+from segxl.domain.relation.contacts import gather_traces, last_contacts
 from segxl.domain.relation.honoraires_annuels import annuels_of, measure_annees
 from segxl.domain.relation.impayes import Retenues, find_impayes, last_news
 from segxl.domain.relation.lecture import Ensemble, list_lignes
@@ -35,21 +42,27 @@ from segxl.domain.relation.portefeuille import (
     Constatations,
     Relation,
     attrition_by_segment,
-    measure_valeur,
     read_relations,
 )
 from segxl.domain.relation.registre import find_closed, find_open, pair_journal
-from segxl.domain.relation.valeur_client import first_invoices, measure_rachat
+from segxl.domain.relation.valeur_client import first_invoices, measure_rachat, measure_valeur
+from segxl.domain.valeur.apports import Apports, costs_of, measure_apports, read_base
+from segxl.domain.valeur.entrees import Entrees
+from segxl.domain.valeur.temps import tarifs_of
+from segxl.excel.complements import read_missions
 from segxl.excel.courriers import read_envois
 from segxl.excel.enquete import read_enquete
 from segxl.excel.graphiques import NPS, replace_where_present
 from segxl.excel.honoraires import read_honoraires
+from segxl.excel.irritants import read_irritants, write_irritants
 from segxl.excel.journal import read_journal
 from segxl.excel.port import Workbook
-from segxl.excel.reclamations import find_strangers, read_registre, write_registre
+from segxl.excel.reclamations import find_strangers, read_registre, reconcile_registre
 from segxl.excel.reglages import read_portefeuille
-from segxl.excel.relation import read_clients, read_missions, write_bilan, write_relations
+from segxl.excel.relation import read_clients, write_bilan, write_relations
 from segxl.excel.silences import JOURS_DE_SILENCE, LONGEST, SILENCE
+from segxl.excel.temps import TABLE as TEMPS
+from segxl.excel.temps import read_temps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +94,8 @@ class _Feuilles:
     registre: Mapping[int, Reclamation]
     reponses: pd.DataFrame
     factures: pd.DataFrame
+    temps: pd.DataFrame
+    irritants: tuple[Irritant, ...]
     missions: pd.Series
     envois: list[tuple[str, date | None]]
     anomalies: tuple[Anomalie, ...]
@@ -103,16 +118,18 @@ def run(workbook: Workbook, au: date) -> BilanRelation:
     """
     feuilles = _read(workbook, au)
     told = _observe(feuilles, au)
-    annuels = annuels_of(feuilles.clients, told.annees)
     attrition = measure_attrition(feuilles.clients, au, is_suivie=feuilles.is_suivie)
+    entrees = _entrees(feuilles, au)
+    annuels, base = annuels_of(feuilles.clients, told.annees), read_base(feuilles.reglages)
+    apports = measure_apports(annuels, costs_of(entrees), entrees.count_months()[TEMPS], base)
     seuils = seuils_of(feuilles.reglages)
-    relations = read_relations(feuilles.clients, told, annuels, attrition, seuils)
-    ensemble = _measure(feuilles, told, annuels, attrition)
+    relations = read_relations(feuilles.clients, told, apports, attrition, seuils)
+    ensemble = _measure(feuilles, told, apports, attrition, entrees.mean_rate)
     reprises, fermees = _write_register(workbook, feuilles, au)
     write_relations(workbook, relations, au)
     write_bilan(workbook, list_lignes(ensemble))
-    segments = [r.segment for r in feuilles.reglages.segments]
-    replace_where_present(workbook, {NPS: list_nps(ensemble.avis, segments)})
+    write_irritants(workbook, ensemble.irritants)
+    replace_where_present(workbook, {NPS: list_nps(ensemble.avis, [*ensemble.segments])})
     return BilanRelation(
         classeur=workbook.name,
         au=au,
@@ -130,6 +147,8 @@ def _read(workbook: Workbook, au: date) -> _Feuilles:
     clients, is_suivie, wrong_clients = read_clients(tableau, reglages)
     reponses, wrong_reponses = read_enquete(workbook)
     factures, wrong_factures = read_honoraires(workbook)
+    temps, wrong_temps = read_temps(workbook)
+    irritants, wrong_irritants = read_irritants(workbook)
     registre, wrong_registre = read_registre(workbook, au)
     past = factures[[jour <= au for jour in factures[JOUR]]] if len(factures) else factures
     depuis = min(past[JOUR]) if len(past) else None
@@ -143,9 +162,14 @@ def _read(workbook: Workbook, au: date) -> _Feuilles:
         registre=registre,
         reponses=in_order(reponses),
         factures=past,
+        temps=temps,
+        irritants=irritants,
         missions=read_missions(workbook, past),
         envois=read_envois(workbook),
-        anomalies=(*wrong_clients, *wrong_reponses, *wrong_factures, *wrong_registre, *strangers),
+        anomalies=(
+            *(*wrong_clients, *wrong_reponses, *wrong_factures, *wrong_temps),
+            *(*wrong_registre, *strangers, *wrong_irritants),
+        ),
     )
 
 
@@ -165,10 +189,14 @@ def _observe(feuilles: _Feuilles, au: date) -> Constatations:
         echanges=recent,
         nouvelles=au if impayes is None else last_news(factures, au),
     )
+    written = [
+        (r.dossier, day) for r in feuilles.registre.values() for day in (r.recue_le, r.ecrite_le)
+    ]
+    traces = gather_traces(journal, written, feuilles.reponses, feuilles.envois)
     return Constatations(
         au=au,
         avis=measure_clients(feuilles.reponses, au),
-        contacts=last_contacts(_traces(feuilles), au),
+        contacts=last_contacts(traces, au),
         reclamations=reclamations,
         impayes=impayes,
         retenues=retenues,
@@ -176,53 +204,47 @@ def _observe(feuilles: _Feuilles, au: date) -> Constatations:
     )
 
 
-def _traces(feuilles: _Feuilles) -> dict[str, list[tuple[object, object]]]:
-    """Return the contacts of each sheet: pairs (dossier, day)."""
-    registre = feuilles.registre.values()
-    return {
-        "Journal": [*zip(feuilles.journal[DOSSIER], feuilles.journal[JOUR], strict=True)],
-        "Réclamations": [(r.dossier, day) for r in registre for day in (r.recue_le, r.ecrite_le)],
-        "Enquête": [*zip(feuilles.reponses[DOSSIER], feuilles.reponses[JOUR], strict=True)],
-        "Courriers": [*feuilles.envois],
-    }
+def _entrees(feuilles: _Feuilles, au: date) -> Entrees:
+    """Return the invoices and the hours that the sheet Valeur counts."""
+    cles = [str(cle) for cle in feuilles.clients["cle"]]
+    tarifs = tarifs_of(feuilles.reglages.parametres)
+    return Entrees.of(cles, feuilles.factures, feuilles.temps, tarifs, au)
 
 
 def _measure(
     feuilles: _Feuilles,
     told: Constatations,
-    annuels: Mapping[str, float],
+    apports: Apports,
     attrition: Attrition,
+    heure: float | None,
 ) -> Ensemble:
     """Measure the portfolio and its segments."""
     clients, reponses, au = feuilles.clients, feuilles.reponses, told.au
     segments = [r.segment for r in feuilles.reglages.segments]
     depense = optional_parametre(feuilles.reglages, DEPENSE)
-    valeur = measure_valeur(clients, annuels, attrition, depense, au)
+    valeur = measure_valeur(clients, apports, attrition, depense, au)
     rachat, d_apres = measure_rachat(feuilles.factures, feuilles.missions, told.annees.periode)
     return Ensemble(
         avis=measure_avis(clients, segments, reponses, au),
         avant=measure_year_before(clients, segments, reponses, au),
+        trimestres=measure_quarters(reponses, au),
         attrition=attrition,
         segments=attrition_by_segment(clients, segments, au, is_suivie=feuilles.is_suivie),
         rachat=rachat,
         rachat_d_apres=d_apres,
         valeur=valeur,
+        irritants=rank_irritants(feuilles.irritants, heure, au),
+        heure=heure,
+        au=au,
     )
 
 
 def _write_register(workbook: Workbook, feuilles: _Feuilles, au: date) -> tuple[int, int]:
     """Bring the register and the Journal together; return what came, and what was closed."""
-    journal, registre = feuilles.journal, feuilles.registre
-    formes = {
-        str(cle): str(forme or "")
-        for cle, forme in zip(feuilles.clients["cle"], feuilles.clients["Forme juridique"], strict=True)
-    }  # fmt: skip
+    journal, registre, clients = feuilles.journal, feuilles.registre, feuilles.clients
+    formes = dict(zip(clients["cle"], clients["Forme juridique"].fillna(""), strict=True))
     _, nouvelles = pair_journal(journal, registre, formes)
-    in_journal, in_registre = find_closed(journal, registre, au)
-    settled = {r: replace(c, clos_le=in_registre.get(r, c.clos_le)) for r, c in registre.items()}
+    closed = find_closed(journal, registre, au)
     due = partial(next_echeance, delais=delais_of(feuilles.reglages), au=au)
-    write_registre(workbook, settled, [*nouvelles.values()], in_registre, due)
-    if in_journal:
-        cells = {row: {"Clos le": jour} for row, jour in in_journal.items()}
-        workbook.write_cells("Journal", cells)
-    return len(nouvelles), len(in_journal) + len(in_registre)
+    reconcile_registre(workbook, registre, [*nouvelles.values()], closed, due)
+    return len(nouvelles), sum(map(len, closed))

@@ -37,11 +37,12 @@ from segxl.domain.segments.rendement import (
 from segxl.domain.tableau import Tableau
 from segxl.domain.valeur import releve as v
 from segxl.excel.cabinet import read_cabinet
+from segxl.excel.complements import read_missions
 from segxl.excel.historique import read_historique, record_figures
 from segxl.excel.lecture_valeur import read_valeur
 from segxl.excel.port import Workbook
 from segxl.excel.provenance import read_reponses
-from segxl.excel.relation import read_clients, read_missions
+from segxl.excel.relation import read_clients
 from segxl.excel.segments import offres_of, read_offres, start_offres, write_rendement
 from segxl.lettres.dossier import text_of
 from segxl.lettres.gardes import opposition_reason

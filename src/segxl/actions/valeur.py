@@ -13,7 +13,12 @@ from segxl.domain.anomalies import Anomalie
 from segxl.domain.graphiques.valeur import draw_pareto, list_gros, share_classes
 from segxl.domain.honoraires.factures import Periode
 from segxl.domain.honoraires.rattachement import repertoire_of
+from segxl.domain.reglages import Reglages
+from segxl.domain.valeur.croisement import Croisement, cross_clients, notes_of
+from segxl.domain.valeur.politique import Politique
 from segxl.domain.valeur.releve import ReleveValeur, measure_valeur, share_by
+from segxl.excel.complements import A_VOIR, NON_FACTURE, add_complements
+from segxl.excel.croisement import write_croisement
 from segxl.excel.graphiques import CLASSES, GROS, PARETO, replace_where_present
 from segxl.excel.lecture_valeur import read_valeur
 from segxl.excel.port import Workbook
@@ -32,7 +37,7 @@ class BilanValeur:
     fees come from. ``hors_clients`` are the dossiers billed that Clients does not have, with their
     cents. ``tardives`` counts the invoices and the hours of a later day. ``mois`` tells how many of
     the twelve months the invoices and the hours cover. ``par_segment`` is what each segment makes
-    of the hours and of the margin.
+    of the hours and of the margin. ``croisement`` crosses readiness and value.
     """
 
     classeur: str
@@ -46,9 +51,16 @@ class BilanValeur:
     mois: Mapping[str, int]
     sans_taux: tuple[str, ...]
     par_segment: pd.DataFrame
+    croisement: Croisement
     lot: LotTemps | None
     anomalies: tuple[Anomalie, ...]
     simulation: bool
+
+    @property
+    def non_facture(self) -> float | None:
+        """The euros of the hours that nobody billed, None where no line of Temps tells."""
+        known = self.clients[NON_FACTURE].dropna()
+        return float(sum(known)) if len(known) else None
 
 
 def run(
@@ -76,26 +88,22 @@ def run(
     repertoire = repertoire_of(lu.clients.lignes)
     lot = LotTemps.of(read_temps_files(temps), repertoire, lu.temps) if temps else None
     mesures = lu.measure(_joined(lu.temps, lot), au)
+    entrees = mesures.entrees
     releve = measure_valeur(lu.dossiers, mesures.clients, lu.axes, lu.politique)
-    clients = lu.usable.reset_index(drop=True)
-    if not simulation:
-        prepare_temps(workbook, lot.ajoutees if lot else lu.temps.iloc[:0])
-        write_valeur(workbook, releve, clients, au)
-        lignes = releve.lignes
-        drawn = {PARETO: draw_pareto(lignes), GROS: list_gros(lignes), CLASSES: share_classes(lignes)}  # fmt: skip
-        replace_where_present(workbook, drawn)
-    return BilanValeur(
+    clients = add_complements(workbook, lu.usable, lu.factures, lu.temps, entrees)
+    bilan = BilanValeur(
         classeur=workbook.name,
         au=au,
-        periode=mesures.entrees.periode,
+        periode=entrees.periode,
         releve=releve,
         clients=clients,
         d_apres=mesures.d_apres,
-        hors_clients=mesures.entrees.find_strangers(),
-        tardives=mesures.entrees.tardives,
-        mois=mesures.entrees.count_months(),
-        sans_taux=mesures.entrees.find_without_rate(),
+        hors_clients=entrees.find_strangers(),
+        tardives=entrees.tardives,
+        mois=entrees.count_months(),
+        sans_taux=entrees.find_without_rate(),
         par_segment=_by_segment(releve, lu.usable),
+        croisement=_cross(clients, releve, lu.politique, lu.reglages),
         lot=lot,
         anomalies=(
             *lu.anomalies,
@@ -104,12 +112,35 @@ def run(
         ),
         simulation=simulation,
     )
+    if not simulation:
+        _write(workbook, bilan)
+    return bilan
+
+
+def _write(workbook: Workbook, bilan: BilanValeur) -> None:
+    """Write the new hours and what was measured, on the sheets Temps, Valeur and Croisement."""
+    prepare_temps(workbook, bilan.lot.ajoutees if bilan.lot else pd.DataFrame())
+    crossed = bilan.croisement
+    told = bilan.clients.assign(**{A_VOIR: crossed.rangs})
+    write_valeur(workbook, bilan.releve, told, bilan.au)
+    write_croisement(workbook, crossed, [*bilan.releve.lignes["dossier"]])
+    lignes = bilan.releve.lignes
+    drawn = {PARETO: draw_pareto(lignes), GROS: list_gros(lignes), CLASSES: share_classes(lignes)}
+    replace_where_present(workbook, drawn)
 
 
 def _joined(known: pd.DataFrame, lot: LotTemps | None) -> pd.DataFrame:
     """Return all the lines of time, those on record and those of the files."""
     filled = [frame for frame in (known, lot.ajoutees if lot else known.iloc[:0]) if len(frame)]
     return pd.concat(filled, ignore_index=True) if filled else known
+
+
+def _cross(
+    clients: pd.DataFrame, releve: ReleveValeur, politique: Politique, reglages: Reglages
+) -> Croisement:
+    """Cross readiness, as the notes of Clients tell it, with the classes."""
+    greys = [couleur.nom for couleur in reglages.couleurs if couleur.seuil is None]
+    return cross_clients(releve.lignes, notes_of(clients, greys), politique.preparation)
 
 
 def _by_segment(releve: ReleveValeur, usable: pd.DataFrame) -> pd.DataFrame:

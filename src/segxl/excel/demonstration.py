@@ -10,6 +10,7 @@ import pandas as pd
 from segxl.domain.honoraires.factures import PIECE
 from segxl.domain.textes import fold
 from segxl.excel import honoraires, journal
+from segxl.excel.complements import MISSION
 from segxl.excel.layout import JOURNAL_WIDTHS
 from segxl.excel.ooxml.columns import set_widths
 from segxl.excel.ooxml.package import Package
@@ -17,7 +18,6 @@ from segxl.excel.ooxml.structure import find_places
 from segxl.excel.ooxml.tabs import keep_in_sight
 from segxl.excel.own_tables import make_table
 from segxl.excel.port import Workbook
-from segxl.excel.relation import MISSION
 
 
 def add_to_clients(workbook: Workbook, columns: pd.DataFrame) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
+from segxl.domain.parcours.irritants import ETAPE, TYPED
+from segxl.domain.parcours.irritants import ETAPES as PARCOURS
 from segxl.domain.provenance.origines import HEADERS, NATURE, NATURES
 from segxl.domain.relation.paliers import ETAPES, QUALITES
 from segxl.domain.segments.offres import CLASSES as AD
@@ -29,12 +31,14 @@ HIDDEN_FIRST = (
     "Classes A-D",
     "Faits",
     "Temps",
+    "Irritants",
     "Honoraires",
     "Cartographie",
     "Enquête",
     "Réponses",
     "Offres",
     "Rendement",
+    "Croisement",
     "Valeur",
     "Bilan relationnel",
     "Journal",
@@ -55,6 +59,7 @@ UNNOTICED = (
     "Classes A-D",
     "Faits",
     "Temps",
+    "Irritants",
     "Réponses",
 )
 """Of those, the ones that nobody waits for when they appear."""
@@ -66,12 +71,14 @@ AT_FIRST_USE = frozenset(
         "Cartographie",
         "ClassesAD",
         "Courriers",
+        "Croisement",
         "Enquete",
         "Explication",
         "Faits",
         "Groupes",
         "Historique",
         "Honoraires",
+        "Irritants",
         "Journal",
         "Loi",
         "Offres",
@@ -97,6 +104,7 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "ClassesAD": (*AXES, CLASSE, "Remarque"),
     "Temps": TEMPS,
     "Offres": OFFRES,
+    "Irritants": TYPED,
     "Reclamations": RECLAMATIONS_TYPED,
     "Scenarios": SCENARIOS,
 }
@@ -107,6 +115,7 @@ CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "Groupes": {"Groupe": PAR_ETIQUETTES},
     "ClassesAD": {**LEVELS, CLASSE: (*reversed(CLASSES), BC)},
     "Offres": {"Classe": AD, "Niveau de service": NIVEAUX, "Canal": CANAUX},
+    "Irritants": {ETAPE: PARCOURS},
     "Reclamations": {"Qualité": QUALITES, "Étape": ETAPES},
     "Scenarios": {ACTION: ACTIONS, "Classe": tuple(reversed(CLASSES))},
 }

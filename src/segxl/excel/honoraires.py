@@ -21,6 +21,7 @@ from segxl.domain.honoraires.factures import (
 from segxl.domain.identifiants import key_of
 from segxl.domain.saisie import is_error, parse_column, parse_date, parse_number
 from segxl.domain.tableau import Tableau
+from segxl.domain.textes import fold
 from segxl.excel.own_tables import make_table, read_lines
 from segxl.excel.port import Workbook
 
@@ -34,6 +35,8 @@ WIDTHS: Mapping[str, float] = {
     SOURCE: 34,
     PIECE: 20,
 }
+DEVISE = "Devise"
+"""A column of the firm's own: what is not in euros is left out."""
 NOTE = (
     "Une ligne par facture du cabinet, hors taxes ; un avoir est négatif.\n"
     "Payée le : le dernier règlement, d’après le lettrage ; le FEC de l’année suivante complète les cases restées vides. Vous pouvez taper la date.\n"
@@ -55,10 +58,13 @@ def read_honoraires(workbook: Workbook) -> tuple[pd.DataFrame, tuple[Anomalie, .
     SaisieError
         A table of that name is not segxl's.
     """
-    found = read_lines(workbook, TABLE, HEADERS, (JOUR, DOSSIER, MONTANT))
+    found = read_lines(workbook, TABLE, (*HEADERS, DEVISE), (JOUR, DOSSIER, MONTANT))
     if found is None:
         return pd.DataFrame(columns=[*HEADERS], dtype=object), ()
     table, filled = found
+    is_foreign = ~filled[DEVISE].map(_is_in_euros).astype(bool)
+    foreign = [*_find_foreign(table, filled.index[is_foreign])]
+    filled = filled[~is_foreign]
     columns: dict[str, pd.Series] = {
         JOUR: parse_column(filled[JOUR], parse_date),
         DOSSIER: parse_column(filled[DOSSIER], key_of),
@@ -69,7 +75,7 @@ def read_honoraires(workbook: Workbook) -> tuple[pd.DataFrame, tuple[Anomalie, .
     }
     read = filled.assign(**columns).astype(object)
     read = read.where(read.notna(), None)
-    anomalies = tuple(_find_unread(table, filled, read))
+    anomalies = (*foreign, *_find_unread(table, filled, read))
     return read[read[JOUR].notna() & read[MONTANT].notna()][[*HEADERS]], anomalies
 
 
@@ -108,6 +114,20 @@ def _cents(values: pd.Series) -> pd.Series:
     numbers = parse_column(values, parse_number)
     cents = [None if n is None or n != n else round(n * 100) for n in numbers]  # noqa: PLR0124  NaN is the only value unlike itself
     return pd.Series(cents, index=values.index, dtype=object)
+
+
+def _is_in_euros(value: object) -> bool:
+    """Tell whether a cell « Devise » says euros, or nothing."""
+    # Without the column, its cells are NaN, the only value unlike itself.
+    return value != value or fold(_text(value)) in {"", "eur", "euro", "euros", "€"}  # noqa: PLR0124
+
+
+def _find_foreign(table: Tableau, rows: pd.Index) -> Iterator[Anomalie]:
+    """Yield the invoices in another currency, that cannot be summed with the others."""
+    for row in rows:
+        problem = "cette facture n’est pas en euros : elle ne compte pas"
+        remedy = "convertissez le montant en euros, et videz « Devise »"
+        yield table.anomalie(DEVISE, row, problem, remedy)
 
 
 def _find_unread(table: Tableau, typed: pd.DataFrame, read: pd.DataFrame) -> Iterator[Anomalie]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -149,3 +150,33 @@ def _read(workbook: Workbook) -> Tableau:
     table = workbook.read_table(TABLE).canonical(WIDTHS)
     refuse_stranger(table, ("Dossier", "Reçue le", "Écrite le", "Clos le"))
     return table
+
+
+def reconcile_registre(
+    workbook: Workbook,
+    registre: Mapping[int, Reclamation],
+    nouvelles: Sequence[Reclamation],
+    closed: tuple[Mapping[int, date], Mapping[int, date]],
+    due: Callable[[Reclamation], tuple[date | None, str]],
+) -> None:
+    """Bring the register and the Journal together.
+
+    Parameters
+    ----------
+    workbook : Workbook
+        Holds both sheets.
+    registre : mapping
+        See ``read_registre``.
+    nouvelles : sequence of Reclamation
+        Those of the Journal that the register lacks.
+    closed : pair of mapping
+        The rows to close, in the Journal and in the register: row → day.
+    due : callable
+        The next answer due: day and words.
+    """
+    in_journal, in_registre = closed
+    settled = {r: replace(c, clos_le=in_registre.get(r, c.clos_le)) for r, c in registre.items()}
+    write_registre(workbook, settled, nouvelles, in_registre, due)
+    if in_journal:
+        cells = {row: {"Clos le": jour} for row, jour in in_journal.items()}
+        workbook.write_cells("Journal", cells)

@@ -16,7 +16,7 @@ from segxl.domain.relation.attrition import ENTREE, MOTIF, SORTIE
 from segxl.domain.relation.lecture import Ligne
 from segxl.domain.relation.portefeuille import NOM, OPPOSITION, SEGMENT, TEMOIGNAGE, Relation
 from segxl.domain.relation.signaux import A_RISQUE, A_SURVEILLER, INCONNUE, SEREINE
-from segxl.domain.saisie import is_error, parse_column, parse_date
+from segxl.domain.saisie import parse_column, parse_date
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
 from segxl.excel.port import Workbook
@@ -24,7 +24,6 @@ from segxl.excel.refusals import refuse_stranger
 
 TABLE = SHEET = "Relation"
 BILAN, BILAN_SHEET = "BilanRelation", "Bilan relationnel"
-MISSION = "Mission"
 JOURS = (ENTREE, SORTIE, TEMOIGNAGE)
 OTHER_NAMES = {
     ENTREE: ("Date d’entrée", "Entrée", "Client depuis"),
@@ -119,19 +118,6 @@ def _find_unread(clients: Tableau, typed: pd.DataFrame, read: pd.DataFrame) -> I
         if entree and sortie and sortie < entree:
             problem = "ce client sort avant d’être entré"
             yield clients.anomalie(SORTIE, row, problem, f"corrigez « {ENTREE} » ou « {SORTIE} »")
-
-
-def read_missions(workbook: Workbook, factures: pd.DataFrame) -> pd.Series:
-    """Return the kind of mission of each invoice, where the firm keeps a column « Mission »."""
-    blank = pd.Series(None, factures.index, dtype=object)
-    if not len(factures):
-        return blank
-    lignes = workbook.read_table("Honoraires").canonical([MISSION]).lignes
-    if MISSION not in lignes:
-        return blank
-    told = lignes[MISSION].reindex(factures.index)
-    kinds = [None if v is None or is_error(v) or not str(v).strip() else v for v in told]
-    return pd.Series(kinds, factures.index, dtype=object)
 
 
 def write_relations(workbook: Workbook, relations: Sequence[Relation], today: date) -> None:

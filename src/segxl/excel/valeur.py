@@ -11,7 +11,9 @@ from segxl.domain.anomalies import Anomalie, require
 from segxl.domain.valeur import releve as v
 from segxl.domain.valeur.axes import AXES, CLASSE, DEFAUTS, Axes, default_axes, parse_axes
 from segxl.domain.valeur.axes import TABLE as CLASSES_AD
+from segxl.domain.valeur.complexite import INDICE, RAISON
 from segxl.domain.valeur.rfm import F, M, R
+from segxl.excel.complements import A_VOIR, NON_FACTURE
 from segxl.excel.port import Workbook
 from segxl.excel.refusals import refuse_stranger
 
@@ -31,19 +33,26 @@ WIDTHS: Mapping[str, float] = {
     "R": 5,
     "F": 5,
     "M": 5,
+    "PMG": 8,
     "Faux bon client": 10,
     "Valeur et marge": 27,
     "Part des heures": 9,
     "Part de la marge": 9,
+    NON_FACTURE: 11,
     "Désaccord": 30,
+    INDICE: 11,
+    RAISON: 44,
+    "Note FE": 8,
+    A_VOIR: 9,
     SEGMENT: 16,
     LECTURE: 30,
     CALCULE: 12,
 }
 NOTE = (
-    "Ce que chaque client apporte et coûte, du plus grand au plus petit, et ce qu’en disent trois méthodes : ABC (part cumulée des honoraires), A→D (quatre axes, feuille Classes A-D), RFM (récence, fréquence, montant, de 1 à 5).\n"
-    "Faux bon client : parmi le quart qui paie le plus, et parmi le quart dont le taux de marge est le plus faible. Désaccord : une méthode le met en haut, une autre en bas.\n"
-    "Une case vide n’est pas un zéro : la colonne Lecture dit ce qui manque. Le segment, sur la facturation électronique, est à côté pour croiser les deux : il n’entre dans aucune de ces classes."
+    "Ce que chaque client apporte et coûte, du plus grand au plus petit, et ce qu’en disent trois méthodes : ABC (part cumulée des honoraires), A→D (quatre axes, feuille Classes A-D), RFM (récence, fréquence, montant, de 1 à 5). PMG : petit, moyen ou gros par ses honoraires, d’après vos seuils ou par tiers.\n"
+    "Faux bon client : parmi le quart qui paie le plus, et parmi le quart dont le taux de marge est le plus faible. Désaccord : une méthode le met en haut, une autre en bas. Temps non facturé : si Temps a une colonne « Heures facturées », « Facturé » ou « Facturable ».\n"
+    "Complexité, de 0 à 100 : moyenne de ce qui est connu parmi quatre éléments, missions, dossiers du groupe, collaborateurs (1 donne 0, 5 et plus 100), particularités (0 donne 0, 4 et plus 100 : établissements, clients publics ou étrangers, entreprises et particuliers, exonération partielle, débits, assujetti unique).\n"
+    "Une case vide n’est pas un zéro : la colonne Lecture dit ce qui manque. La note et le segment, sur la facturation électronique, sont à côté pour croiser les deux (feuille Croisement) : ils n’entrent dans aucune de ces classes."
 )
 CLASSES_WIDTHS: Mapping[str, float] = {**dict.fromkeys(AXES, 18), CLASSE: 10, REMARQUE: 60}
 CLASSES_NOTE = (
@@ -119,6 +128,9 @@ def _rows_of(releve: v.ReleveValeur, clients: pd.DataFrame, today: date) -> pd.D
         "Valeur et marge": _told(lignes[v.MATRICE]),
         "Part des heures": lignes[v.PART_HEURES],
         "Part de la marge": lignes[v.PART_MARGE],
+        "PMG": _told(lignes[v.PMG]),
+        **{h: _words(clients, h) for h in (NON_FACTURE, INDICE, RAISON, "Note FE")},
+        A_VOIR: [rang or None for rang in _words(clients, A_VOIR)],
         "Désaccord": _told(lignes[v.DESACCORD]),
         SEGMENT: _words(clients, SEGMENT),
         LECTURE: _told(lignes[v.MOTIF]),

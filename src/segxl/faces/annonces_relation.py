@@ -54,8 +54,21 @@ def list_sentences(bilan: BilanRelation) -> Iterator[str]:
     if ensemble.attrition.motifs:
         reasons = ", ".join(f"{m} ({n})" for m, n in ensemble.attrition.motifs.items())
         yield f"  • Départs en douze mois : {reasons}."
+    yield from _list_worth(bilan)
     yield from _list_work(bilan)
     yield "Le détail est dans les feuilles Relation et Bilan relationnel."
+
+
+def _list_worth(bilan: BilanRelation) -> Iterator[str]:
+    """Yield what keeping a client is worth beside what winning one costs, and what rubs most."""
+    valeur, first = bilan.ensemble.valeur, bilan.ensemble.premier_irritant
+    if valeur.annee.valeur is not None:
+        won = valeur.cac.valeur
+        cost = f"n.d., {valeur.cac.motif}" if won is None else euros(round(won))
+        yield f"  • Garder un client un an : {euros(round(valeur.annee.valeur))} ; en gagner un : {cost}."
+    if first is not None:
+        cost = "" if first.cout is None else f", {euros(round(first.cout))} par mois"
+        yield f"  • Premier irritant : {first.irritant}{cost}. Prochain geste : {first.geste}."
 
 
 def _list_work(bilan: BilanRelation) -> Iterator[str]:

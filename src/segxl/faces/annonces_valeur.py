@@ -17,6 +17,7 @@ from segxl.domain.valeur import releve as v
 from segxl.domain.valeur.rfm import F, M, R
 from segxl.excel.temps import TABLE as TEMPS
 from segxl.faces.annonces import SHOWN_ANOMALIES, SIMULATED
+from segxl.faces.annonces_croisement import announce_crossed, json_of_crossed, list_crossed
 from segxl.faces.terminal import json_of_anomalies
 from segxl.lettres.francais import euros, liste, nombre
 from segxl.sources.comptes_rendus import counted
@@ -41,6 +42,7 @@ def json_of_valeur(bilan: BilanValeur) -> dict[str, Any]:
             "clients_pour_80": c.clients_pour_80,
         },
         "clients": [_json_of_client(line) for line in _records(bilan)],
+        "croisement": json_of_crossed(bilan),
         "motifs": {
             "portefeuille": dict(c.motifs),
             "clients": {str(x["dossier"]): x[v.MOTIF] for x in _records(bilan) if x[v.MOTIF]},
@@ -73,6 +75,7 @@ def announce_valeur(console: Console, bilan: BilanValeur) -> None:
     """Tell the portfolio, its classes, the largest clients, then what needs a hand."""
     for sentence in list_sentences(bilan):
         console.print(escape(sentence))
+    announce_crossed(console, bilan)
     _announce_segments(console, bilan)
     _announce_clients(console, bilan)
     if bilan.anomalies:
@@ -100,6 +103,7 @@ def list_sentences(bilan: BilanValeur) -> Iterator[str]:
     faux = int(lignes[v.FAUX_BON].sum())
     unlike = int((lignes[v.DESACCORD] != "").sum())
     yield f"{counted(faux, 'faux bon client', 'faux bons clients')} ; {counted(unlike, 'client sur lequel', 'clients sur lesquels')} les méthodes se contredisent."
+    yield from list_crossed(bilan)
     yield from _sentences_of_gaps(bilan)
 
 

@@ -29,6 +29,7 @@ from segxl.domain.relation.attrition import (
     months_before,
 )
 from segxl.domain.relation.indicateurs import Indicateur
+from segxl.domain.relation.lecture import list_lignes
 from segxl.domain.relation.paliers import CONSOMMATEUR, Delais, Reclamation, next_echeance
 from segxl.domain.relation.registre import find_open, pair_journal, qualite_of
 from segxl.domain.relation.valeur_client import (
@@ -245,3 +246,30 @@ def test_the_order_of_the_rows_changes_nothing(chance: random.Random) -> None:
 
     assert shuffled.relations == expected.relations
     assert shuffled.ensemble == expected.ensemble
+
+
+# — quarters —
+
+
+def test_each_quarter_with_answers_stands_beside_the_same_one_a_year_before() -> None:
+    answers = [{"dossier": f"D{i}", "le": f"{year}-{month}-05", "csat": c, "nps": 10} for year, month, c in [(2025, "08", 5), (2026, "08", 3), (2026, "10", 5), (2024, "12", 5)] for i in range(6)]  # fmt: skip
+    late = [{"dossier": "D9", "le": "2026-11-23", "csat": 1}]
+
+    ensemble = relation_of(classeur_of(enquete=[*answers, *late])).ensemble
+
+    lines = [x for x in list_lignes(ensemble) if x.bloc == "Par trimestre"]
+    assert [(x.mesure, x.valeur, x.avant) for x in lines] == [
+        ("CSAT, clients satisfaits, 2026 T3", 0.0, 100.0),
+        ("NPS, recommandation, 2026 T3", 100.0, 100.0),
+        ("CSAT, clients satisfaits, 2026 T4", 100.0, None),
+        ("NPS, recommandation, 2026 T4", 100.0, None),
+    ]
+
+
+def test_a_quarter_of_too_few_answers_says_so() -> None:
+    answers = [{"dossier": f"D{i}", "le": "2026-10-05", "csat": 5} for i in range(4)]
+
+    ensemble = relation_of(classeur_of(enquete=answers)).ensemble
+
+    line = next(x for x in list_lignes(ensemble) if x.bloc == "Par trimestre")
+    assert (line.valeur, line.lecture) == (None, "non calculé : trop peu de réponses ; n = 4")

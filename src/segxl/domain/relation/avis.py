@@ -15,6 +15,9 @@ from segxl.domain.satisfaction import AUCUNE, CSAT, NPS, SCORES, measure_satisfa
 from segxl.domain.textes import fold
 
 COMPTEE = "Comptée"
+YEAR = 4
+"""Quarters."""
+QUARTERS = 2 * YEAR
 SANS_ENQUETE = Indicateur(motif=AUCUNE)
 
 
@@ -76,6 +79,43 @@ def measure_year_before(
 ) -> dict[str, Avis]:
     """Measure the same over the year before."""
     return measure_avis(clients, segments, reponses, months_ago(au, MOIS_MESURES))
+
+
+def measure_quarters(reponses: pd.DataFrame, au: date) -> dict[str, Avis]:
+    """Measure each of the last eight quarters that has an answer that counts, the oldest first.
+
+    The quarter of ``au`` is in progress; answers of a later day are left out.
+    """
+    whole = reponses.assign(avant=find_early(reponses))
+    known = whole[whole["avant"].isna()]
+    last = _quarter_of(au)
+    quarters = [_quarter_of(jour) for jour in known[JOUR]]
+    inside = [
+        last - QUARTERS < quarter <= last and jour <= au
+        for quarter, jour in zip(quarters, known[JOUR], strict=True)
+    ]
+    names = pd.Series(map(_name_of, quarters), known.index, dtype=object)
+    kept = pd.Series(inside, known.index, dtype=bool)
+    measured = measure_satisfaction(known[kept], names[kept]).to_dict("index")
+    return {name: _avis(measured[name]) for name in sorted(map(str, measured))}
+
+
+def quarters_of(au: date) -> list[tuple[str, str]]:
+    """Return the four quarters up to a day, the oldest first, each with the same one a year before.
+
+    >>> quarters_of(date(2026, 11, 22))[0]
+    ('2026 T1', '2025 T1')
+    """
+    last = _quarter_of(au)
+    return [(_name_of(q), _name_of(q - YEAR)) for q in range(last - YEAR + 1, last + 1)]
+
+
+def _quarter_of(jour: date) -> int:
+    return jour.year * YEAR + (jour.month - 1) // 3
+
+
+def _name_of(quarter: int) -> str:
+    return f"{quarter // YEAR} T{quarter % YEAR + 1}"
 
 
 def measure_clients(reponses: pd.DataFrame, au: date) -> dict[str, Avis]:

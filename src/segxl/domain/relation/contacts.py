@@ -5,12 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+import pandas as pd
+
+from segxl.domain.enquete import DOSSIER, JOUR
 from segxl.domain.saisie import parse_date
 from segxl.domain.textes import fold
 
 ORIGINES = ("Journal", "Réclamations", "Enquête", "Courriers")
 """Where a contact may stand; of two on one day, the first of these is told."""
 Contact = tuple[date, str]
+
+
+def gather_traces(
+    journal: pd.DataFrame,
+    reclamations: Iterable[tuple[str, date | None]],
+    reponses: pd.DataFrame,
+    envois: Iterable[tuple[str, date | None]],
+) -> dict[str, list[tuple[object, object]]]:
+    """Return the contacts of each sheet, pairs (dossier, day), under its place in ``ORIGINES``."""
+    sheets = (
+        zip(journal[DOSSIER], journal[JOUR], strict=True),
+        reclamations,
+        zip(reponses[DOSSIER], reponses[JOUR], strict=True),
+        envois,
+    )
+    return {name: [*pairs] for name, pairs in zip(ORIGINES, sheets, strict=True)}
 
 
 def last_contacts(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
+from segxl.domain.parcours.irritants import Irritant, sum_by_etape
 from segxl.domain.relation.attrition import Attrition
-from segxl.domain.relation.avis import SANS_AVIS, Avis
+from segxl.domain.relation.avis import SANS_AVIS, Avis, quarters_of
 from segxl.domain.relation.indicateurs import Indicateur
-from segxl.domain.relation.portefeuille import Valeur
+from segxl.domain.relation.valeur_client import Valeur
 from segxl.domain.satisfaction import PORTEFEUILLE
 
 SATISFACTION, FIDELITE, VALEUR, DEPARTS, PAR_SEGMENT = (
@@ -18,6 +20,7 @@ SATISFACTION, FIDELITE, VALEUR, DEPARTS, PAR_SEGMENT = (
     "Départs",
     "Par segment",
 )
+PAR_TRIMESTRE, PARCOURS = "Par trimestre", "Parcours client"
 COMMENT_CSAT = "part des 4 et 5 sur 5 ; on vise 80 %"
 COMMENT_NPS = "part des 9 et 10 moins part des 0 à 6, de -100 à 100"
 MULTIPLES = (1.0, 1.2)
@@ -42,12 +45,23 @@ class Ensemble:
 
     avis: Mapping[str, Avis]
     avant: Mapping[str, Avis]
+    trimestres: Mapping[str, Avis]
     attrition: Attrition
     segments: Mapping[str, Attrition]
     rachat: Indicateur
     rachat_d_apres: str
     """What tells that a client came back: its missions, or the months billed."""
     valeur: Valeur
+    irritants: tuple[Irritant, ...]
+    """What rubs along the journey, the first to settle first."""
+    heure: float | None
+    """What an hour costs, in euros."""
+    au: date
+
+    @property
+    def premier_irritant(self) -> Irritant | None:
+        """What rubs most, and is not settled."""
+        return next((x for x in self.irritants if x.rang == 1), None)
 
     @property
     def portefeuille(self) -> Avis:
@@ -56,12 +70,14 @@ class Ensemble:
 
 
 def list_lignes(ensemble: Ensemble) -> tuple[Ligne, ...]:
-    """Write the five blocks."""
+    """Write the blocks."""
     return (
         *_satisfaction(ensemble),
         *_fidelite(ensemble),
         *_valeur(ensemble),
         *_departs(ensemble.attrition),
+        *_parcours(ensemble),
+        *_trimestres(ensemble),
         *_segments(ensemble),
     )
 
@@ -94,8 +110,10 @@ def _fidelite(ensemble: Ensemble) -> Iterator[Ligne]:
 
 def _valeur(ensemble: Ensemble) -> Iterator[Ligne]:
     valeur = ensemble.valeur
-    told = "honoraires d’une année, en moyenne, divisés par l’attrition annuelle"
+    told = f"{valeur.d_apres} ; moyenne divisée par l’attrition annuelle"
     yield _ligne(VALEUR, "Valeur d’un client (LTV)", valeur.ltv, "€", told)
+    told = f"à mettre en face du coût d’un nouveau client, ligne suivante ; {valeur.d_apres}"
+    yield _ligne(VALEUR, "Garder un client un an de plus", valeur.annee, "€", told)
     told = "dépense d’acquisition divisée par les arrivées des douze mois"
     yield _ligne(VALEUR, "Coût d’un nouveau client (CAC)", valeur.cac, "€", told)
     yield _ligne(VALEUR, "LTV / CAC", valeur.ratio, "", "au-dessus de 3, c’est sain")
@@ -105,7 +123,7 @@ def _valeur(ensemble: Ensemble) -> Iterator[Ligne]:
             mesure=f"Valeur du portefeuille, à {multiple:g} fois les honoraires".replace(".", ","),
             valeur=round(multiple * valeur.honoraires),
             unite="€",
-            lecture="ordre de grandeur d’usage, pas une évaluation",
+            lecture="repère d’usage entre cabinets, entre 1 et 1,2 année d’honoraires : ni un texte, ni une évaluation ; marge, fidélité et dépendance le déplacent",
         )
 
 
@@ -117,6 +135,41 @@ def _departs(attrition: Attrition) -> Iterator[Ligne]:
             valeur=float(count),
             unite="clients",
             lecture="en douze mois",
+        )
+
+
+def _trimestres(ensemble: Ensemble) -> Iterator[Ligne]:
+    """Write the quarters that have answers, each beside the same one a year before."""
+    told = ensemble.trimestres
+    for name, before in quarters_of(ensemble.au):
+        if name in told:
+            yield from _paire(PAR_TRIMESTRE, f", {name}", told[name], told.get(before, SANS_AVIS))
+
+
+def _parcours(ensemble: Ensemble) -> Iterator[Ligne]:
+    """Write what rubs most, then each stage of the journey where something does."""
+    first = ensemble.premier_irritant
+    if first is not None:
+        yield Ligne(
+            bloc=PARCOURS,
+            mesure=f"Premier irritant : {first.irritant}",
+            valeur=None if first.cout is None else round(first.cout, 2),
+            unite="€ par mois",
+            lecture=f"prochain geste : {first.geste}"
+            + (f" ; {first.lecture}" if first.lecture else ""),
+        )
+    for etape, (count, minutes) in sum_by_etape(ensemble.irritants, ensemble.au).items():
+        cost = (
+            ""
+            if ensemble.heure is None
+            else f", à {ensemble.heure:.2f} € l’heure".replace(".", ",")
+        )
+        yield Ligne(
+            bloc=PARCOURS,
+            mesure=f"Temps perdu, {etape}",
+            valeur=None if minutes is None else round(minutes / 60, 2),
+            unite="h par mois",
+            lecture=f"{count} irritant{_s(count)} à régler{cost if minutes is not None else ', à mesurer'}",
         )
 
 

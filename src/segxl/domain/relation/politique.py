@@ -19,6 +19,7 @@ MEDIATION, JOURS_DE_MEDIATION = "Durée d’une médiation (jours)", 90
 REPONSE_PROFESSIONNEL = "Réclamation d’un professionnel : réponse (mois)"
 CONSEIL_REGIONAL = "Durée devant le Conseil régional (jours)"
 MOST_MONTHS, MOST_DAYS, MOST_EUROS = 120, 3650, 1e9
+LEAST_SHARE, PERCENT = 0.01, 100
 
 
 def seuils_of(reglages: Reglages) -> Seuils:
@@ -32,7 +33,7 @@ def seuils_of(reglages: Reglages) -> Seuils:
     return Seuils(
         sans_contact=int(require_parametre(reglages, CONTACT, MOIS_SANS_CONTACT, 1, MOST_MONTHS)),
         retard=int(require_parametre(reglages, RETARD, JOURS_DE_RETARD, 0, MOST_DAYS)),
-        baisse=require_parametre(reglages, BAISSE, PART_DE_BAISSE, 0.01, 1),
+        baisse=_share(reglages, BAISSE, PART_DE_BAISSE),
     )
 
 
@@ -69,6 +70,12 @@ def optional_parametre(
     if _is_blank(reglages, nom):
         return None
     return require_parametre(reglages, nom, 0, least, most)
+
+
+def _share(reglages: Reglages, nom: str, default: float) -> float:
+    """Return a share of the whole, typed as 0,2 or as 20: above one, it is in percent."""
+    number = require_parametre(reglages, nom, default, LEAST_SHARE, PERCENT)
+    return number / PERCENT if number > 1 else number
 
 
 def _whole(reglages: Reglages, nom: str, default: int | None, most: int) -> int | None:

@@ -8,12 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from segxl.domain.relation.attrition import (
-    SORTIE,
-    Attrition,
-    find_arrivals,
-    measure_attrition,
-)
+from segxl.domain.relation.attrition import SORTIE, Attrition, measure_attrition
 from segxl.domain.relation.avis import SANS_AVIS, Avis
 from segxl.domain.relation.contacts import Contact
 from segxl.domain.relation.honoraires_annuels import Annees
@@ -28,13 +23,9 @@ from segxl.domain.relation.signaux import (
     find_signaux,
     geste_of,
 )
-from segxl.domain.relation.valeur_client import (
-    measure_cac,
-    measure_ltv,
-    measure_ratio,
-    stay_of,
-)
+from segxl.domain.relation.valeur_client import stay_of
 from segxl.domain.textes import fold
+from segxl.domain.valeur.apports import Apports
 
 NOM, SEGMENT, TEMOIGNAGE, OPPOSITION = (
     "Raison sociale",
@@ -80,22 +71,10 @@ class Relation:
     ltv: Indicateur
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Valeur:
-    """What clients of a group are worth over their stay, and what winning one costs."""
-
-    ltv: Indicateur
-    cac: Indicateur
-    ratio: Indicateur
-    nouveaux: int | None
-    honoraires: float
-    """What the clients still there bring in a year, in euros."""
-
-
 def read_relations(
     clients: pd.DataFrame,
     told: Constatations,
-    annuels: Mapping[str, float],
+    apports: Apports,
     attrition: Attrition,
     seuils: Seuils,
 ) -> tuple[Relation, ...]:
@@ -108,8 +87,8 @@ def read_relations(
         « Sortie le », « Témoignage accepté le », « Opposition ».
     told : Constatations
         What the sheets say of them.
-    annuels : mapping
-        What each brings in a year, in euros.
+    apports : Apports
+        What each is billed and leaves in a year.
     attrition : Attrition
         The departures of the portfolio, which say how long a client stays.
     seuils : Seuils
@@ -122,10 +101,7 @@ def read_relations(
         whatever the order of the sheet.
     """
     stay = stay_of(attrition.taux)
-    found = [
-        _relation_of(line, told, annuels.get(str(line["cle"])), stay, seuils)
-        for line in clients.to_dict("records")
-    ]
+    found = [_relation_of(line, told, apports, seuils, stay) for line in clients.to_dict("records")]
     return tuple(sorted(found, key=_rank))
 
 
@@ -142,9 +118,9 @@ def _rank(relation: Relation) -> tuple[int, int, float, str]:
 def _relation_of(
     line: Mapping[object, object],
     told: Constatations,
-    annuels: float | None,
-    stay: Indicateur,
+    apports: Apports,
     seuils: Seuils,
+    stay: Indicateur,
 ) -> Relation:
     cle = str(line["cle"])
     situation = situation_of(line, told)
@@ -161,16 +137,17 @@ def _relation_of(
         relance=situation.relance,
         ambassadeur=ambassadeur_of(situation),
         temoignage=situation.temoignage,
-        annuels=annuels,
-        ltv=_ltv_of(annuels, stay),
+        annuels=apports.honoraires.get(cle),
+        ltv=_ltv_of(cle, apports, stay),
     )
 
 
-def _ltv_of(annuels: float | None, stay: Indicateur) -> Indicateur:
-    """Return what one client brings over a mean stay."""
-    if annuels is None or stay.valeur is None:
-        return Indicateur(motif=stay.motif or "honoraires inconnus")
-    return Indicateur(valeur=annuels * stay.valeur, n=1)
+def _ltv_of(cle: str, apports: Apports, stay: Indicateur) -> Indicateur:
+    """Return what one client leaves over a mean stay."""
+    year = apports.annuels.get(cle)
+    if year is None or stay.valeur is None:
+        return Indicateur(motif=stay.motif or apports.manque)
+    return Indicateur(valeur=year * stay.valeur, n=1)
 
 
 def situation_of(line: Mapping[object, object], told: Constatations) -> Situation:
@@ -198,28 +175,6 @@ def situation_of(line: Mapping[object, object], told: Constatations) -> Situatio
 
 def _day(value: object) -> date | None:
     return value if isinstance(value, date) else None
-
-
-def measure_valeur(
-    clients: pd.DataFrame,
-    annuels: Mapping[str, float],
-    attrition: Attrition,
-    depense: float | None,
-    au: date,
-) -> Valeur:
-    """Measure LTV, CAC and their ratio over the clients still there; ``depense`` is in euros a year."""
-    here = [s is None or s >= au for s in clients[SORTIE]]
-    theirs = {c: annuels[c] for c, is_here in zip(clients["cle"], here, strict=True) if is_here and c in annuels}  # fmt: skip
-    ltv = measure_ltv(theirs, attrition.taux)
-    nouveaux = find_arrivals(clients, au)
-    cac = measure_cac(depense, nouveaux)
-    return Valeur(
-        ltv=ltv,
-        cac=cac,
-        ratio=measure_ratio(ltv, cac),
-        nouveaux=nouveaux,
-        honoraires=sum(sorted(theirs.values())),
-    )
 
 
 def attrition_by_segment(

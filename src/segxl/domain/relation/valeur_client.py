@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
 from segxl.domain.honoraires.factures import DOSSIER, JOUR, MONTANT, Periode
-from segxl.domain.relation.attrition import MOIS_MESURES
+from segxl.domain.relation.attrition import MOIS_MESURES, SORTIE, Attrition, find_arrivals
 from segxl.domain.relation.indicateurs import Indicateur, ratio_of
 from segxl.domain.textes import fold
+from segxl.domain.valeur.apports import Apports
 
 SANS_DEPART = "aucun départ sur douze mois : la durée de vie d’un client ne se mesure pas"
 SANS_VALEUR = "aucuns honoraires connus"
@@ -22,6 +23,22 @@ SANS_COUT = "le coût d’acquisition est nul"
 SANS_FACTURE = "aucune facture sur la période"
 PAR_MISSION, PAR_MOIS = "missions différentes", "mois facturés"
 SEVERAL = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Valeur:
+    """What clients of a group are worth over their stay, and what winning one costs."""
+
+    ltv: Indicateur
+    d_apres: str
+    """What a year of a client is counted on: its margin or its fees."""
+    annee: Indicateur
+    """What keeping a client one more year leaves, in euros."""
+    cac: Indicateur
+    ratio: Indicateur
+    nouveaux: int | None
+    honoraires: float
+    """What the clients still there bring in a year, in euros."""
 
 
 def measure_rachat(
@@ -74,7 +91,9 @@ def measure_cac(depense: float | None, nouveaux: int | None) -> Indicateur:
     return ratio_of(depense, nouveaux, SANS_NOUVEAU)
 
 
-def measure_ltv(annuels: Mapping[str, float], attrition: Indicateur) -> Indicateur:
+def measure_ltv(
+    annuels: Mapping[str, float], attrition: Indicateur, manque: str = SANS_VALEUR
+) -> Indicateur:
     """Return what a client brings over its stay, in euros: a mean year over the yearly churn.
 
     Parameters
@@ -83,6 +102,8 @@ def measure_ltv(annuels: Mapping[str, float], attrition: Indicateur) -> Indicate
         What each client brings in a year, in euros: its margin, or its fees.
     attrition : Indicateur
         The monthly churn.
+    manque : str, optional
+        What to say where no client is known.
 
     Examples
     --------
@@ -90,7 +111,7 @@ def measure_ltv(annuels: Mapping[str, float], attrition: Indicateur) -> Indicate
     12000.0
     """
     if not annuels:
-        return Indicateur(motif=SANS_VALEUR)
+        return Indicateur(motif=manque)
     years = stay_of(attrition)
     if years.valeur is None:
         return years
@@ -125,3 +146,33 @@ def first_invoices(factures: pd.DataFrame) -> dict[str, date]:
         cle = fold(dossier)
         firsts[cle] = min(jour, firsts.get(cle, jour))
     return firsts
+
+
+def find_here(clients: pd.DataFrame, au: date) -> set[str]:
+    """Return the folded numbers of the clients who have not left."""
+    stays = zip(clients["cle"], clients[SORTIE], strict=True)
+    return {str(cle) for cle, sortie in stays if sortie is None or sortie >= au}
+
+
+def measure_valeur(
+    clients: pd.DataFrame,
+    apports: Apports,
+    attrition: Attrition,
+    depense: float | None,
+    au: date,
+) -> Valeur:
+    """Measure LTV, CAC and their ratio over the clients still there; ``depense`` is in euros a year."""
+    here = find_here(clients, au)
+    years = {cle: year for cle, year in apports.annuels.items() if cle in here}
+    ltv = measure_ltv(years, attrition.taux, apports.manque)
+    nouveaux = find_arrivals(clients, au)
+    cac = measure_cac(depense, nouveaux)
+    return Valeur(
+        ltv=ltv,
+        d_apres=apports.lecture,
+        annee=ratio_of(sum(sorted(years.values())), len(years), apports.manque),
+        cac=cac,
+        ratio=measure_ratio(ltv, cac),
+        nouveaux=nouveaux,
+        honoraires=sum(sorted(fees for cle, fees in apports.honoraires.items() if cle in here)),
+    )

@@ -26,6 +26,7 @@ class Entrees:
     factures: pd.DataFrame
     temps: pd.DataFrame
     taux: pd.Series[float]
+    tarifs: Mapping[str, float]
     periode: f.Periode
     tardives: int
 
@@ -52,6 +53,7 @@ class Entrees:
             factures=billed,
             temps=worked,
             taux=t.rates_of(worked, tarifs),
+            tarifs=tarifs,
             periode=f.period_of([(min(days), max(days))] if days else [], au),
             tardives=len(factures) + len(temps) - len(billed) - len(worked),
         )
@@ -85,6 +87,15 @@ class Entrees:
         inside = pd.Series([self.periode.du <= jour <= self.periode.au for jour in days], dtype=bool)  # fmt: skip
         lacking = self.temps[inside & self.taux.isna() & (self.temps[t.HEURES] != 0)]
         return tuple(sorted({str(nom or NO_NAME) for nom in lacking[t.COLLABORATEUR]}))
+
+    @property
+    def mean_rate(self) -> float | None:
+        """What an hour costs in euros: the mean over the hours that have a rate, else over the rates."""
+        hours = self.temps[t.HEURES].astype("float64")
+        known = self.taux.notna() & (hours > 0)
+        if known.any():
+            return float((hours[known] * self.taux[known]).sum() / hours[known].sum())
+        return sum(sorted(self.tarifs.values())) / len(self.tarifs) if self.tarifs else None
 
     def count_months(self) -> dict[str, int]:
         """Count the months of the period from the first invoice, and from the first hours."""

@@ -31,6 +31,8 @@ SEUILS_AXES: Mapping[str, str] = {
     MARGE: "Seuils de marge (€)",
     COUT: "Seuils de coût de service (part des honoraires)",
 }
+PMG = "Seuils des moyens et des gros clients (€)"
+PREPARATION = "Seuils de préparation (notes sur 20)"
 _LEVELS = 3
 _PERCENTS_ABOVE = 3.0
 """Shares of fees rarely reach three times the fees: larger figures are percentages."""
@@ -41,7 +43,7 @@ _BETWEEN = re.compile(r"[;/|]")
 class Politique:
     """What the firm chose; where it chose nothing, levels are quantiles of its own portfolio.
 
-    ``axes`` and ``seuils_valeur`` are in euros, ``seuils_marge`` and the axis of the cost in shares.
+    ``axes``, ``tailles`` and ``seuils_valeur`` are in euros, ``preparation`` in notes, ``seuils_marge`` and the axis of the cost in shares.
     """
 
     part_a: float = SEUIL_A
@@ -50,6 +52,8 @@ class Politique:
     matrice: int = 2
     seuils_valeur: Sequence[float] = ()
     seuils_marge: Sequence[float] = ()
+    tailles: Sequence[float] = ()
+    preparation: Sequence[float] = ()
     bornes: Bornes = field(default_factory=Bornes)
     axes: Mapping[str, Sequence[float]] = field(default_factory=dict)
     tarifs: Mapping[str, float] = field(default_factory=dict)
@@ -73,6 +77,8 @@ class Politique:
             matrice=matrice,
             seuils_valeur=_seuils(typed, MATRICE_VALEUR, matrice - 1),
             seuils_marge=_seuils(typed, MATRICE_MARGE, matrice - 1, is_share=True),
+            tailles=_seuils(typed, PMG, _LEVELS - 1),
+            preparation=_seuils(typed, PREPARATION, _LEVELS - 1),
             bornes=Bornes(
                 recence=_seuils(typed, RECENCE, NOTES - 1),
                 frequence=_seuils(typed, FREQUENCE, NOTES - 1),

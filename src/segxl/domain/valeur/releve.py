@@ -27,6 +27,7 @@ from segxl.domain.valeur.signaux import (
     find_faux_bons,
     place_matrix,
     shares_of,
+    size_clients,
 )
 from segxl.domain.valeur.temps import AUCUN_TEMPS
 from segxl.domain.valeur.ventilation import FREQUENCE, RECENCE
@@ -34,6 +35,7 @@ from segxl.domain.valeur.ventilation import FREQUENCE, RECENCE
 HONORAIRES, HEURES, COUT_SERVICE = ve.HONORAIRES, ve.HEURES, ve.COUT
 MARGE_EUROS, TAUX = "marge", "taux"
 ABC, ABCD, FAUX_BON, MATRICE = "abc", "abcd", "faux_bon", "matrice"
+PMG = "pmg"
 PART_HEURES, PART_MARGE, DESACCORD = "part_heures", "part_marge", "desaccord"
 MOTIF = "motif"
 SANS_TAUX = "taux horaire manquant"
@@ -46,8 +48,8 @@ class ReleveValeur:
     """The value of a portfolio.
 
     ``lignes`` has one row a client, in the order given: ``honoraires``, ``cout`` and ``marge`` in
-    cents, ``heures``, ``taux`` of margin, NaN where unknown; ``abc`` and ``abcd``, "" where
-    unknown; ``r``, ``f``, ``m``, 0 where unknown; ``faux_bon``; ``matrice`` and ``desaccord`` in
+    cents, ``heures``, ``taux`` of margin, NaN where unknown; ``abc``, ``abcd``
+    and ``pmg`` (small, middling, large), "" where unknown; ``r``, ``f``, ``m``, 0 where unknown; ``faux_bon``; ``matrice`` and ``desaccord`` in
     words; ``part_heures`` and ``part_marge``; ``motif``, why something is not known.
     ``part_marge_top20`` is what the first fifth of the clients makes of the margin.
     """
@@ -83,10 +85,8 @@ def measure_valeur(
     abcd = classify_abcd(mesures, axes, politique)
     rfm = score_rfm(mesures[[HONORAIRES, FREQUENCE, RECENCE]], politique.bornes)
     sums = np.where((rfm > 0).all(axis=1), rfm.sum(axis=1), 0)
-    count = politique.matrice
-    matrix = place_matrix(
-        fees / _EURO, rate, count, politique.seuils_valeur, politique.seuils_marge
-    )
+    euros, count = fees / _EURO, politique.matrice
+    matrix = place_matrix(euros, rate, count, politique.seuils_valeur, politique.seuils_marge)
     lignes = pd.DataFrame(
         {
             "dossier": pd.Series([*dossiers], dtype=object),
@@ -97,6 +97,7 @@ def measure_valeur(
             TAUX: rate,
             ABC: abc,
             ABCD: abcd,
+            PMG: pd.Series(size_clients(euros, politique.tailles), dtype=object),
             R: rfm[R],
             F: rfm[F],
             M: rfm[M],

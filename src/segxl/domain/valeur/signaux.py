@@ -10,9 +10,13 @@ from numpy.typing import NDArray
 from segxl.domain.valeur.rangs import INCONNU, Niveaux, Nombres, levels_of
 
 P75, P25 = 0.75, 0.25
+TAILLES = ("Petit", "Moyen", "Gros")
+"""Clients by what they pay, the least first."""
 MOTS = {2: ("basse", "haute"), 3: ("basse", "moyenne", "haute")}
 """The words of a matrix of two or three levels."""
 BAS, MILIEU, HAUT = range(3)
+_ENDS = (HAUT, BAS)
+_METHODS = ("ABC", "A→D", "matrice", "RFM")
 _TOP_RFM, _LOW_RFM = 12, 6
 """Of fifteen points: four of five on average, two of five."""
 
@@ -35,6 +39,25 @@ def place_matrix(
     margin = levels_of(taux, count, seuils_marge)
     unknown = (value == INCONNU) | (margin == INCONNU)
     return np.where(unknown, INCONNU, value), np.where(unknown, INCONNU, margin)
+
+
+def size_clients(honoraires: Nombres, seuils: Sequence[float] = ()) -> list[str]:
+    """Say whether each client is small, middling or large by its fees; "" where unknown.
+
+    Parameters
+    ----------
+    honoraires : array of float, shape (n,)
+        Euros a year, NaN where unknown.
+    seuils : sequence of float, optional
+        Where « Moyen » and « Gros » start; without them, thirds, equal fees together.
+
+    Examples
+    --------
+    >>> size_clients(np.array([500.0, 9000.0, 1500.0, np.nan])), size_clients(np.array([7.0, 7.0]))
+    (['Petit', 'Gros', 'Moyen', ''], ['Moyen', 'Moyen'])
+    """
+    levels = levels_of(honoraires, len(TAILLES), seuils)
+    return ["" if level == INCONNU else TAILLES[level] for level in levels]
 
 
 def find_faux_bons(honoraires: Nombres, taux: Nombres) -> NDArray[np.bool_]:
@@ -90,32 +113,37 @@ def find_disagreements(
     ['haut : ABC (A), RFM (14/15) ; bas : A→D (D)']
     """
     value, margin = matrix
-    ends = {
-        "ABC": [{"A": HAUT, "C": BAS}.get(c, MILIEU) for c in abc],
-        "A→D": [{"A": HAUT, "D": BAS}.get(c, MILIEU) for c in abcd],
-        "matrice": np.select(
-            [(value == count - 1) & (margin == count - 1), (value == BAS) & (margin == BAS)],
-            [HAUT, BAS],
-            MILIEU,
-        ).tolist(),
-        "RFM": np.select([rfm >= _TOP_RFM, (rfm > 0) & (rfm <= _LOW_RFM)], [HAUT, BAS], MILIEU).tolist(),
-    }  # fmt: skip
-    shown = {
-        "ABC": abc.tolist(),
-        "A→D": abcd.tolist(),
-        "matrice": [""] * len(abc),
-        "RFM": [f"{total}/15" for total in rfm.tolist()],
-    }
-    return [_sentence(ends, shown, place) for place in range(len(abc))]
+    levels = np.stack(
+        [
+            np.select([abc == "A", abc == "C"], _ENDS, MILIEU),
+            np.select([abcd == "A", abcd == "D"], _ENDS, MILIEU),
+            np.select(
+                [(value == count - 1) & (margin == count - 1), (value == BAS) & (margin == BAS)],
+                _ENDS,
+                MILIEU,
+            ),
+            np.select([rfm >= _TOP_RFM, (rfm > 0) & (rfm <= _LOW_RFM)], _ENDS, MILIEU),
+        ]
+    )
+    unlike = np.flatnonzero((levels == HAUT).any(axis=0) & (levels == BAS).any(axis=0))
+    # The levels and the sum say everything: the same ones make the same sentence.
+    keys = np.ravel_multi_index((*levels[:, unlike], rfm[unlike]), (3, 3, 3, 3, 16))
+    _, firsts, which = np.unique(keys, return_index=True, return_inverse=True)
+    told = [_sentence(levels[:, place], int(rfm[place])) for place in unlike[firsts]]
+    found = np.full(len(abc), "", dtype=object)
+    found[unlike] = np.array([*told, ""], dtype=object)[which]
+    return [*found]
 
 
-def _sentence(ends: dict[str, list[int]], shown: dict[str, list[str]], place: int) -> str:
-    """Say the two sides; nothing where there is one only."""
-    sides = {HAUT: list[str](), BAS: list[str]()}
-    for method, levels in ends.items():
-        if levels[place] != MILIEU:
-            told = shown[method][place]
-            sides[levels[place]].append(f"{method} ({told})" if told else method)
-    if not all(sides.values()):
-        return ""
+def _sentence(levels: Niveaux, rfm: int) -> str:
+    """Say which methods put a client at the top, and which at the bottom."""
+    sides: dict[int, list[str]] = {HAUT: [], MILIEU: [], BAS: []}
+    shown: tuple[dict[int, str], ...] = (
+        {HAUT: "A", BAS: "C"},
+        {HAUT: "A", BAS: "D"},
+        {},
+        {HAUT: f"{rfm}/15", BAS: f"{rfm}/15"},
+    )
+    for method, its, level in zip(_METHODS, shown, levels.tolist(), strict=True):
+        sides[level].append(f"{method} ({its[level]})" if level in its else method)
     return f"haut : {', '.join(sides[HAUT])} ; bas : {', '.join(sides[BAS])}"

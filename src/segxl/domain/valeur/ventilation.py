@@ -28,8 +28,14 @@ def places_of(keys: pd.Series, dossiers: Sequence[str]) -> NDArray[np.int64]:
     [1, 0, -1]
     """
     codes, spellings = pd.factorize(keys)
-    places = {fold(dossier): place for place, dossier in enumerate(dossiers)}
-    found = [places.get(fold(spelling), HORS_CLIENTS) for spelling in spellings]
+    folded = [*map(fold, dossiers)]
+    places = {dossier: place for place, dossier in enumerate(folded)}
+    # Nearly every line spells its client as the sheet does: those need no folding.
+    spelt = {dossier: places[its] for dossier, its in zip(dossiers, folded, strict=True)}
+    found = [
+        spelt[spelling] if spelling in spelt else places.get(fold(spelling), HORS_CLIENTS)
+        for spelling in spellings.tolist()
+    ]
     return np.array([*found, HORS_CLIENTS], dtype=np.int64)[codes]
 
 

@@ -38,7 +38,16 @@ SIGNED_FORMAT = "[>=1000]#,##0_ ;[<0]-#,##0.0_ ;General_ "
 SHARE_FORMAT, EUROS_FORMAT = "0.0%", "#,##0"
 FIGURES = {
     **dict.fromkeys(
-        ("Ventes HT", "Un an avant", "Évolution", "Honoraires", "Coût", "Marge (€)"), EUROS_FORMAT
+        (
+            "Ventes HT",
+            "Un an avant",
+            "Évolution",
+            "Honoraires",
+            "Coût",
+            "Marge (€)",
+            "Temps non facturé (€)",
+        ),
+        EUROS_FORMAT,
     ),
     "Part": SHARE_FORMAT,
     **dict.fromkeys(("Taux de marge", "Part des heures", "Part de la marge"), "0.0%_ _ "),
@@ -46,7 +55,12 @@ FIGURES = {
     **dict.fromkeys(("Conversion", "Rétention"), "0.0%_ _ "),
     "Tendance": "+0.0%_ _ ;-0.0%_ _ ;0.0%_ _ ",
     **dict.fromkeys(("Panier moyen", "Panier moyen A", "Prix de", "Prix à"), "#,##0_ _ "),
-    **dict.fromkeys(("R", "F", "M"), "0_ _ "),
+    **dict.fromkeys(("R", "F", "M", "Complexité"), "0_ _ "),
+    **dict.fromkeys(("Peu prêts", "En chemin", "Prêts", "Sans note", "Clients"), "0_ _ "),
+    "Note FE": "0.0_ ",
+    "À voir d’abord": "0_ _ ",
+    "Coût mensuel (€)": "#,##0.00_ ",
+    **dict.fromkeys(("Minutes perdues", "Fois par mois"), "General_ "),
     "Jours de retard": "0_ ",
     "Montant HT": "#,##0.00_ ",
     "Impayé HT": "#,##0.00_ ",
