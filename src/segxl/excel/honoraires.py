@@ -21,6 +21,7 @@ from segxl.domain.honoraires.factures import (
 from segxl.domain.identifiants import key_of
 from segxl.domain.saisie import is_error, parse_column, parse_date, parse_number
 from segxl.domain.tableau import Tableau
+from segxl.domain.textes import fold
 from segxl.excel.own_tables import make_table, read_lines
 from segxl.excel.port import Workbook
 
@@ -71,6 +72,19 @@ def read_honoraires(workbook: Workbook) -> tuple[pd.DataFrame, tuple[Anomalie, .
     read = read.where(read.notna(), None)
     anomalies = tuple(_find_unread(table, filled, read))
     return read[read[JOUR].notna() & read[MONTANT].notna()][[*HEADERS]], anomalies
+
+
+def find_doubts(workbook: Workbook) -> dict[str, Anomalie]:
+    """Return the folded number of each client whose invoices cannot all be read → the first flaw."""
+    anomalies = read_honoraires(workbook)[1]
+    if not anomalies:
+        return {}
+    lignes = workbook.read_table(TABLE).canonical(HEADERS).lignes
+    doubts: dict[str, Anomalie] = {}
+    for anomalie in anomalies:
+        row = int(anomalie.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        doubts.setdefault(fold(key_of(lignes.at[row, DOSSIER])), anomalie)
+    return doubts
 
 
 def find_late(known: pd.DataFrame, delai: int) -> dict[int, dict[str, object]]:

@@ -83,7 +83,7 @@ def read_clients(
         « Segment », « Forme juridique », « Opposition », « Honoraires annuels », the three days
         and « Motif de départ », None where blank.
     """
-    clients = _named(clients.canonical([*JOURS, MOTIF]))
+    clients = name_days(clients.canonical([*JOURS, MOTIF]))
     dossiers = read_dossiers(clients, reglages)
     headers = ["Dossier", NOM, SEGMENT, "Forme juridique", OPPOSITION, ANNUELS, MOTIF, *JOURS]
     typed = dossiers.reindex(columns=headers).astype(object)
@@ -95,7 +95,7 @@ def read_clients(
     return read, SORTIE in clients.letters, tuple(_find_unread(clients, typed, read))
 
 
-def _named(clients: Tableau) -> Tableau:
+def name_days(clients: Tableau) -> Tableau:
     """Give the days of arrival and departure their name, where an export brought them under another."""
     spelling = {
         found: name
