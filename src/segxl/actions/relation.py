@@ -103,8 +103,7 @@ def run(workbook: Workbook, au: date) -> BilanRelation:
     told = _observe(feuilles, au)
     annuels = annuels_of(feuilles.clients, told.annees)
     attrition = measure_attrition(feuilles.clients, au, is_suivie=feuilles.is_suivie)
-    seuils = seuils_of(feuilles.reglages)
-    relations = read_relations(feuilles.clients, told, annuels, attrition, seuils)
+    relations = _relate(feuilles, told, annuels, attrition)
     ensemble = _measure(feuilles, told, annuels, attrition)
     reprises, fermees = _write_register(workbook, feuilles, au)
     write_relations(workbook, relations, au)
@@ -119,6 +118,28 @@ def run(workbook: Workbook, au: date) -> BilanRelation:
         fermees=fermees,
         anomalies=feuilles.anomalies,
     )
+
+
+def measure(workbook: Workbook, au: date) -> tuple[Relation, ...]:
+    """Tell how the relation with each client stands; the workbook is only read.
+
+    Raises
+    ------
+    SaisieError
+        The workbook cannot be used, or a setting is wrong.
+    """
+    feuilles = _read(workbook, au)
+    told = _observe(feuilles, au)
+    annuels = annuels_of(feuilles.clients, told.annees)
+    attrition = measure_attrition(feuilles.clients, au, is_suivie=feuilles.is_suivie)
+    return _relate(feuilles, told, annuels, attrition)
+
+
+def _relate(
+    feuilles: _Feuilles, told: Constatations, annuels: Mapping[str, float], attrition: Attrition
+) -> tuple[Relation, ...]:
+    seuils = seuils_of(feuilles.reglages)
+    return read_relations(feuilles.clients, told, annuels, attrition, seuils)
 
 
 def _read(workbook: Workbook, au: date) -> _Feuilles:
