@@ -95,16 +95,21 @@ def fiche(**changes: object) -> Fiche:
     return replace(usual, **changes)  # type: ignore[arg-type]
 
 
-def known(text: str = "") -> dict[str, object]:
-    """Return what value and relation say of a client; every reason is ``text`` where there is one."""
-    relation = Relation(
+def relation_of(text: str = "") -> Relation:
+    """Return a relation at risk; every word is ``text`` where there is one."""
+    told = ("réclamation ouverte depuis le 02/11/2026", "mécontent (satisfaction 2 sur 5)")
+    return Relation(
         dossier="C0042", nom="Atelier Lumo", segment="À convaincre", etat="À risque",
-        signaux=(text,) * 6 if text else ("réclamation ouverte depuis le 02/11/2026", "mécontent (satisfaction 2 sur 5)"),
-        geste=text or "Répondre à la réclamation", avis=Avis(dernier_csat=2, dernier_nps=4), contact=None,
-        impaye=None, relance="", ambassadeur="", temoignage=None, annuels=4200.0, ltv=Indicateur(),
+        signaux=(text,) * 6 if text else told, geste=text or "Répondre à la réclamation",
+        avis=Avis(dernier_csat=2, dernier_nps=4), contact=None, impaye=None, relance="",
+        ambassadeur="", temoignage=None, annuels=4200.0, ltv=Indicateur(),
     )  # fmt: skip
+
+
+def known(text: str = "") -> dict[str, object]:
+    """Return what value and relation say of a client."""
     apport = Apport(4200.4, 1234.0, 0.29, "B", "A", (5, 4, 3))
-    return {"apport": apport, "relation": relation}
+    return {"apport": apport, "relation": relation_of(text)}
 
 
 def blank() -> Fiche:

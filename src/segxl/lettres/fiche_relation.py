@@ -6,7 +6,7 @@ from segxl.domain.faits.etats import pourcent
 from segxl.domain.fiche.apport import Apport
 from segxl.domain.fiche.fiche import Fiche
 from segxl.domain.relation.portefeuille import Relation
-from segxl.domain.relation.signaux import INCONNUE
+from segxl.domain.relation.signaux import INCONNUE, MECONTENT
 from segxl.lettres.fiche_mots import DASH, WIDE, told
 from segxl.lettres.francais import NBSP, euros
 
@@ -37,7 +37,9 @@ def raisons(fiche: Fiche) -> str:
     if relation is None or not tuiles_relation(fiche):
         return ""
     known = [*relation.signaux] or ([SEREIN] if relation.etat != INCONNUE else [])
-    parts = [" ; ".join(known), _avis(relation), f"prochain geste : {_lower(relation.geste)}"]
+    # A long list of reasons leaves room for what to do about it.
+    reasons = told(" ; ".join(known), WIDE - 20)
+    parts = [reasons, _avis(relation), f"prochain geste : {_lower(relation.geste)}"]
     return told(". ".join(_capital(p) for p in parts if p) + ".", WIDE - 10, 2)
 
 
@@ -51,16 +53,19 @@ def _etat(relation: Relation | None) -> Tuile:
 
 def _valeur(apport: Apport) -> list[Tuile]:
     rate = f"{NBSP}: {pourcent(apport.taux)}" if apport.taux is not None else ""
-    abc = f"{NBSP}; ABC{NBSP}: {apport.abc}" if apport.abc else ""
+    abc = f" (ABC{NBSP}: {apport.abc})" if apport.abc else ""
     return [
         (_money(apport.honoraires), "Honoraires, 12 mois"),
         (_money(apport.marge), f"Marge{rate}"),
-        (apport.classe or DASH, told(f"Classe A à D{abc}", 22)),
+        (apport.classe or DASH, f"Classe{abc}"),
         ("-".join(map(str, apport.rfm)) if apport.rfm else DASH, "RFM, sur 5"),
     ]
 
 
 def _avis(relation: Relation) -> str:
+    """Return the last answers of the client, unless a reason tells them."""
+    if any(signal.startswith(MECONTENT) for signal in relation.signaux):
+        return ""
     avis = relation.avis
     scores = (
         f"satisfaction {avis.dernier_csat} sur 5" if avis.dernier_csat is not None else "",

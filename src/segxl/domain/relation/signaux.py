@@ -16,6 +16,7 @@ A_RISQUE, A_SURVEILLER, INCONNUE, SEREINE, PARTIE = ETATS = (
     "Terminée",
 )
 """How a relation stands, the most urgent first."""
+MECONTENT = "mécontent"
 SEVERAL = 2
 TACT = "Relancer avec tact, et proposer un échéancier"
 INSATISFAIT, DETRACTEUR, PROMOTEUR = 2, 6, 9
@@ -91,7 +92,7 @@ def _find_signaux(s: Situation, seuils: Seuils) -> Iterator[str]:
         yield f"réclamation ouverte{since}"
     if s.is_mecontent:
         told = (f"satisfaction {s.csat} sur 5" if s.csat else "", f"recommandation {s.nps} sur 10" if s.nps is not None else "")  # fmt: skip
-        yield f"mécontent ({', '.join(filter(None, told))})"
+        yield f"{MECONTENT} ({', '.join(filter(None, told))})"
     if s.evolution is not None and s.evolution <= -seuils.baisse:
         yield f"honoraires en baisse de {-s.evolution:.0%}".replace("%", "\u00a0%")
     if s.impaye is not None and s.impaye.jours > seuils.retard:
