@@ -12,7 +12,7 @@ import pandas as pd
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.enquete import DOSSIER, JOUR
 from segxl.domain.honoraires.factures import DELAI, DELAI_MAX, JOURS_DE_DELAI, with_delays
-from segxl.domain.journal import find_recent
+from segxl.domain.journal import count_recommandations, find_recent
 from segxl.domain.parametres import require_parametre
 from segxl.domain.reglages import Reglages
 from segxl.domain.relation.attrition import ENTREE, Attrition, fill_entrees, measure_attrition
@@ -190,6 +190,7 @@ def _observe(feuilles: _Feuilles, au: date) -> Constatations:
         impayes=impayes,
         retenues=retenues,
         annees=measure_annees(with_delays(factures, delai), au),
+        recommandations=count_recommandations(journal, au),
     )
 
 

@@ -80,6 +80,16 @@ class Memoire:
     apports: Mapping[str, Apport] = field(default_factory=dict)
     relations: Mapping[str, Relation] = field(default_factory=dict)
 
+    def recall(self, key: str) -> dict[str, Any]:
+        """Return what they tell of one client, by attribute of its card."""
+        return {
+            "suivi": self.suivis.get(key, Suivi()),
+            "rendez_vous": self.rendez_vous.get(key),
+            "exercice": self.exercices.get(key),
+            "apport": self.apports.get(key),
+            "relation": self.relations.get(key),
+        }
+
 
 def build_fiches(
     resultats: Resultats, reglages: Reglages, memoire: Memoire, loi: Loi, au: date
@@ -131,11 +141,7 @@ def build_fiches(
             manques=tuple(dict.fromkeys(chain(*manques) if line["Couleur"] != HORS_CHAMP else ())),
             obligations=law[1],
             urgence=due[1],
-            suivi=memoire.suivis.get(key, Suivi()),
-            rendez_vous=memoire.rendez_vous.get(key),
-            exercice=memoire.exercices.get(key),
-            apport=memoire.apports.get(key),
-            relation=memoire.relations.get(key),
+            **memoire.recall(key),
         )
 
 
