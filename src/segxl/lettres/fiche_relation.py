@@ -7,6 +7,7 @@ from segxl.domain.fiche.apport import Apport
 from segxl.domain.fiche.fiche import Fiche
 from segxl.domain.relation.portefeuille import Relation
 from segxl.domain.relation.signaux import INCONNUE, MECONTENT
+from segxl.lettres.coupe import SUITE
 from segxl.lettres.fiche_mots import DASH, WIDE, told
 from segxl.lettres.francais import NBSP, euros
 
@@ -38,9 +39,10 @@ def raisons(fiche: Fiche) -> str:
         return ""
     known = [*relation.signaux] or ([SEREIN] if relation.etat != INCONNUE else [])
     # A long list of reasons leaves room for what to do about it.
-    reasons = told(" ; ".join(known), WIDE - 20)
+    reasons = told(" ; ".join(known), WIDE)
     parts = [reasons, _avis(relation), f"prochain geste : {_lower(relation.geste)}"]
-    return told(". ".join(_capital(p) for p in parts if p) + ".", WIDE - 10, 2)
+    sentences = [_capital(p) if p.endswith(SUITE) else f"{_capital(p)}." for p in parts if p]
+    return told(" ".join(sentences), WIDE - 6, 2)
 
 
 def _etat(relation: Relation | None) -> Tuile:
