@@ -132,20 +132,27 @@ def identity(mots: Mapping[str, Any]) -> str:
     )
 
 
-def tiles() -> str:
-    """Return the five figures; the colour of the note is a strip beside its word."""
+def tiles(fill: str = "fond", name: str = "tuiles") -> str:
+    """Return five figures; the colour of the first is a strip beside its word."""
     widths = [FIRST_TILE, *[(WIDTH - STRIP - FIRST_TILE) / 4] * 4]
-    strip = cell(paragraph("Fiche filet", ""), STRIP, "{{ fond }}")
+    strip = cell(paragraph("Fiche filet", ""), STRIP, f"{{{{ {fill} }}}}")
     cells = "".join(
         cell(
-            paragraph("Fiche chiffre", f"{{{{ tuiles[{i}][0] }}}}")
-            + paragraph("Fiche mot", f"{{{{ tuiles[{i}][1] }}}}"),
+            paragraph("Fiche chiffre", f"{{{{ {name}[{i}][0] }}}}")
+            + paragraph("Fiche mot", f"{{{{ {name}[{i}][1] }}}}"),
             width,
             PALE,
         )
         for i, width in enumerate(widths)
     )
     return box([STRIP, *widths], strip + cells)
+
+
+def relation(mots: Mapping[str, Any]) -> str:
+    """Return what the client brings and how the relation stands, where something is known."""
+    second = paragraph("Fiche filet", "") + tiles("fond_relation", "tuiles_relation")
+    why = when("raisons", paragraph("Fiche segment", mots["relation"]))
+    return when("tuiles_relation", second + paragraph("Fiche filet", "")) + why
 
 
 def bar(field: str, fill: str) -> str:
@@ -222,6 +229,7 @@ def document(mots: Mapping[str, Any]) -> str:
             identity(mots),
             paragraph("Fiche filet", ""),
             tiles(),
+            relation(mots),
             paragraph("Fiche segment", mots["segment"]),
             paragraph("Fiche ligne", mots["regle"]),
             paragraph("Fiche étape titre", mots["etape"]),

@@ -182,9 +182,13 @@ def header(commun: Mapping[str, str]) -> str:
     return f"{HEAD}<w:hdr {ROOT}>{name}{paragraph('Coordonnées', commun['coordonnees'])}</w:hdr>"
 
 
-def footer(commun: Mapping[str, str]) -> str:
-    """Return the legal mentions and the notice on personal data."""
-    lines = "".join(paragraph("Mentions", commun[key]) for key in ("donnees", "mentions", "ordre"))
+def footer(commun: Mapping[str, str], *, proposition: bool = True) -> str:
+    """Return the notice on personal data and the legal mentions.
+
+    What is owed under the mission is no ``proposition`` that one may object to.
+    """
+    notice = "donnees" if proposition else "donnees_mission"
+    lines = "".join(paragraph("Mentions", commun[key]) for key in (notice, "mentions", "ordre"))
     return f"{HEAD}<w:ftr {ROOT}>{lines}</w:ftr>"
 
 
@@ -216,7 +220,7 @@ def parts_of(lettre: Mapping[str, Any], commun: Mapping[str, str]) -> dict[str, 
         "word/document.xml": document(lettre, commun),
         "word/styles.xml": styles(),
         "word/header1.xml": header(commun),
-        "word/footer1.xml": footer(commun),
+        "word/footer1.xml": footer(commun, proposition=lettre.get("proposition", True)),
     }
 
 

@@ -25,7 +25,7 @@ HELP = (
     "À gauche, les limites que segxl surveille. "
     "À droite, l’en-tête de vos lettres : remplissez-le une fois."
 )
-WIDTHS = dict(zip(layout.PARAMETRES, (38, 10, 84), strict=True))
+WIDTHS = dict(zip(layout.PARAMETRES, (48, 18, 84), strict=True))
 CABINET_HELP = {
     "Nom": "Le nom du cabinet, tel qu’il ouvre vos lettres.",
     "Forme juridique": "Par exemple SARL, SAS, SELARL.",

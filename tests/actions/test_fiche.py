@@ -249,3 +249,35 @@ def test_the_progress_is_told(classeur: Path, commande: Order) -> None:
     fiche.run(FileWorkbook(classeur, to_write=False), commande(), lambda *n: seen.append(n))
 
     assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_card_tells_what_the_client_brings_and_how_the_relation_stands(
+    classeur: Path, commande: Order
+) -> None:
+    write_cells(classeur, {5: {"Honoraires annuels": 4200}, 6: {"Honoraires annuels": 98765}})
+    note(classeur, Type="Réclamation", Date=date(2026, 11, 2))
+    before = classeur.read_bytes()
+
+    (path,) = run(classeur, commande("D1")).fichiers
+
+    text = text_of(path).replace("\u202f", " ")
+    assert "4 200 €Honoraires, 12 mois" in text
+    assert "À risqueRelation : 1 raison" in text
+    assert "Réclamation ouverte depuis le 02/11/2026" in text
+    assert "98 765" not in text
+    assert classeur.read_bytes() == before
+
+
+def test_a_wrong_setting_of_value_or_relation_leaves_its_part_out_and_is_told(
+    classeur: Path, commande: Order
+) -> None:
+    write_cells(classeur, {5: {"Honoraires annuels": 4200}})
+    workbook = FileWorkbook(classeur)
+    rows = [["Séparation B/C", "au hasard"], ["Sans contact depuis (mois)", "six"]]
+    workbook.append_rows("Parametres", pd.DataFrame(rows, columns=["Paramètre", "Valeur"], dtype=object))  # fmt: skip
+    workbook.save()
+
+    bilan = run(classeur, commande("D1"))
+
+    assert "Honoraires, 12 mois" not in text_of(bilan.fichiers[0])
+    assert [str(a.value) for a in bilan.anomalies] == ["au hasard", "six"]

@@ -205,3 +205,30 @@ def test_missions_that_the_firm_keeps_beside_its_fees_tell_who_comes_back() -> N
     bilan = relation_of(classeur_of(honoraires=rows))
 
     assert (bilan.ensemble.rachat.valeur, bilan.ensemble.rachat_d_apres) == (1.0, "missions différentes")  # fmt: skip
+
+
+def test_a_client_that_sent_somebody_is_an_ambassador_named_only_with_its_consent() -> None:
+    clients = (
+        {"Dossier": "D1"},
+        {"Dossier": "D2", "Témoignage accepté le": date(2026, 5, 4)},
+        {"Dossier": "D3", "Opposition": "Oui"},
+        {"Dossier": "D4"},
+    )
+    sent = [{"le": "2026-10-01", "type": "recommandation", "objet": "un voisin"}]
+    journal = [
+        *sent, *sent,
+        *({"dossier": d, "le": "2026-10-01", "type": "Recommandation"} for d in ("D2", "D3")),
+        {"dossier": "D4", "le": "2027-01-01", "type": "Recommandation"},
+    ]  # fmt: skip
+
+    bilan = relation_of(classeur_of(*clients, journal=journal))
+
+    told = {r.dossier: r.ambassadeur for r in bilan.relations}
+    assert told == {
+        "D1": "Pressenti, sans accord ; 2 recommandations",
+        "D2": "Oui, accord du 04/05/2026 ; 1 recommandation",
+        "D3": "Pressenti, opposé ; 1 recommandation",
+        "D4": "",
+    }
+    gestes = {r.dossier: r.geste for r in bilan.relations}
+    assert gestes["D1"] == "Remercier, et demander son accord pour un témoignage"

@@ -563,9 +563,16 @@ def test_fiche(desk: Desk, classeur: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ["courriers_plateforme", "courriers_regime", "courriers_changements"]
+    "tag",
+    [
+        "courriers_plateforme",
+        "courriers_regime",
+        "courriers_changements",
+        "courriers_reclamations",
+        "courriers_honoraires",
+    ],
 )
-def test_courriers_about_the_law(desk: Desk, tag: str) -> None:
+def test_courriers_about_the_law_and_the_relation(desk: Desk, tag: str) -> None:
     assert "Rien n’est envoyé" in desk.press(tag)
 
 

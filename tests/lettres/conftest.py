@@ -12,10 +12,12 @@ import pytest
 from tests.situations import VENTES_DE_BIENS
 
 from segxl.domain.normalisation import normalise
+from segxl.domain.relation.paliers import PROFESSIONNEL, Reclamation
 from segxl.lettres.champs import Champs
 from segxl.lettres.dossier import Dates, ProchaineEtape, champs_of
 from segxl.lettres.droit import Droit, find_droits
 from segxl.lettres.fin_mission import end_fields
+from segxl.lettres.relationnel import Relationnel
 from segxl.sources.loi import read_loi
 
 Make = Callable[..., Path]
@@ -113,10 +115,20 @@ def row(client: Mapping[str, object], resultat: Mapping[str, object]) -> Row:
 
 @pytest.fixture
 def champs(
-    row: Row, etape: ProchaineEtape, cabinet: Mapping[str, str], dates: Dates, loi_du_client: Droit
+    row: Row,
+    etape: ProchaineEtape,
+    cabinet: Mapping[str, str],
+    dates: Dates,
+    loi_du_client: Droit,
 ) -> Champs:
     told = champs_of(*row, etape, cabinet, dates)
-    return replace(told, offre="Atelier découverte", **end_fields(row[0]), **loi_du_client.champs)
+    return replace(
+        told,
+        offre="Atelier découverte",
+        **end_fields(row[0]),
+        **_relationnel().champs("C0042"),
+        **loi_du_client.champs,
+    )
 
 
 @pytest.fixture
@@ -136,3 +148,27 @@ def make_model(tmp_path: Path) -> Make:
         return path
 
     return make
+
+
+def _relationnel() -> Relationnel:
+    """Return a workshop that complained in writing, and that owes two invoices less a credit note."""
+    complaint = Reclamation(
+        dossier="C0042",
+        ecrite_le=date(2026, 11, 3),
+        objet="La déclaration d’octobre a été déposée sans nous prévenir.",
+        qualite=PROFESSIONNEL,
+        explication="Votre message est arrivé pendant l’absence de la personne qui suit votre dossier.\nPersonne n’a pris le relais.",
+        geste="Un point mensuel de quinze minutes, offert pendant six mois.",
+    )
+    dues = (
+        (date(2026, 8, 31), "F2026-081", 120000),
+        (date(2026, 9, 30), "F2026-094", 48050),
+        (date(2026, 10, 2), "A2026-003", -10000),
+    )
+    return Relationnel(
+        reclamations={"c0042": complaint},
+        ouvertes=frozenset({"c0042"}),
+        dues={"c0042": dues},
+        echanges={"c0042": date(2026, 10, 5)},
+        au=date(2026, 11, 22),
+    )

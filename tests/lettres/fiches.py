@@ -7,10 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 from segxl.domain.couleurs import Couleur
+from segxl.domain.fiche.apport import Apport
 from segxl.domain.fiche.chiffres import Chiffre, Exercice
 from segxl.domain.fiche.familles import NoteFamille
 from segxl.domain.fiche.fiche import Fiche
 from segxl.domain.fiche.suivi import Contact, RendezVous, Suite, Suivi
+from segxl.domain.relation.avis import Avis
+from segxl.domain.relation.indicateurs import Indicateur
+from segxl.domain.relation.portefeuille import Relation
 from segxl.lettres.champs import Champs
 from segxl.lettres.fiche import Cadre
 
@@ -39,6 +43,7 @@ CADRE = Cadre(
         "Jaune": Couleur(nom="Jaune", seuil=8, fond="#FFEB84", texte="#1F1F1F"),
         "Gris": Couleur(nom="Gris", seuil=None, fond="#D9D9D9", texte="#1F1F1F"),
     },
+    etats={"À risque": "#F8696B"},
 )
 
 
@@ -90,6 +95,23 @@ def fiche(**changes: object) -> Fiche:
     return replace(usual, **changes)  # type: ignore[arg-type]
 
 
+def relation_of(text: str = "") -> Relation:
+    """Return a relation at risk; every word is ``text`` where there is one."""
+    told = ("réclamation ouverte depuis le 02/11/2026", "mécontent (satisfaction 2 sur 5)")
+    return Relation(
+        dossier="C0042", nom="Atelier Lumo", segment="À convaincre", etat="À risque",
+        signaux=(text,) * 6 if text else told, geste=text or "Répondre à la réclamation",
+        avis=Avis(dernier_csat=2, dernier_nps=4), contact=None, impaye=None, relance="",
+        ambassadeur="", temoignage=None, annuels=4200.0, ltv=Indicateur(),
+    )  # fmt: skip
+
+
+def known(text: str = "") -> dict[str, object]:
+    """Return what value and relation say of a client."""
+    apport = Apport(4200.4, 1234.0, 0.29, "B", "A", (5, 4, 3))
+    return {"apport": apport, "relation": relation_of(text)}
+
+
 def blank() -> Fiche:
     """Return the card of a client of whom nothing is known but the number."""
     unsure = dict.fromkeys(SHORT, "à confirmer") | {"a_confirmer": ()}
@@ -120,7 +142,7 @@ def full_of(text: str) -> Fiche:
             suites=tuple(Suite(day, text, i) for i in range(12)),
             reclamation=Suite(day, text, 8),
         ),
-        rendez_vous=RendezVous(day, text, text, 9),
+        rendez_vous=RendezVous(day, text, text, 9), **known(text),
     )  # fmt: skip
 
 
@@ -135,6 +157,7 @@ CASES: dict[str, Callable[[], Fiche]] = {
     "hostile": lambda: full_of("=cmd|' /C calc'!A0 <w:t>&amp;</w:t> {{ 7*7 }} {% if %} ]]> \x01\x0b" * 5),
     "no note": lambda: fiche(note=None, note_min=0.0, note_max=20.0, couleur="Gris-bleu", forces=()),
     "law too old": fiche,
+    "value and relation": lambda: fiche(**known()),
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 import subprocess
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,11 +15,24 @@ from pathlib import Path
 import pytest
 from docx import Document
 from openxml_audit import OpenXmlValidator
-from tests.lettres.fiches import AU, CADRE, CASES, DUE, SHORT, blank, champs_for, fiche
+from tests.lettres.fiches import (
+    AU,
+    CADRE,
+    CASES,
+    DUE,
+    SHORT,
+    blank,
+    champs_for,
+    fiche,
+    known,
+    relation_of,
+)
 
+from segxl.domain.fiche.apport import Apport
 from segxl.domain.fiche.familles import NoteFamille
 from segxl.domain.fiche.fiche import Fiche
 from segxl.domain.fiche.suivi import Contact, RendezVous, Suite, Suivi
+from segxl.domain.relation.avis import Avis
 from segxl.lettres.champs import Champs
 from segxl.lettres.coupe import coupe, lignes_of, width_of
 from segxl.lettres.fiche import MODELE, Cadre, ModeleFiche, context_of
@@ -89,6 +103,64 @@ def test_an_ordinary_card_says_everything_that_a_meeting_needs(
     ):  # fmt: skip
         assert told in text
     assert "Chiffre d’affaires|1\u202f022\u202f594 €" in text
+
+
+def test_value_and_relation_are_figures_with_a_word(modele: ModeleFiche, champs: Champs) -> None:
+    text = text_of(modele, champs, fiche(**known())).replace("\u202f", " ")
+
+    for told in (
+        "À risque\nRelation : 2 raisons", "4 200 €\nHonoraires, 12 mois", "1 234 €\nMarge : 29 %",
+        "B\nClasse (ABC : A)", "5-4-3\nRFM, sur 5",
+        "Relation : Réclamation ouverte depuis le 02/11/2026 ; mécontent (satisfaction 2 sur 5). Prochain geste : répondre à la réclamation.",
+    ):  # fmt: skip
+        assert told in text
+
+
+def test_the_colour_of_the_relation_only_repeats_its_word(
+    modele: ModeleFiche, champs: Champs
+) -> None:
+    body = zipfile.ZipFile(io.BytesIO(render(modele, champs, fiche(**known())))).read("word/document.xml")  # fmt: skip
+
+    assert b'w:fill="F8696B"' in body
+
+
+def test_a_card_without_value_or_relation_is_what_it_was(
+    modele: ModeleFiche, champs: Champs
+) -> None:
+    unknown = replace(relation_of(), etat="Inconnue", signaux=())
+
+    for card in (fiche(), fiche(relation=unknown)):
+        text = text_of(modele, champs, card)
+        assert "Honoraires, 12 mois" not in text
+        assert "Relation :" not in text
+
+
+def test_what_is_unknown_of_value_is_a_dash(modele: ModeleFiche, champs: Champs) -> None:
+    text = text_of(modele, champs, fiche(apport=Apport(honoraires=900.0)))
+
+    assert "Inconnue\nRelation" in text
+    assert "–\nMarge\n–\nClasse\n–\nRFM, sur 5" in text
+    assert "Relation :" not in text
+
+
+def test_a_serene_relation_says_so_with_the_last_answers(
+    modele: ModeleFiche, champs: Champs
+) -> None:
+    calm = replace(
+        relation_of(), etat="Sereine", signaux=(), geste="Entretenir la relation",
+        avis=Avis(dernier_csat=5, dernier_nps=0),
+    )  # fmt: skip
+
+    text = text_of(modele, champs, fiche(relation=calm))
+
+    assert "Sereine\nRelation\n" in text
+    assert "Relation : Aucune raison de s’inquiéter. Satisfaction 5 sur 5, recommandation 0 sur 10. Prochain geste : entretenir la relation." in text  # fmt: skip
+
+
+def test_many_reasons_leave_room_for_the_next_gesture(modele: ModeleFiche, champs: Champs) -> None:
+    many = replace(relation_of(), signaux=("facture échue depuis 79 jours",) * 9)
+
+    assert "Prochain geste : répondre à la réclamation." in text_of(modele, champs, fiche(relation=many))  # fmt: skip
 
 
 def test_the_card_is_marked_as_the_firm_s_own(modele: ModeleFiche, champs: Champs) -> None:

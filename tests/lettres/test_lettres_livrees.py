@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import runpy
+import tomllib
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -36,12 +37,14 @@ OF_THE_LAW = ("ce_qui_change", "fin_regime_simplifie", "sans_plateforme")
 OF_THE_RELATION = (
     "fin_mission",
     "nouveau_service",
+    "relance_honoraires",
     "remerciement",
+    "reponse_reclamation",
     "revue_honoraires",
     "satisfaction",
 )
 NAMES = (*OF_SEGMENTS, *OF_THE_LAW, *OF_THE_RELATION)
-WITHOUT_RESERVE = {"hors_champ", "fin_mission"}
+WITHOUT_RESERVE = {"hors_champ", "fin_mission", "relance_honoraires", "reponse_reclamation"}
 """They propose no work: nothing would be a mission."""
 # Décret 2012-432 art. 152: discretion, nothing misleading, no comparison; and no fear.
 BANNED = (
@@ -182,6 +185,19 @@ def test_an_open_question_about_figures_to_send_is_told_as_one(champs: Champs) -
 
     for text in (printed("ce_qui_change", asked), mailed("ce_qui_change", asked)):
         assert "si d’autres données seront à transmettre" in text
+
+
+def test_each_letter_says_what_its_reader_should_feel() -> None:
+    words = tomllib.loads((CHECKOUT / "tools" / "lettres.toml").read_text("utf-8"))["lettres"]
+
+    tones = {lettre["nom"]: lettre["ton"] for lettre in words}
+
+    assert {*tones} == {*NAMES}
+    assert {*tones.values()} == {"rassurer", "encourager", "féliciter", "alerter"}
+
+
+def test_a_letter_may_tell_the_last_exchange(champs: Champs) -> None:
+    assert champs.dernier_echange_le == "5\xa0octobre 2026"
 
 
 def test_the_properties_of_a_letter_do_not_tell_the_segment() -> None:

@@ -140,7 +140,9 @@ def test_reminders_are_the_letters_that_ask_and_the_models_of_the_firm() -> None
     shipped = {f.stem for f in shipped_path("templates/lettres").glob("*.docx")}
     informations = {name for name in shipped if not vocation_of(name).is_relance}
 
-    assert informations == {"fin_mission", "fin_regime_simplifie", "ce_qui_change", "hors_champ"}
+    assert informations == {
+        "fin_mission", "fin_regime_simplifie", "ce_qui_change", "hors_champ", "reponse_reclamation",
+    }  # fmt: skip
     assert vocation_of("relance maison").is_relance
     assert {*VOCATIONS} <= shipped
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from segxl.actions.attentes import Attentes
 from segxl.actions.synthese import write_etapes
 from segxl.domain.anomalies import Anomalie, SaisieError, file_error
 from segxl.domain.envoi import choose_rows
 from segxl.domain.loi import Loi
+from segxl.domain.relation.attrition import SORTIE
 from segxl.domain.resultats import rate_dossiers
 from segxl.domain.situation import ENTREES
 from segxl.domain.tableau import Tableau, records_of
@@ -25,7 +27,7 @@ from segxl.excel.courriers import (
 from segxl.excel.port import Workbook
 from segxl.excel.provenance import read_reponses
 from segxl.excel.reglages import read_portefeuille
-from segxl.excel.silences import JOURS_DE_SILENCE, SILENCE, Silences
+from segxl.excel.relation import name_days
 from segxl.lettres.atelier import Atelier, Motif
 from segxl.lettres.droit import words_of
 from segxl.lettres.fin_mission import FIN_DE_MISSION
@@ -93,19 +95,12 @@ def run(
         The workbook, the letterhead or a model is wrong, or nobody answers to the segment or
         dossier asked for; nothing was written.
     """
-    clients, contexte = _read(workbook, commande, loi or read_loi())
-    reglages = contexte.reglages
-    rows = choose_rows(contexte.resultats, reglages, commande.segments, commande.dossiers)
+    clients, attentes, contexte = _read(workbook, commande, loi or read_loi())
+    rows = choose_rows(contexte.resultats, contexte.reglages, commande.segments, commande.dossiers)
     prepared = [*prepare_lettres(rows, modele_named(commande.modele), contexte)]
     concerned = [lettre for lettre in prepared if not lettre.exclusion]
-    silences = Silences.read(
-        workbook, commande.today, reglages.parametre(SILENCE, JOURS_DE_SILENCE)
-    )
-    silent = {
-        lettre.row: silences.find(lettre.champs.dossier, is_relance=lettre.vocation.is_relance)
-        for lettre in concerned
-    }
-    lettres = [lettre for lettre in concerned if silent[lettre.row] is None]
+    waiting = {lettre.row: attentes.find(lettre) for lettre in concerned}
+    lettres = [lettre for lettre in concerned if waiting[lettre.row] is None]
     drafts, motifs = _write(lettres, contexte, commande, progress)
     excluded = [lettre for lettre in prepared if lettre.exclusion]
     fichiers = _put_on_record(workbook, drafts, contexte, commande)
@@ -121,7 +116,7 @@ def run(
         par_segment=Counter({d.lettre.row: d.lettre.segment for d in drafts}.values()),
         retenues=(
             *named,
-            *filter(None, silent.values()),
+            *filter(None, waiting.values()),
             *(clients.anomalie(m.header, row, m.reason, m.remedy) for row, m in motifs),
         ),
         non_concernes=len(excluded) - len(named),
@@ -162,15 +157,25 @@ def _require_letterhead(cabinet: Mapping[str, str]) -> None:
         raise file_error("Paramètres", "", reason, remedy)
 
 
-def _read(workbook: Workbook, commande: Commande, loi: Loi) -> tuple[Tableau, Contexte]:
-    """Return the table Clients and what all the letters share."""
+def _read(workbook: Workbook, commande: Commande, loi: Loi) -> tuple[Tableau, Attentes, Contexte]:
+    """Return the table Clients, what letters wait for and what they all share."""
     clients, reglages, _ = read_portefeuille(workbook)
-    clients = clients.canonical([*ENTREES, *COLONNES, *FIN_DE_MISSION])
+    clients = name_days(clients.canonical([*ENTREES, *COLONNES, *FIN_DE_MISSION, SORTIE]))
     cabinet = read_cabinet(workbook)
     _require_letterhead(cabinet)
     resultats = rate_dossiers(clients, reglages, read_reponses(workbook), commande.today)
-    return clients, Contexte(
-        resultats=resultats, reglages=reglages, cabinet=cabinet, loi=loi, today=commande.today
+    attentes = Attentes.read(workbook, clients, reglages, commande.today)
+    return (
+        clients,
+        attentes,
+        Contexte(
+            resultats=resultats,
+            reglages=reglages,
+            cabinet=cabinet,
+            loi=loi,
+            today=commande.today,
+            relationnel=attentes.relationnel,
+        ),
     )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from segxl.domain.anomalies import Anomalie
+from segxl.actions import relation, valeur
+from segxl.domain.anomalies import Anomalie, SaisieError
 from segxl.domain.citations import is_stale
 from segxl.domain.dossiers import CLE
 from segxl.domain.envoi import choose_rows
+from segxl.domain.fiche.apport import apports_of
 from segxl.domain.fiche.chiffres import latest_exercices
 from segxl.domain.fiche.fiche import Memoire, build_fiches, keep_rows
 from segxl.domain.fiche.suivi import follow_clients, next_meetings
@@ -29,6 +31,7 @@ from segxl.excel.plan import read_plan
 from segxl.excel.port import Workbook
 from segxl.excel.provenance import read_reponses
 from segxl.excel.reglages import read_portefeuille
+from segxl.excel.relation import COLOURS
 from segxl.lettres.dossier import Dates, champs_of, text_of
 from segxl.lettres.fiche import Cadre, ModeleFiche, context_of
 from segxl.lettres.leaks import names_of
@@ -75,6 +78,8 @@ class Matiere:
     """Those of the rows asked for."""
     reglages: Reglages
     memoire: Memoire
+    illisible: tuple[Anomalie, ...]
+    """What keeps value or relation from being measured."""
     cabinet: Mapping[str, str]
     loi: Loi
     loi_ancienne: date | None
@@ -124,7 +129,7 @@ def run(workbook: Workbook, commande: Commande, progress: Progress | None = None
         fichiers=tuple(fichiers),
         tus=tuple(dict.fromkeys(tus)),
         loi_ancienne=matiere.loi_ancienne,
-        anomalies=tuple(_concerning(matiere.resultats, clients)),
+        anomalies=(*_concerning(matiere.resultats, clients), *matiere.illisible),
     )
 
 
@@ -136,13 +141,15 @@ def _gather(workbook: Workbook, commande: Commande) -> tuple[Tableau, Matiere]:
     resultats = rate_dossiers(clients, reglages, read_reponses(workbook), au)
     rows = choose_rows(resultats, reglages, (), commande.dossiers)
     every = [cells for _, cells in records_of(resultats.dossiers)]
+    memoire, illisible = _remember(workbook, au)
     checked = day_of_law(loi)
     old = is_stale(checked, au, reglages.parametre(ANCIENNETE, MOIS_PAR_DEFAUT))
     team = (*(cells.get("Collaborateur") for cells in every), cabinet.get("Signataire"))
     return clients, Matiere(
         resultats=keep_rows(resultats, rows),
         reglages=reglages,
-        memoire=_remember(workbook, au),
+        memoire=memoire,
+        illisible=illisible,
         cabinet=cabinet,
         loi=loi,
         loi_ancienne=checked if old else None,
@@ -151,21 +158,37 @@ def _gather(workbook: Workbook, commande: Commande) -> tuple[Tableau, Matiere]:
     )
 
 
-def _remember(workbook: Workbook, au: date) -> Memoire:
-    """Read what the other sheets tell; one that the workbook lacks tells nothing."""
+def _remember(workbook: Workbook, au: date) -> tuple[Memoire, tuple[Anomalie, ...]]:
+    """Read what the other sheets tell; one that the workbook lacks tells nothing.
+
+    A setting of value or relation that is wrong leaves that part of the card out, and is returned.
+    """
     plan, formules = read_plan(workbook)
-    return Memoire(
+    memoire = Memoire(
         suivis=follow_clients(read_journal(workbook), au),
         rendez_vous=next_meetings(parse_plan(plan, formules)),
         exercices=latest_exercices(read_faits(workbook), au),
     )
+    wrong: list[Anomalie] = []
+    try:
+        lignes = valeur.run(workbook, au, simulation=True).releve.lignes
+        memoire = replace(memoire, apports=apports_of(lignes))
+    except SaisieError as error:
+        wrong += error.anomalies
+    try:
+        relations = {fold(r.dossier): r for r in relation.measure(workbook, au)}
+        memoire = replace(memoire, relations=relations)
+    except SaisieError as error:
+        wrong += error.anomalies
+    return memoire, tuple(wrong)
 
 
 def _write_all(matiere: Matiere, commande: Commande) -> Iterator[tuple[Path, list[str]]]:
     """Yield each file, and where texts were left out of it."""
     modele, au = ModeleFiche.read(), commande.au
     couleurs = {c.nom: c for c in matiere.reglages.couleurs}
-    cadre = Cadre(au=au, couleurs=couleurs, loi_ancienne=matiere.loi_ancienne)
+    etats = {etat: fill for etat, (fill, _) in COLOURS.items()}
+    cadre = Cadre(au=au, couleurs=couleurs, etats=etats, loi_ancienne=matiere.loi_ancienne)
     # The card quotes neither of the two legal dates.
     dates = Dates(lettre=au, reception=au, emission=au)
     names = unique_names(_file_name(c, au) for _, c in records_of(matiere.resultats.dossiers))

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-
-import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.enquete import JOUR
 from segxl.domain.graphiques.avis import list_nps
 from segxl.domain.honoraires.factures import DELAI, DELAI_MAX, JOURS_DE_DELAI, with_delays
-from segxl.domain.journal import find_recent
+from segxl.domain.journal import count_recommandations, find_recent
 from segxl.domain.parametres import require_parametre
-from segxl.domain.parcours.irritants import Irritant, rank_irritants
-from segxl.domain.reglages import Reglages
-from segxl.domain.relation.attrition import ENTREE, Attrition, fill_entrees, measure_attrition
+from segxl.domain.parcours.irritants import rank_irritants
+from segxl.domain.relation.attrition import Attrition, measure_attrition
 from segxl.domain.relation.avis import (
-    in_order,
     measure_avis,
     measure_clients,
     measure_quarters,
@@ -29,7 +24,7 @@ from segxl.domain.relation.contacts import gather_traces, last_contacts
 from segxl.domain.relation.honoraires_annuels import annuels_of, measure_annees
 from segxl.domain.relation.impayes import Retenues, find_impayes, last_news
 from segxl.domain.relation.lecture import Ensemble, list_lignes
-from segxl.domain.relation.paliers import Reclamation, next_echeance
+from segxl.domain.relation.paliers import next_echeance
 from segxl.domain.relation.politique import (
     APRES,
     DEPENSE,
@@ -45,24 +40,18 @@ from segxl.domain.relation.portefeuille import (
     read_relations,
 )
 from segxl.domain.relation.registre import find_closed, find_open, pair_journal
-from segxl.domain.relation.valeur_client import first_invoices, measure_rachat, measure_valeur
+from segxl.domain.relation.valeur_client import measure_rachat, measure_valeur
 from segxl.domain.valeur.apports import Apports, costs_of, measure_apports, read_base
 from segxl.domain.valeur.entrees import Entrees
 from segxl.domain.valeur.temps import tarifs_of
-from segxl.excel.complements import read_missions
-from segxl.excel.courriers import read_envois
-from segxl.excel.enquete import read_enquete
 from segxl.excel.graphiques import NPS, replace_where_present
-from segxl.excel.honoraires import read_honoraires
-from segxl.excel.irritants import read_irritants, write_irritants
-from segxl.excel.journal import read_journal
+from segxl.excel.irritants import write_irritants
+from segxl.excel.lecture_relation import Feuilles, read_feuilles
 from segxl.excel.port import Workbook
-from segxl.excel.reclamations import find_strangers, read_registre, reconcile_registre
-from segxl.excel.reglages import read_portefeuille
-from segxl.excel.relation import read_clients, write_bilan, write_relations
+from segxl.excel.reclamations import reconcile_registre
+from segxl.excel.relation import write_bilan, write_relations
 from segxl.excel.silences import JOURS_DE_SILENCE, LONGEST, SILENCE
 from segxl.excel.temps import TABLE as TEMPS
-from segxl.excel.temps import read_temps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,21 +73,14 @@ class BilanRelation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Feuilles:
-    """What the sheets hold."""
+class _Etat:
+    """What the sheets make known; ``heure`` is the mean cost of an hour."""
 
-    clients: pd.DataFrame
-    is_suivie: bool
-    reglages: Reglages
-    journal: pd.DataFrame
-    registre: Mapping[int, Reclamation]
-    reponses: pd.DataFrame
-    factures: pd.DataFrame
-    temps: pd.DataFrame
-    irritants: tuple[Irritant, ...]
-    missions: pd.Series
-    envois: list[tuple[str, date | None]]
-    anomalies: tuple[Anomalie, ...]
+    told: Constatations
+    attrition: Attrition
+    apports: Apports
+    heure: float | None
+    relations: tuple[Relation, ...]
 
 
 def run(workbook: Workbook, au: date) -> BilanRelation:
@@ -116,17 +98,11 @@ def run(workbook: Workbook, au: date) -> BilanRelation:
     SaisieError
         The workbook cannot be used, or a setting is wrong; nothing was written.
     """
-    feuilles = _read(workbook, au)
-    told = _observe(feuilles, au)
-    attrition = measure_attrition(feuilles.clients, au, is_suivie=feuilles.is_suivie)
-    entrees = _entrees(feuilles, au)
-    annuels, base = annuels_of(feuilles.clients, told.annees), read_base(feuilles.reglages)
-    apports = measure_apports(annuels, costs_of(entrees), entrees.count_months()[TEMPS], base)
-    seuils = seuils_of(feuilles.reglages)
-    relations = read_relations(feuilles.clients, told, apports, attrition, seuils)
-    ensemble = _measure(feuilles, told, apports, attrition, entrees.mean_rate)
+    feuilles = read_feuilles(workbook, au)
+    etat = _relate(feuilles, au)
+    ensemble = _measure(feuilles, etat)
     reprises, fermees = _write_register(workbook, feuilles, au)
-    write_relations(workbook, relations, au)
+    write_relations(workbook, etat.relations, au)
     write_bilan(workbook, list_lignes(ensemble))
     write_irritants(workbook, ensemble.irritants)
     replace_where_present(workbook, {NPS: list_nps(ensemble.avis, [*ensemble.segments])})
@@ -134,46 +110,45 @@ def run(workbook: Workbook, au: date) -> BilanRelation:
         classeur=workbook.name,
         au=au,
         ensemble=ensemble,
-        relations=relations,
-        ouvertes=len(told.reclamations),
+        relations=etat.relations,
+        ouvertes=len(etat.told.reclamations),
         reprises=reprises,
         fermees=fermees,
         anomalies=feuilles.anomalies,
     )
 
 
-def _read(workbook: Workbook, au: date) -> _Feuilles:
-    tableau, reglages, _ = read_portefeuille(workbook)
-    clients, is_suivie, wrong_clients = read_clients(tableau, reglages)
-    reponses, wrong_reponses = read_enquete(workbook)
-    factures, wrong_factures = read_honoraires(workbook)
-    temps, wrong_temps = read_temps(workbook)
-    irritants, wrong_irritants = read_irritants(workbook)
-    registre, wrong_registre = read_registre(workbook, au)
-    past = factures[[jour <= au for jour in factures[JOUR]]] if len(factures) else factures
-    depuis = min(past[JOUR]) if len(past) else None
-    entrees = fill_entrees(clients, first_invoices(past), depuis)
-    strangers = find_strangers(workbook, registre, {*clients["cle"]})
-    return _Feuilles(
-        clients=clients.assign(**{ENTREE: entrees}),
-        is_suivie=is_suivie,
-        reglages=reglages,
-        journal=read_journal(workbook),
-        registre=registre,
-        reponses=in_order(reponses),
-        factures=past,
-        temps=temps,
-        irritants=irritants,
-        missions=read_missions(workbook, past),
-        envois=read_envois(workbook),
-        anomalies=(
-            *(*wrong_clients, *wrong_reponses, *wrong_factures, *wrong_temps),
-            *(*wrong_registre, *strangers, *wrong_irritants),
-        ),
+def measure(workbook: Workbook, au: date) -> tuple[Relation, ...]:
+    """Tell how the relation with each client stands; the workbook is only read.
+
+    Raises
+    ------
+    SaisieError
+        The workbook cannot be used, or a setting is wrong.
+    """
+    return _relate(read_feuilles(workbook, au), au).relations
+
+
+def _relate(feuilles: Feuilles, au: date) -> _Etat:
+    """Measure what each client brings and how the relation with it stands."""
+    told = _observe(feuilles, au)
+    attrition = measure_attrition(feuilles.clients, au, is_suivie=feuilles.is_suivie)
+    cles = [str(cle) for cle in feuilles.clients["cle"]]
+    tarifs = tarifs_of(feuilles.reglages.parametres)
+    entrees = Entrees.of(cles, feuilles.factures, feuilles.temps, tarifs, au)
+    annuels, base = annuels_of(feuilles.clients, told.annees), read_base(feuilles.reglages)
+    apports = measure_apports(annuels, costs_of(entrees), entrees.count_months()[TEMPS], base)
+    seuils = seuils_of(feuilles.reglages)
+    return _Etat(
+        told=told,
+        attrition=attrition,
+        apports=apports,
+        heure=entrees.mean_rate,
+        relations=read_relations(feuilles.clients, told, apports, attrition, seuils),
     )
 
 
-def _observe(feuilles: _Feuilles, au: date) -> Constatations:
+def _observe(feuilles: Feuilles, au: date) -> Constatations:
     """Gather what the sheets say of each client."""
     reglages, journal, factures = feuilles.reglages, feuilles.journal, feuilles.factures
     delai = int(require_parametre(reglages, DELAI, JOURS_DE_DELAI, 0, DELAI_MAX))
@@ -201,45 +176,33 @@ def _observe(feuilles: _Feuilles, au: date) -> Constatations:
         impayes=impayes,
         retenues=retenues,
         annees=measure_annees(with_delays(factures, delai), au),
+        recommandations=count_recommandations(journal, au),
     )
 
 
-def _entrees(feuilles: _Feuilles, au: date) -> Entrees:
-    """Return the invoices and the hours that the sheet Valeur counts."""
-    cles = [str(cle) for cle in feuilles.clients["cle"]]
-    tarifs = tarifs_of(feuilles.reglages.parametres)
-    return Entrees.of(cles, feuilles.factures, feuilles.temps, tarifs, au)
-
-
-def _measure(
-    feuilles: _Feuilles,
-    told: Constatations,
-    apports: Apports,
-    attrition: Attrition,
-    heure: float | None,
-) -> Ensemble:
+def _measure(feuilles: Feuilles, etat: _Etat) -> Ensemble:
     """Measure the portfolio and its segments."""
-    clients, reponses, au = feuilles.clients, feuilles.reponses, told.au
+    clients, reponses, au = feuilles.clients, feuilles.reponses, etat.told.au
     segments = [r.segment for r in feuilles.reglages.segments]
     depense = optional_parametre(feuilles.reglages, DEPENSE)
-    valeur = measure_valeur(clients, apports, attrition, depense, au)
-    rachat, d_apres = measure_rachat(feuilles.factures, feuilles.missions, told.annees.periode)
+    periode = etat.told.annees.periode
+    rachat, d_apres = measure_rachat(feuilles.factures, feuilles.missions, periode)
     return Ensemble(
         avis=measure_avis(clients, segments, reponses, au),
         avant=measure_year_before(clients, segments, reponses, au),
         trimestres=measure_quarters(reponses, au),
-        attrition=attrition,
+        attrition=etat.attrition,
         segments=attrition_by_segment(clients, segments, au, is_suivie=feuilles.is_suivie),
         rachat=rachat,
         rachat_d_apres=d_apres,
-        valeur=valeur,
-        irritants=rank_irritants(feuilles.irritants, heure, au),
-        heure=heure,
+        valeur=measure_valeur(clients, etat.apports, etat.attrition, depense, au),
+        irritants=rank_irritants(feuilles.irritants, etat.heure, au),
+        heure=etat.heure,
         au=au,
     )
 
 
-def _write_register(workbook: Workbook, feuilles: _Feuilles, au: date) -> tuple[int, int]:
+def _write_register(workbook: Workbook, feuilles: Feuilles, au: date) -> tuple[int, int]:
     """Bring the register and the Journal together; return what came, and what was closed."""
     journal, registre, clients = feuilles.journal, feuilles.registre, feuilles.clients
     formes = dict(zip(clients["cle"], clients["Forme juridique"].fillna(""), strict=True))

@@ -15,7 +15,7 @@ import pandas as pd
 from segxl.domain.anomalies import Anomalie, Gravite, require
 from segxl.domain.textes import fold
 
-RECLAMATION = "Réclamation"
+RECLAMATION, RECOMMANDATION = "Réclamation", "Recommandation"
 TYPES = (
     "Échange",
     "Choix de plateforme",
@@ -24,6 +24,7 @@ TYPES = (
     "Obstacle",
     "Régularisation",
     RECLAMATION,
+    RECOMMANDATION,
 )
 RENDEZ_VOUS = "Rendez-vous"
 CANAUX = ("Téléphone", "E-mail", RENDEZ_VOUS, "Visio", "Courrier")
@@ -116,6 +117,19 @@ def is_reclamation(word: object) -> bool:
     [True, True, False, False]
     """
     return _letters(word or "").startswith(_letters(RECLAMATION))
+
+
+def count_recommandations(journal: pd.DataFrame, au: date) -> dict[str, int]:
+    """Return the folded number of each client that sent somebody to the firm → how many times.
+
+    One of a later day has not happened; one without a day counts.
+    """
+    counts: dict[str, int] = {}
+    for dossier, word, jour in zip(journal["Dossier"], journal["Type"], journal["Date"], strict=True):  # fmt: skip
+        is_past = not isinstance(jour, date) or jour <= au
+        if is_past and _letters(word or "").startswith(_letters(RECOMMANDATION)):
+            counts[fold(dossier)] = counts.get(fold(dossier), 0) + 1
+    return counts
 
 
 def find_recent(journal: pd.DataFrame, au: date, jours: float) -> dict[str, int]:

@@ -39,7 +39,8 @@ SECTIONS = (
     "Régularisation",
 )
 """In the order in which the tax office lists what it expects."""
-RECLAMATION = -1
+HORS_DOSSIER = -1
+"""Where a line is no step towards the reform."""
 TYPES = {
     "Échange": ECHANGES,
     "Choix de plateforme": CHOIX,
@@ -47,7 +48,8 @@ TYPES = {
     "Test": TESTS,
     "Obstacle": OBSTACLES,
     "Régularisation": REGULARISATION,
-    "Réclamation": RECLAMATION,
+    "Réclamation": HORS_DOSSIER,
+    "Recommandation": HORS_DOSSIER,
 }
 """Every word of the column « Type » of the sheet Journal, and its section."""
 _SECTION_OF_WORD = {fold(name): section for name, section in TYPES.items()}
@@ -92,7 +94,7 @@ def traces_of_journal(lignes: pd.DataFrame, au: date) -> Iterator[Trace]:
     """Tell what was said, tried and agreed."""
     for row, cells in records_of(lignes):
         section = section_of_type(cells["Type"])
-        if section == RECLAMATION:
+        if section == HORS_DOSSIER:
             continue
         yield (
             text_of(cells["Dossier"]),

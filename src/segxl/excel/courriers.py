@@ -38,6 +38,16 @@ def read_envois(workbook: Workbook) -> list[tuple[str, date | None]]:
     return [*zip(parse_column(told["Dossier"], key_of), sent, strict=True)]
 
 
+def read_drafts(workbook: Workbook) -> list[tuple[str, str, date]]:
+    """Return the dossier, the model and the day of each draft on record that has all three."""
+    lignes = _read(workbook)
+    told = lignes[lignes["Dossier"].notna() & lignes["Modèle"].notna()]
+    days = parse_column(told["Date"], parse_date)
+    keys = parse_column(told["Dossier"], key_of)
+    lines = zip(keys, told["Modèle"].map(str), days, strict=True)
+    return [(key, modele, day) for key, modele, day in lines if isinstance(day, date)]
+
+
 def _read(workbook: Workbook) -> pd.DataFrame:
     headers = [*COURRIERS_WIDTHS]
     if not workbook.has_table(TABLE):

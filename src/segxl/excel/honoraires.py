@@ -79,6 +79,19 @@ def read_honoraires(workbook: Workbook) -> tuple[pd.DataFrame, tuple[Anomalie, .
     return read[read[JOUR].notna() & read[MONTANT].notna()][[*HEADERS]], anomalies
 
 
+def find_doubts(workbook: Workbook) -> dict[str, Anomalie]:
+    """Return the folded number of each client whose invoices cannot all be read → the first flaw."""
+    anomalies = read_honoraires(workbook)[1]
+    if not anomalies:
+        return {}
+    lignes = workbook.read_table(TABLE).canonical(HEADERS).lignes
+    doubts: dict[str, Anomalie] = {}
+    for anomalie in anomalies:
+        row = int(anomalie.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        doubts.setdefault(fold(key_of(lignes.at[row, DOSSIER])), anomalie)
+    return doubts
+
+
 def find_late(known: pd.DataFrame, delai: int) -> dict[int, dict[str, object]]:
     """Return the cells « Jours de retard » that the dates, or another delay, make wrong."""
     changes: dict[int, dict[str, object]] = {}

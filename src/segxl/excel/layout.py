@@ -222,6 +222,8 @@ RECLAMATIONS_TYPED = {
     "Étape le": 12,
     "Clos le": 12,
     "Issue": 30,
+    "Explication": 44,
+    "Geste": 30,
 }
 LEAST_OF_LAW = 3
 

@@ -26,7 +26,8 @@ WIDTHS: Mapping[str, float] = {**RECLAMATIONS_TYPED, AVANT: 14, LECTURE: 50}
 NOTE = (
     "Une ligne par réclamation. Inscrite au Journal (type Réclamation), elle arrive ici d’elle-même : rien n’est à saisir deux fois. « Clos le » tapé dans l’une des deux feuilles ferme l’autre.\n"
     "Les délais partent du jour où le client écrit (« Écrite le ») ; sans écrit, aucun ne court. Consommateur : réponse, médiation, justice. Professionnel : réponse, président du Conseil régional, justice.\n"
-    "Les délais sont ceux de la feuille Paramètres, à confirmer par le cabinet. Tant qu’une réclamation est ouverte, aucune relance ne part."
+    "Les délais sont ceux de la feuille Paramètres, à confirmer par le cabinet. Tant qu’une réclamation est ouverte, aucune relance ne part.\n"
+    "La lettre « Réponse à une réclamation » imprime « Objet », « Explication » et « Geste » (facultatif) : écrivez-les pour le client."
 )
 JOURS = ("Reçue le", "Écrite le", "Étape le", "Clos le")
 MOTS = {"Qualité": QUALITES, "Étape": ETAPES}
@@ -69,7 +70,13 @@ def _of(line: Mapping[object, object]) -> Reclamation:
         etape=str(line["Étape"] or ""),
         etape_le=days["Étape le"],
         clos_le=days["Clos le"],
+        explication=_words(line["Explication"]),
+        geste=_words(line["Geste"]),
     )
+
+
+def _words(cell: object) -> str:
+    return "" if cell is None or is_error(cell) else str(cell).strip()
 
 
 def _find_wrong(
@@ -143,7 +150,7 @@ def write_registre(
 def _typed(r: Reclamation) -> tuple[object, ...]:
     """Return the cells of a new complaint that people may change, in the order of the sheet."""
     days = (r.recue_le, r.ecrite_le)
-    return (r.dossier, *days, r.objet or None, r.qualite or None, r.etape or None, r.etape_le, r.clos_le, None)  # fmt: skip
+    return (r.dossier, *days, r.objet or None, r.qualite or None, r.etape or None, r.etape_le, r.clos_le, None, None, None)  # fmt: skip
 
 
 def _read(workbook: Workbook) -> Tableau:

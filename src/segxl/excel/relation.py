@@ -51,13 +51,13 @@ WIDTHS: Mapping[str, float] = {
     "Jours depuis": 9,
     "Impayé HT": 13,
     "Relance": 32,
-    "Ambassadeur": 24,
+    "Ambassadeur": 34,
     "Calculé le": 12,
 }
 NOTE = (
     "Une ligne par dossier, ce qui presse d’abord : l’état de la relation, puis le nombre de raisons, les honoraires, le numéro de dossier. « À risque » : un départ annoncé, une réclamation ouverte, ou deux raisons.\n"
     "CSAT (de 1 à 5) et NPS (de 0 à 10) : la dernière réponse du client, sur un an. Dernier contact : Journal, Réclamations, Enquête, courriers envoyés. Impayé : factures échues, avoirs déduits.\n"
-    f"Ajoutez à Clients les colonnes « {ENTREE} », « {SORTIE} », « {MOTIF} » et « {TEMOIGNAGE} » si vous les tenez. Sans accord daté, ne citez jamais un client."
+    f"Ajoutez à Clients les colonnes « {ENTREE} », « {SORTIE} », « {MOTIF} » et « {TEMOIGNAGE} » si vous les tenez. Sans accord daté, ne citez jamais un client. Qui vous adresse quelqu’un : une ligne « Recommandation » au Journal."
 )
 BILAN_WIDTHS: Mapping[str, float] = {
     "Bloc": 22,
@@ -82,7 +82,7 @@ def read_clients(
         « Segment », « Forme juridique », « Opposition », « Honoraires annuels », the three days
         and « Motif de départ », None where blank.
     """
-    clients = _named(clients.canonical([*JOURS, MOTIF]))
+    clients = name_days(clients.canonical([*JOURS, MOTIF]))
     dossiers = read_dossiers(clients, reglages)
     headers = ["Dossier", NOM, SEGMENT, "Forme juridique", OPPOSITION, ANNUELS, MOTIF, *JOURS]
     typed = dossiers.reindex(columns=headers).astype(object)
@@ -94,7 +94,7 @@ def read_clients(
     return read, SORTIE in clients.letters, tuple(_find_unread(clients, typed, read))
 
 
-def _named(clients: Tableau) -> Tableau:
+def name_days(clients: Tableau) -> Tableau:
     """Give the days of arrival and departure their name, where an export brought them under another."""
     spelling = {
         found: name

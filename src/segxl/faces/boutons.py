@@ -176,6 +176,8 @@ BUTTONS: dict[str, Callable[[Click], str]] = {
     "courriers_plateforme": _courriers_about("Sans plateforme"),
     "courriers_regime": _courriers_about("Fin du régime simplifié"),
     "courriers_changements": _courriers_about("Ce qui change"),
+    "courriers_reclamations": _courriers_about("Réponse à une réclamation"),
+    "courriers_honoraires": _courriers_about("Relance d’honoraires"),
     "actualiser": _actualiser,
     "tableau": _tableau,
     "aide": _aide,

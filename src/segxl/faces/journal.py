@@ -25,7 +25,7 @@ Type = Annotated[
     typer.Option(
         "--type",
         metavar="T",
-        help="Échange (si absent), Choix de plateforme, Mandat, Test, Obstacle, Régularisation ou Réclamation.",
+        help="Échange (si absent), Choix de plateforme, Mandat, Test, Obstacle, Régularisation, Réclamation ou Recommandation (le client nous a adressé quelqu’un).",
     ),
 ]
 Qui = Annotated[

@@ -119,7 +119,8 @@ class Atelier:
     def _find_reasons(self, lettre: Lettre) -> Iterator[Motif]:
         """Yield what holds the letter before it is even written."""
         client = lettre.client
-        if reason := opposition_reason(client.get("Opposition")):
+        reason = opposition_reason(client.get("Opposition"))
+        if reason and lettre.vocation.is_proposition:
             yield Motif("Opposition", reason, TO_RESPECT)
         if "eml" in self.formats and (reason := email_reason(client.get("E-mail"))):
             yield Motif("E-mail", reason)

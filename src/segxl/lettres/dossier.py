@@ -86,6 +86,7 @@ def champs_of(
         points_faibles=_words(resultat.get("Points faibles")),
         mentions_nouvelles=(),
         pieces_rendues=(),
+        factures_dues=(),
         **_cabinet_fields(cabinet),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
@@ -14,8 +14,9 @@ from segxl.lettres import fiche_droit as droit
 from segxl.lettres import fiche_mots as mots
 from segxl.lettres.champs import Champs
 from segxl.lettres.dossier import text_of
-from segxl.lettres.fiche_hauteurs import lines_for_notes
-from segxl.lettres.fiche_mots import HALF, WIDE, Told, told
+from segxl.lettres.fiche_hauteurs import lines_for_notes, room_left
+from segxl.lettres.fiche_mots import AISE, HALF, SERRE, WIDE, Lignes, Told, told
+from segxl.lettres.fiche_relation import etat_relation, raisons, tuiles_relation
 from segxl.lettres.gardes import opposition_reason
 from segxl.lettres.scelle import ModeleScelle
 
@@ -42,6 +43,8 @@ class Cadre:
     au: date
     couleurs: Mapping[str, Couleur]
     """The colours of the workbook, by word."""
+    etats: Mapping[str, str] = field(default_factory=dict)
+    """The fills of the states of a relation, by word."""
     loi_ancienne: date | None = None
     """The day on which the law was last checked, where that is too long ago."""
 
@@ -60,15 +63,28 @@ def context_of(champs: Champs, fiche: Fiche, cadre: Cadre, say: Told) -> dict[st
     say : callable
         See ``fiche_mots.Told``.
     """
+    context = _context(champs, fiche, cadre, say, AISE)
+    if room_left(context) < 0:
+        context = _context(champs, fiche, cadre, say, SERRE)
+    return context | {"notes": range(lines_for_notes(context))}
+
+
+def _context(
+    champs: Champs, fiche: Fiche, cadre: Cadre, say: Told, lignes: Lignes
+) -> dict[str, Any]:
+    """Return the texts of a card, each in the lines that it may take."""
     au, couleur = cadre.au, cadre.couleurs.get(fiche.couleur)
-    context = champs.as_context() | {
+    return champs.as_context() | {
         **_identity(champs, fiche),
         "cabinet_court": told(champs.cabinet_nom, 60),
         "fond": couleur.fond.lstrip("#") if couleur else WHITE,
         "tuiles": mots.tuiles(fiche),
+        "tuiles_relation": tuiles_relation(fiche),
+        "fond_relation": cadre.etats.get(etat_relation(fiche), WHITE).lstrip("#"),
+        "raisons": raisons(fiche),
         "segment": told(fiche.segment, 40),
-        "regle": told(_regle(fiche, say), WIDE - 4, 2),
-        "etape": told(f"{fiche.etape.rstrip('.')}.", WIDE - 10, 3),
+        "regle": told(_regle(fiche, say), WIDE - 4, lignes.courtes),
+        "etape": told(f"{fiche.etape.rstrip('.')}.", WIDE - 10, lignes.etape),
         "gain": fiche.gain,
         "familles": [*mots.familles(fiche)],
         "autres_familles": mots.autres_familles(fiche),
@@ -76,16 +92,15 @@ def context_of(champs: Champs, fiche: Fiche, cadre: Cadre, say: Told) -> dict[st
         "faiblesses": mots.points(fiche, fiche.faiblesses),
         "obligations": [*droit.obligations(fiche, au)],
         "echeance": told(droit.echeance(fiche), HALF - 18),
-        "doutes": told(droit.doutes(fiche), HALF - 4, 3),
+        "doutes": told(droit.doutes(fiche), HALF - 4, lignes.longues),
         "loi_ancienne": _day(cadre.loi_ancienne),
-        "plateforme": told(_plateforme(fiche, say), HALF - 6, 2),
-        "suivi": [*mots.suivi(fiche.suivi, au, say)],
-        "rendez_vous": mots.rendez_vous(fiche.rendez_vous, au, say),
+        "plateforme": told(_plateforme(fiche, say), HALF - 6, lignes.courtes),
+        "suivi": [*mots.suivi(fiche.suivi, au, say, lignes)],
+        "rendez_vous": mots.rendez_vous(fiche.rendez_vous, au, say, lignes),
         "exercice": _day(fiche.exercice and fiche.exercice.fin),
         "chiffres": [*mots.chiffres(fiche)],
-        "manques": told(mots.manques(fiche), HALF, 5),
+        "manques": told(mots.manques(fiche), HALF, lignes.manques),
     }
-    return context | {"notes": range(lines_for_notes(context))}
 
 
 def _identity(champs: Champs, fiche: Fiche) -> dict[str, str]:

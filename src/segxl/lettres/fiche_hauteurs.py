@@ -19,17 +19,26 @@ FIXED = 210
 """Title, head, figures, the two titles of the next step, whites, and the title of the notes."""
 TITLE, RUBRIQUE, FIRST, NEXT, NOTE = 21, 25, 14, 12, 23
 """One more line of the title; a heading; the first line of a text, then the next ones; a ruled line."""
+TILES = 48
+"""The second row of figures and the white under it."""
 MOST_NOTES = 10
 
 
 def lines_for_notes(context: Mapping[str, Any]) -> int:
     """Return how many ruled lines fit under what a card prints."""
+    return max(0, min(MOST_NOTES, room_left(context) // NOTE))
+
+
+def room_left(context: Mapping[str, Any]) -> int:
+    """Return what a card leaves of its page; below zero, it may not fit."""
     upper = _texts(((context["regle"], WIDE), (context["etape"], WIDE - 6)))
     upper += TITLE * (lignes_of(context["titre"], 60) - 1)
     upper += NEXT * (lignes_of(context["contact_client"], 40) - 1)
     columns = ((_families, _points), (_law, _follow_up), (_measured, _questions))
     halves = sum(max(left(context), right(context)) for left, right in columns)
-    return int(max(0, min(MOST_NOTES, (PAGE - SAFETY - FIXED - upper - halves) // NOTE)))
+    relation = TILES * bool(context["tuiles_relation"])
+    relation += _texts([(context["raisons"], WIDE)]) if context["raisons"] else 0
+    return int(PAGE - SAFETY - FIXED - upper - halves - relation)
 
 
 def _families(context: Mapping[str, Any]) -> int:

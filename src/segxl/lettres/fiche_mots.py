@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from segxl.domain.couleurs import A_CONFIRMER as SANS_NOTE
 from segxl.domain.couleurs import HORS_CHAMP
@@ -26,6 +27,20 @@ WIDE, HALF = 112.0, 54.0
 """What a line of the whole page, and of half of it, holds; see ``coupe``."""
 RIEN_ENCORE, SANS_OBJET = "aucune pour l’instant", "sans objet, hors champ"
 _BLANKS = re.compile(r"[ \n\x85\u2028\u2029]+")
+
+
+class Lignes(NamedTuple):
+    """How many lines the texts of a card may take."""
+
+    courtes: int
+    etape: int
+    longues: int
+    manques: int
+
+
+AISE = Lignes(courtes=2, etape=3, longues=3, manques=5)
+SERRE = Lignes(courtes=1, etape=2, longues=1, manques=3)
+"""For a card that would not fit on its page."""
 Told = Callable[[str, str, int, str], str]
 """Table, header, Excel row and text → the text, or what stands in for a name that it may not tell."""
 
@@ -90,14 +105,17 @@ def points(fiche: Fiche, found: Sequence[tuple[str, object]]) -> list[str]:
     ]
 
 
-def suivi(found: Suivi, au: date, say: Told) -> Iterator[tuple[str, str]]:
+def suivi(found: Suivi, au: date, say: Told, lignes: Lignes) -> Iterator[tuple[str, str]]:
     """Yield what the Journal says: the last exchange, what is open, a complaint."""
     dernier = found.dernier
     if dernier:
         day, canal, qui, objet, row = dernier
         heads = [say("Journal", h, row, t) for h, t in (("Canal", canal), ("Qui", qui))]
         context = ", ".join(filter(None, (f"{day:%d/%m/%Y}", *(told(h, 20) for h in heads))))
-        yield "Dernier contact", _joined(context, say("Journal", "Objet", row, objet), 3)
+        yield (
+            "Dernier contact",
+            _joined(context, say("Journal", "Objet", row, objet), lignes.longues),
+        )
     else:
         yield "Dernier contact", "aucun dans le Journal"
     if found.suites:
@@ -105,7 +123,10 @@ def suivi(found: Suivi, au: date, say: Told) -> Iterator[tuple[str, str]]:
         more = f" ({others} autre{_s(others)} ouverte{_s(others)})" if others else ""
         late = ", en retard" if first.jour and first.jour < au else ""
         due = f"pour le {first.jour:%d/%m/%Y}{late}{more}" if first.jour else f"sans date{more}"
-        yield "Suite ouverte", _joined(due, say("Journal", "Suite", first.row, first.texte), 2)
+        yield (
+            "Suite ouverte",
+            _joined(due, say("Journal", "Suite", first.row, first.texte), lignes.courtes),
+        )
     else:
         yield "Suite ouverte", "aucune"
     if found.reclamation:
@@ -116,7 +137,7 @@ def suivi(found: Suivi, au: date, say: Told) -> Iterator[tuple[str, str]]:
         )
 
 
-def rendez_vous(found: RendezVous | None, au: date, say: Told) -> str:
+def rendez_vous(found: RendezVous | None, au: date, say: Told, lignes: Lignes) -> str:
     """Say when the client is met next, by whom and why."""
     if found is None:
         return "aucun dans le Plan"
@@ -124,7 +145,7 @@ def rendez_vous(found: RendezVous | None, au: date, say: Told) -> str:
     late = " (passé, rien n’est inscrit sous « Fait le »)" if found.jour and found.jour < au else ""
     qui = told(say("Plan", "Responsable", found.row, found.responsable), 24)
     head = ", ".join(filter(None, (f"{day}{late}", qui)))
-    return _joined(head, say("Plan", "Étape", found.row, found.etape), 3)
+    return _joined(head, say("Plan", "Étape", found.row, found.etape), lignes.longues)
 
 
 def chiffres(fiche: Fiche) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from segxl.domain.grille import Critere
@@ -18,6 +18,7 @@ from segxl.lettres.dossier import Dates, ProchaineEtape, champs_of
 from segxl.lettres.droit import find_droits
 from segxl.lettres.fin_mission import end_fields
 from segxl.lettres.noms import file_name
+from segxl.lettres.relationnel import Relationnel
 from segxl.lettres.reserves import ANCIENNETE, MOIS_PAR_DEFAUT, Reserve
 from segxl.lettres.vocations import Vocation, vocation_of
 
@@ -62,6 +63,7 @@ class Contexte:
     cabinet: Mapping[str, str]
     loi: Loi
     today: date
+    relationnel: Relationnel = field(default_factory=Relationnel)
 
 
 def prepare_lettres(rows: Sequence[int], modele: str, contexte: Contexte) -> Iterator[Lettre]:
@@ -104,10 +106,17 @@ def prepare_lettres(rows: Sequence[int], modele: str, contexte: Contexte) -> Ite
             segment=str(result["Segment"]),
             modele=chosen,
             client=client,
-            champs=replace(champs, offre=_offre_of(regle), **end_fields(client), **droit.champs),
+            champs=replace(
+                champs,
+                offre=_offre_of(regle),
+                **end_fields(client),
+                **contexte.relationnel.champs(champs.dossier),
+                **droit.champs,
+            ),
             reserves=droit.reserves,
             jour=contexte.today,
-            exclusion=vocation.exclusion(client, droit.reponses, loi, contexte.today),
+            exclusion=vocation.exclusion(client, droit.reponses, loi, contexte.today)
+            or contexte.relationnel.exclusion(vocation.objet, champs.dossier),
         )
 
 

@@ -5,6 +5,8 @@ and the client are in touch, and while a complaint is open. The letters of the s
 reminders, and so is « Sans plateforme »; so is any model that the firm adds, since nobody told
 otherwise. An **information** due under the mission waits for an open complaint alone: « Fin du
 régime simplifié », « Ce qui change », « Fin de mission » and the letter to those outside the reform.
+The **answer** to a complaint waits for neither, and is the only letter written while one is open.
+Nobody may object to what is owed under the mission: that answer, its end, and what was billed.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from segxl.lettres.modeles import LETTRE
 
 COLONNES = (*SUIVI, REPONSE)
 """Columns of Clients that say how far a client is with a platform."""
+RECLAMATION, HONORAIRES, AVIS = "réclamation", "honoraires", "avis"
+"""What a letter may be about beside the reform; each has its own guards."""
 LATER = re.compile(r" au \d.*")
 Cells = Mapping[str, object]
 Exclusion = Callable[[Cells, Cells, Loi, date], str]
@@ -81,6 +85,12 @@ class Vocation:
     delai_jours: int = 0
     """Days until the next step it proposes; 0 for those of the segment."""
     exclusion: Exclusion = _nobody
+    objet: str = ""
+    """What it is about, where that has its own guards."""
+    is_proposition: bool = True
+    """Whether an objection to proposals holds it."""
+    is_depart: bool = False
+    """Whether a client who has left may get it."""
 
 
 VOCATIONS: Mapping[str, Vocation] = {
@@ -108,10 +118,32 @@ VOCATIONS: Mapping[str, Vocation] = {
         titre="Revue des honoraires", sujet="sur notre mission", delai_jours=30
     ),
     "nouveau_service": Vocation(titre="Nouveau service", sujet="de proposition", delai_jours=30),
-    "satisfaction": Vocation(titre="Votre avis", sujet="sur votre avis", delai_jours=15),
+    "satisfaction": Vocation(
+        titre="Votre avis", sujet="sur votre avis", delai_jours=15, objet=AVIS
+    ),
     "remerciement": Vocation(titre="Remerciement", sujet="de remerciement", delai_jours=30),
+    "reponse_reclamation": Vocation(
+        titre="Réponse à une réclamation",
+        sujet="de réponse",
+        is_relance=False,
+        delai_jours=15,
+        objet=RECLAMATION,
+        is_proposition=False,
+    ),
+    "relance_honoraires": Vocation(
+        titre="Relance d’honoraires",
+        sujet="sur nos honoraires",
+        delai_jours=15,
+        objet=HONORAIRES,
+        is_proposition=False,
+    ),
     "fin_mission": Vocation(
-        titre="Fin de mission", sujet="de fin de mission", is_relance=False, delai_jours=30
+        titre="Fin de mission",
+        sujet="de fin de mission",
+        is_relance=False,
+        delai_jours=30,
+        is_proposition=False,
+        is_depart=True,
     ),
     "hors_champ": Vocation(is_relance=False),
 }

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.relations import classeur_of
 from tests.simulations import AU
 
@@ -9,8 +11,9 @@ from segxl.excel.port import Workbook
 
 def test_a_firm_without_annual_fees_has_none_known() -> None:
     workbook: Workbook = classeur_of({"Dossier": "D1"})
-    lu = read_valeur(workbook)
-    lu.clients.lignes.drop(columns=["Honoraires annuels"], inplace=True)
+    read = read_valeur(workbook)
+    without = read.clients.lignes.drop(columns=["Honoraires annuels"])
+    lu = replace(read, clients=replace(read.clients, lignes=without))
 
     mesures = lu.measure(lu.temps, AU)
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from segxl.domain.anomalies import SaisieError
+from segxl.domain.honoraires.factures import DELAI
 from segxl.domain.reglages import Reglages
+from segxl.domain.relation import politique as re
+from segxl.domain.valeur import politique as po
 from segxl.domain.valeur.politique import Politique
+from segxl.shipped import read_toml
 
 
 def politique(nom: str = "", value: object = None) -> Politique:
@@ -56,3 +60,31 @@ def test_a_setting_that_cannot_be_used_is_refused_by_its_name(nom: str, value: o
         politique(nom, value)
 
     assert nom in str(refused.value)
+
+
+def test_every_setting_of_value_is_listed_in_the_sheet_with_what_it_does() -> None:
+    listed = {p["parametre"]: p for p in read_toml("defaults/parametres.toml")["parametres"]}
+    wanted = {
+        po.PART_A, po.PART_B, po.PARTAGE_BC, po.MATRICE, po.MATRICE_VALEUR, po.MATRICE_MARGE,
+        po.RECENCE, po.FREQUENCE, po.MONTANT, *po.SEUILS_AXES.values(), DELAI,
+    }  # fmt: skip
+
+    assert wanted <= {*listed}
+    assert all(listed[nom]["explication"].endswith(".") for nom in wanted)
+
+
+def test_every_setting_of_relation_is_listed_in_the_sheet() -> None:
+    listed = {p["parametre"] for p in read_toml("defaults/parametres.toml")["parametres"]}
+
+    assert {
+        re.CONTACT, re.RETARD, re.BAISSE, re.APRES, re.DEPENSE, re.REPONSE_CONSOMMATEUR,
+        re.SAISINE, re.MEDIATION, re.REPONSE_PROFESSIONNEL, re.CONSEIL_REGIONAL,
+    } <= listed  # fmt: skip
+
+
+def test_the_settings_that_ship_change_nothing_for_an_older_workbook() -> None:
+    rows = read_toml("defaults/parametres.toml")["parametres"]
+    shipped = {p["parametre"]: p["valeur"] for p in rows}
+    reglages = Reglages(grilles=(), couleurs=(), regles=(), parametres=shipped)
+
+    assert Politique.of(reglages) == politique()

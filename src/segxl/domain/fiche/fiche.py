@@ -12,6 +12,7 @@ import pandas as pd
 
 from segxl.domain.couleurs import HORS_CHAMP
 from segxl.domain.explication import strengths_of, weaknesses_of
+from segxl.domain.fiche.apport import Apport
 from segxl.domain.fiche.chiffres import Exercice
 from segxl.domain.fiche.familles import NoteFamille, find_unanswered, rate_familles
 from segxl.domain.fiche.suivi import RendezVous, Suivi
@@ -21,6 +22,7 @@ from segxl.domain.loi import Loi
 from segxl.domain.notation import Mesure, measure_dossiers
 from segxl.domain.obligations import find_obligations
 from segxl.domain.reglages import Reglages
+from segxl.domain.relation.portefeuille import Relation
 from segxl.domain.resultats import FIABILITE, Resultats, gain_text
 from segxl.domain.tableau import records_of
 from segxl.domain.textes import fold
@@ -64,6 +66,8 @@ class Fiche:
     suivi: Suivi
     rendez_vous: RendezVous | None
     exercice: Exercice | None
+    apport: Apport | None = None
+    relation: Relation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,18 @@ class Memoire:
     suivis: Mapping[str, Suivi] = field(default_factory=dict)
     rendez_vous: Mapping[str, RendezVous] = field(default_factory=dict)
     exercices: Mapping[str, Exercice] = field(default_factory=dict)
+    apports: Mapping[str, Apport] = field(default_factory=dict)
+    relations: Mapping[str, Relation] = field(default_factory=dict)
+
+    def recall(self, key: str) -> dict[str, Any]:
+        """Return what they tell of one client, by attribute of its card."""
+        return {
+            "suivi": self.suivis.get(key, Suivi()),
+            "rendez_vous": self.rendez_vous.get(key),
+            "exercice": self.exercices.get(key),
+            "apport": self.apports.get(key),
+            "relation": self.relations.get(key),
+        }
 
 
 def build_fiches(
@@ -125,9 +141,7 @@ def build_fiches(
             manques=tuple(dict.fromkeys(chain(*manques) if line["Couleur"] != HORS_CHAMP else ())),
             obligations=law[1],
             urgence=due[1],
-            suivi=memoire.suivis.get(key, Suivi()),
-            rendez_vous=memoire.rendez_vous.get(key),
-            exercice=memoire.exercices.get(key),
+            **memoire.recall(key),
         )
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from segxl.domain.honoraires.factures import DOSSIER, JOUR, MONTANT, PAYEE, days_late
+from segxl.domain.honoraires.factures import DOSSIER, JOUR, MONTANT, PAYEE, PIECE, days_late
 from segxl.domain.textes import fold
 
 FRAICHEUR = 45
 """Days after which a payment may well have come that no file tells of: a month and its closing."""
 SANS_PAIEMENT = "aucun paiement n’est inscrit dans la feuille Honoraires"
+
+Due = tuple[date, str, int]
+"""One invoice past due, or one credit note not used yet: its day, its number, its cents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,23 +53,36 @@ def find_impayes(
     """
     if factures[PAYEE].isna().all():
         return None
-    owed: dict[str, list[tuple[int, int]]] = {}
-    columns = (factures[h] for h in (DOSSIER, JOUR, MONTANT, PAYEE))
-    for dossier, jour, cents, payee in zip(*columns, strict=True):
-        if jour <= au and (payee is None or payee > au):
-            late = days_late(jour, au, delai) or 0
-            owed.setdefault(fold(dossier), []).append((cents, late))
-    found = {cle: _owed_by(lines, apres) for cle, lines in owed.items()}
-    return {cle: impaye for cle, impaye in found.items() if impaye is not None}
+    return {
+        cle: Impaye(
+            montant=total_of(dues),
+            factures=sum(cents > 0 for _, _, cents in dues),
+            jours=max(days_late(jour, au, delai) or 0 for jour, _, cents in dues if cents > 0),
+        )
+        for cle, dues in find_dues(factures, au, delai, apres).items()
+    }
 
 
-def _owed_by(lines: list[tuple[int, int]], apres: int) -> Impaye | None:
-    """Return what one client owes, None where nothing is due for long enough."""
-    due = [(cents, late) for cents, late in lines if cents > 0 and late > apres]
-    total = sum(c for c, _ in due) + sum(c for c, _ in lines if c < 0)
-    if not due or total <= 0:
-        return None
-    return Impaye(montant=total, factures=len(due), jours=max(late for _, late in due))
+def find_dues(
+    factures: pd.DataFrame, au: date, delai: int, apres: int
+) -> dict[str, tuple[Due, ...]]:
+    """Find the invoices of each client that are past due, and its credit notes, the oldest first.
+
+    The parameters are those of :func:`find_impayes`. A client that owes nothing once its credit
+    notes are taken off is not there.
+    """
+    told: dict[str, list[Due]] = {}
+    columns = (factures[h] for h in (DOSSIER, JOUR, PIECE, MONTANT, PAYEE))
+    for dossier, jour, piece, cents, payee in zip(*columns, strict=True):
+        is_open = jour <= au and (payee is None or payee > au)
+        if is_open and (cents < 0 or (cents > 0 and (days_late(jour, au, delai) or 0) > apres)):
+            told.setdefault(fold(dossier), []).append((jour, piece or "", cents))
+    return {cle: tuple(sorted(dues)) for cle, dues in told.items() if total_of(dues) > 0}
+
+
+def total_of(dues: Iterable[Due]) -> int:
+    """Return what is left to pay, in cents."""
+    return sum(cents for _, _, cents in dues)
 
 
 def last_news(factures: pd.DataFrame, au: date) -> date:

@@ -20,6 +20,8 @@ RECUE, REPONDUE, MEDIATION, CONSEIL, JUSTICE = ETAPES = (
     "Conseil régional",
     "Justice",
 )
+HORS_DU_CABINET = frozenset({MEDIATION, CONSEIL, JUSTICE})
+"""Where a complaint is no longer the firm's alone to settle."""
 A_CONFIRMER = "délai à confirmer"
 
 
@@ -54,6 +56,10 @@ class Reclamation:
     etape: str = ""
     etape_le: date | None = None
     clos_le: date | None = None
+    explication: str = ""
+    """What happened, written for the client."""
+    geste: str = ""
+    """What the firm offers in return."""
 
     def is_open(self, au: date) -> bool:
         """Tell whether it is still to be settled on a day."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -47,6 +47,7 @@ class Constatations:
     """None where nothing says who paid."""
     retenues: Retenues
     annees: Annees
+    recommandations: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +171,7 @@ def situation_of(line: Mapping[object, object], told: Constatations) -> Situatio
         nps=avis.dernier_nps,
         temoignage=_day(line[TEMOIGNAGE]),
         is_oppose=line[OPPOSITION] == "Oui",
+        recommandations=told.recommandations.get(cle, 0),
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date
 import pandas as pd
 
 from segxl.domain.journal import is_reclamation
-from segxl.domain.relation.paliers import PROFESSIONNEL, RECUE, Reclamation
+from segxl.domain.relation.paliers import PROFESSIONNEL, RECUE, REPONDUE, Reclamation
 from segxl.domain.textes import fold
 
 ECRITS = ("e-mail", "courrier")
@@ -161,6 +161,18 @@ def first_open(
     for _, row in sorted(still):
         found.setdefault(fold(registre[row].dossier), row)
     return found
+
+
+def find_to_answer(
+    registre: Mapping[int, Reclamation], closed: Collection[int], au: date
+) -> dict[str, int]:
+    """Return the folded number of each client with an open complaint → the row of the one to answer.
+
+    The oldest without an answer yet; where all have one, the oldest. ``closed`` are the rows that
+    the Journal closes.
+    """
+    waiting = {row: r for row, r in registre.items() if r.etape != REPONDUE}
+    return first_open(registre, closed, au) | first_open(waiting, closed, au)
 
 
 def find_open(

@@ -16,6 +16,7 @@ A_RISQUE, A_SURVEILLER, INCONNUE, SEREINE, PARTIE = ETATS = (
     "Terminée",
 )
 """How a relation stands, the most urgent first."""
+MECONTENT = "mécontent"
 SEVERAL = 2
 TACT = "Relancer avec tact, et proposer un échéancier"
 INSATISFAIT, DETRACTEUR, PROMOTEUR = 2, 6, 9
@@ -53,6 +54,8 @@ class Situation:
     temoignage: date | None = None
     """The day the client agreed to bear witness."""
     is_oppose: bool = False
+    recommandations: int = 0
+    """How many persons the client sent to the firm."""
 
     @property
     def is_partie(self) -> bool:
@@ -91,7 +94,7 @@ def _find_signaux(s: Situation, seuils: Seuils) -> Iterator[str]:
         yield f"réclamation ouverte{since}"
     if s.is_mecontent:
         told = (f"satisfaction {s.csat} sur 5" if s.csat else "", f"recommandation {s.nps} sur 10" if s.nps is not None else "")  # fmt: skip
-        yield f"mécontent ({', '.join(filter(None, told))})"
+        yield f"{MECONTENT} ({', '.join(filter(None, told))})"
     if s.evolution is not None and s.evolution <= -seuils.baisse:
         yield f"honoraires en baisse de {-s.evolution:.0%}".replace("%", "\u00a0%")
     if s.impaye is not None and s.impaye.jours > seuils.retard:
@@ -116,12 +119,14 @@ def etat_of(situation: Situation, seuils: Seuils) -> str:
 
 def ambassadeur_of(situation: Situation) -> str:
     """Say whether a client may be named as one who recommends the firm: only with its dated consent."""
-    if situation.is_partie or not situation.is_promoteur:
+    count = situation.recommandations
+    if situation.is_partie or not (situation.is_promoteur or count):
         return ""
+    sent = f" ; {count} recommandation{'s' if count > 1 else ''}" if count else ""
     agreed = situation.temoignage
     if agreed is not None and agreed <= situation.au:
-        return f"Oui, accord du {agreed:%d/%m/%Y}"
-    return "Pressenti, opposé" if situation.is_oppose else "Pressenti, sans accord"
+        return f"Oui, accord du {agreed:%d/%m/%Y}{sent}"
+    return f"Pressenti, {'opposé' if situation.is_oppose else 'sans accord'}{sent}"
 
 
 def geste_of(situation: Situation, seuils: Seuils) -> str:
@@ -143,7 +148,7 @@ def _gestes(s: Situation, seuils: Seuils) -> Iterator[str]:
         yield TACT
     if find_signaux(s, seuils):
         yield "Appeler pour prendre des nouvelles"
-    if s.is_promoteur and not s.temoignage and not s.is_oppose:
+    if (s.is_promoteur or s.recommandations) and not s.temoignage and not s.is_oppose:
         yield "Remercier, et demander son accord pour un témoignage"
     if not s.is_known:
         yield "Prendre contact, et noter l’échange au Journal"
