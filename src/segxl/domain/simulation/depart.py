@@ -16,6 +16,7 @@ from segxl.domain.grille import Critere
 from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import Resultats, rate_dossiers
 from segxl.domain.tableau import Tableau
+from segxl.domain.textes import fold
 from segxl.domain.valeur.axes import Axes
 from segxl.domain.valeur.politique import Politique
 from segxl.domain.valeur.releve import classify_abcd
@@ -57,6 +58,12 @@ class Depart:
     def classes(self) -> NDArray[np.object_]:
         """The class of each client, from A to D; "" where unknown."""
         return classify_abcd(self.mesures, self.axes, self.politique)
+
+    @cached_property
+    def reperes(self) -> Sequence[NDArray[np.object_]]:
+        """What a line chooses clients by, folded: keys, classes and segments."""
+        words = (self.dossiers, self.classes, self.notes[SEGMENT])
+        return [np.array([fold(word) for word in told], dtype=object) for told in words]
 
     @cached_property
     def noms(self) -> Sequence[str]:

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from segxl.domain.simulation import gestes as g
-from segxl.domain.simulation.depart import NOTES, SEGMENT, Depart
+from segxl.domain.simulation.depart import NOTES, Depart
 from segxl.domain.simulation.gestes import Geste
 from segxl.domain.simulation.portrait import Portrait
 from segxl.domain.textes import fold
@@ -78,8 +78,7 @@ def try_scenario(depart: Depart, scenario: str, gestes: Sequence[Geste]) -> Essa
     any, the average of the portfolio. What is not known stays unknown.
     """
     notes = depart.notes
-    segments = notes[SEGMENT].tolist()
-    masks = {x: x.suits(depart.dossiers, [*depart.classes], segments) for x in gestes}
+    masks = {x: x.suits(depart.reperes) for x in gestes}
     leaves = _any([m for x, m in masks.items() if x.action == g.TRANSMETTRE], len(depart.dossiers))
     effects: dict[_Effet, _Masque] = {}
     for geste, mask in masks.items():

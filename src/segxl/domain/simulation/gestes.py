@@ -99,16 +99,17 @@ class Geste:
             return f"{what} {signed(self.montant * 100, '%')}"
         return "transmettre" if self.action == TRANSMETTRE else f"{self.question} : un niveau de plus"  # fmt: skip
 
-    def suits(
-        self, dossiers: Sequence[str], classes: Sequence[str], segments: Sequence[str]
-    ) -> NDArray[np.bool_]:
-        """Tell which clients it is for."""
-        kept = np.ones(len(dossiers), dtype=bool)
-        for word, values in zip(
-            (self.dossier, self.classe, self.segment), (dossiers, classes, segments), strict=True
-        ):
+    def suits(self, clients: Sequence[NDArray[np.object_]]) -> NDArray[np.bool_]:
+        """Tell which clients it is for, from their folded keys, classes and segments.
+
+        >>> clients = [np.array(words, dtype=object) for words in (["k1", "k2"], ["d", "a"], ["", ""])]
+        >>> Geste(scenario="S", action=TRANSMETTRE, classe="D").suits(clients).tolist()
+        [True, False]
+        """
+        kept = np.ones(len(clients[0]), dtype=bool)
+        for word, values in zip((self.dossier, self.classe, self.segment), clients, strict=True):
             if word:
-                kept &= np.array([fold(value) == fold(word) for value in values], dtype=bool)
+                kept &= values == fold(word)
         return kept
 
 
