@@ -142,7 +142,9 @@ def test_a_ratio_above_three_is_that_of_a_stay_long_enough() -> None:
     ltv = measure_ltv({"d1": 900.0, "d2": 1500.0}, Indicateur(valeur=1 / 48))
 
     assert ltv.valeur == pytest.approx(4800)
-    assert measure_ratio(ltv, measure_cac(6000, 4)).valeur == pytest.approx(3.2)
+    ratio = measure_ratio(ltv, measure_cac(6000, 4))
+    assert ratio.valeur == pytest.approx(3.2)
+    assert ratio.n == 0, "euros over euros are of no client in particular"
 
 
 def test_a_client_comes_back_when_two_months_bill_it_for_want_of_missions() -> None:
