@@ -144,7 +144,7 @@ def test_what_cannot_be_read_in_the_sheet_counts_for_nothing_and_is_told(
 
     bilan = run(classeur)
 
-    assert [a.cell for a in bilan.constats[constats.ILLISIBLES]] == ["A8", "C7"]
+    assert [a.cell for a in bilan.constats[constats.ILLISIBLES]] == ["A9", "C8"]
     whole = bilan.mesures.loc["Portefeuille"]
     assert (whole["n CSAT"], whole["n NPS"]) == (1, 2)
 
@@ -213,7 +213,53 @@ def test_unknown_and_ambiguous_clients_are_listed_with_suggestions_and_never_gue
     assert (unknown.cell, unknown.value) == ("ligne 3", "Ostra Consiel")
     assert "D3 Ostra Conseil" in unknown.remedy
     assert len(bilan.constats[constats.ANONYMES]) == 1
+
+
+def test_an_answer_that_may_be_of_two_clients_counts_for_the_portfolio_alone(
+    classeur: Path, tmp_path: Path
+) -> None:
+    # Given two clients of one name, and an anonymous answer
+    type_in(classeur, "Clients", {i: {"Segment": "Prêt"} for i in range(3)})
+    type_in(classeur, "Clients", {0: {"Raison sociale": "Ostra Conseil"}})
+    lines = [f"{JOUR};Ostra Conseil;4;9;", f"{JOUR};Ostra Conseil;4;9;", f"{JOUR};;5;10;", f"{JOUR};D2;1;0;"]  # fmt: skip
+
+    bilan = run(classeur, write(tmp_path / "e.csv", *lines, titles=TITLES))
+
+    assert bilan.mesures["n CSAT"].to_dict() == {"Portefeuille": 4, "Prêt": 1}
+    told = FileWorkbook(classeur).read_table("Enquete").lignes["Dossier"].tolist()
+    assert told == [
+        "Ostra Conseil (à préciser)",
+        "Ostra Conseil (à préciser, 2)",
+        "(anonyme)",
+        "D2",
+    ]
+
+
+def test_an_export_that_grew_brings_only_its_new_answers_even_without_a_client(
+    classeur: Path, tmp_path: Path
+) -> None:
+    first, *more = [f"{JOUR};;4;9;", f"{JOUR};;5;10;", f"{JOUR};;4;9;"]
+    run(classeur, write(tmp_path / "e.csv", first, titles=TITLES))
+
+    run(classeur, write(tmp_path / "e.csv", *more, first, titles=TITLES))
+
+    scores = FileWorkbook(classeur).read_table("Enquete").lignes["CSAT"].tolist()
+    assert sorted(scores) == [4, 4, 5]
+
+
+def test_an_answer_to_which_the_firm_gave_its_dossier_is_not_told_again(
+    classeur: Path, tmp_path: Path
+) -> None:
+    # Given the firm that writes whose answer it was, on the sheet
+    type_in(classeur, "Clients", {0: {"Raison sociale": "Ostra Conseil"}})
+    export = write(tmp_path / "e.csv", f"{JOUR};Ostra Conseil;4;9;", f"{JOUR};D2;4;9;", titles=TITLES)  # fmt: skip
+    run(classeur, export)
+    type_in(classeur, "Enquete", {0: {"Dossier": "D3"}})
+
+    bilan = run(classeur, export)
+
     assert bilan.is_empty
+    assert FileWorkbook(classeur).read_table("Enquete").lignes["Dossier"].tolist() == ["D3", "D2"]
 
 
 def test_marks_of_two_clients_are_told(classeur: Path, tmp_path: Path) -> None:
@@ -323,7 +369,10 @@ def test_figures_come_per_portfolio_and_segment_never_under_five_answers(tmp_pat
 
     bilan = run(classeur, DATA / "survey.csv")
 
-    assert bilan.mesures["n CSAT"].to_dict() == {"Portefeuille": 102, "À informer": 2, "Prêt": 100}
+    assert bilan.mesures["n CSAT"].to_dict() == {"Portefeuille": 119, "À informer": 2, "Prêt": 100}
+    assert bilan.mesures.loc["Portefeuille", ["CSAT", "NPS"]].tolist() == pytest.approx(
+        [64.7059, 3.5714], abs=1e-4
+    )
     assert bilan.mesures["motif CSAT"].to_dict() == {
         "Portefeuille": "",
         "À informer": "trop peu de réponses",

@@ -106,7 +106,7 @@ def run(
     clients, reglages, _ = read_portefeuille(workbook)
     known, unread = read_enquete(workbook)
     mots, criteres = read_mots_enquete(), [c.libelle for c in reglages.criteres]
-    lot = Lot.of(clients, [read_reponses(path, mots, au, criteres) for path in exports])
+    lot = Lot.of(clients, known, [read_reponses(path, mots, au, criteres) for path in exports])
     paired = pair_reponses(known, lot.told)
     whole = merge_reponses(known, lot.told, paired)
     propositions = _propose(workbook, clients, reglages, lot)

@@ -14,6 +14,7 @@ import pandas as pd
 
 from segxl.domain.identifiants import key_of
 from segxl.domain.saisie import is_error
+from segxl.domain.sans_dossier import is_named
 from segxl.domain.satisfaction import SCORES, measure_portefeuille
 from segxl.domain.textes import fold
 
@@ -132,6 +133,8 @@ def find_early(reponses: pd.DataFrame) -> pd.Series:
     early: dict[object, date] = {}
     ordered = reponses.sort_values(JOUR, kind="stable")
     for row, dossier, jour in zip(ordered.index, ordered[DOSSIER], ordered[JOUR], strict=True):
+        if not is_named(dossier):  # two of one name may well be two clients
+            continue
         last = counted.get(fold(dossier))
         if last is None or (jour - last).days >= JOURS_ENTRE:
             counted[fold(dossier)] = jour
@@ -220,5 +223,6 @@ def measure_year(
     """
     counted = whole[whole["avant"].isna() & in_period(whole, au)]
     known = segments_of(clients)
-    theirs = counted[DOSSIER].map(lambda dossier: known.get(fold(dossier))).astype(object)
+    named = counted[counted[DOSSIER].map(is_named).astype(bool)]
+    theirs = named[DOSSIER].map(lambda dossier: known.get(fold(dossier))).astype(object)
     return measure_portefeuille(counted, theirs, segments)

@@ -109,7 +109,8 @@ def measure_portefeuille(
 ) -> pd.DataFrame:
     """Measure the whole portfolio, then each segment, in the order of the rules.
 
-    ``segments`` gives that of each answer; those of clients without one come last, together.
+    ``segments`` gives that of each answer; those of clients without one come last, together. An
+    answer that is not in its index is nobody's: it counts for the portfolio alone.
     """
     whole = pd.Series(PORTEFEUILLE, reponses.index, dtype=object)
     named = segments.astype(object).where(segments.notna(), SANS_SEGMENT)

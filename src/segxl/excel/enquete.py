@@ -19,7 +19,7 @@ TABLE, SHEET = "Enquete", "Enquête"
 COMPTEE, COMMENTAIRE, SOURCE = "Comptée", "Commentaire", "Source"
 WIDTHS: Mapping[str, float] = {
     JOUR: 12,
-    DOSSIER: 14,
+    DOSSIER: 26,
     "CSAT": 9,
     "NPS": 9,
     COMPTEE: 11,
@@ -29,6 +29,7 @@ WIDTHS: Mapping[str, float] = {
 NOTE = (
     "Une ligne par réponse. CSAT : satisfaction de 1 à 5 ; NPS : recommandation de 0 à 10 ; vide, le client n’a pas répondu.\n"
     "Comptée vaut Non quand le même client avait répondu moins de 60 jours avant : sa réponse est gardée, sans peser deux fois.\n"
+    "« (à préciser) » ou « (anonyme) » à la place du dossier : la réponse compte pour le portefeuille seul. Écrivez le numéro du dossier à la place quand vous savez de qui elle vient.\n"
     "Les commentaires restent dans cette feuille : aucun courrier ni aucun écran ne les reprend."
 )
 OUI, NON = "Oui", "Non"

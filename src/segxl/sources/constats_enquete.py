@@ -19,9 +19,9 @@ from segxl.sources.repondants import AMBIGU, ANONYME, CONTREDIT, INCONNU, Repond
 
 INCONNUS, AMBIGUS, CONTREDITS, ANONYMES, DOUBLONS, TROP_TOT, ILLISIBLES = (
     "Réponses dont le client n’est pas reconnu : elles ne sont pas reprises",
-    "Réponses que plusieurs clients ont pu donner : elles ne sont pas reprises",
+    "Réponses que plusieurs clients ont pu donner : elles comptent pour le portefeuille, et pour aucun d’eux",
     "Réponses qui désignent plusieurs clients à la fois : elles ne sont pas reprises",
-    "Réponses anonymes : elles ne sont pas reprises",
+    "Réponses anonymes : elles comptent pour le portefeuille seul",
     "Réponses données deux fois : une seule est reprise",
     f"Clients interrogés deux fois en moins de {JOURS_ENTRE} jours : la réponse est gardée, sans compter",
     "Cellules de la feuille Enquête qui ne se lisent pas : elles ne comptent pas",
@@ -64,13 +64,16 @@ def find_strangers(
             INCONNU: ("aucun client ne répond à ce nom", names.suggest(line[QUI])),
             AMBIGU: (
                 f"plusieurs clients y répondent : {among}",
-                "donnez le numéro du dossier dans l’export, puis recommencez",
+                "écrivez le numéro du dossier sur cette ligne de la feuille Enquête",
             ),
             CONTREDIT: (
                 f"cette ligne désigne à la fois {among}",
                 "corrigez dans l’export ce qui est faux, puis recommencez",
             ),
-            ANONYME: ("cette réponse ne dit pas de qui elle vient", "donnez le dossier du client"),
+            ANONYME: (
+                "cette réponse ne dit pas de qui elle vient",
+                "si vous savez de qui, écrivez le numéro du dossier dans la feuille Enquête",
+            ),
         }[repondant.motif]
         yield (
             KIND_OF[repondant.motif],
