@@ -29,7 +29,8 @@ MANIFEST = "SOURCES.toml"
 SOURCES = (
     "workbook/portefeuille.xlsx",
     "templates/lettres/*.docx",
-    "src/segxl/shipped/demo.toml",
+    "templates/fiche/*.docx",
+    "src/segxl/shipped/demo*.toml",
     "src/segxl/shipped/defaults/*.toml",
 )
 PROGRAMS = ("soffice", "pdftoppm", "pdftotext")
@@ -56,6 +57,8 @@ class Picture:
     dpi: int = 88
     part: float = 0.94
     """Share of the page from its top: all but the footer, or less."""
+    after: int = 0
+    """How many pages after the first one of the sheet."""
 
 
 SHEETS = (
@@ -64,13 +67,15 @@ SHEETS = (
     Picture(name="grille.png", shows="Grille", part=0.75),
     Picture(name="segments.png", shows="Segments", dpi=112),
     Picture(name="tableau_de_bord.png", shows="Tableau de bord"),
+    Picture(name="graphiques.png", shows="Tableau de bord", after=1),
     Picture(name="parametres.png", shows="Paramètres"),
 )
 LETTRES = (
     Picture(name="lettre_prioritaire.png", shows="Prioritaire", part=1.0),
     Picture(name="lettre_pret.png", shows="Prêt", part=1.0),
 )
-PICTURES = (*SHEETS, *LETTRES)
+FICHE = Picture(name="fiche.png", shows="C0163", part=1.0)
+PICTURES = (*SHEETS, *LETTRES, FICHE)
 
 
 def main(folder: Path) -> None:
@@ -90,10 +95,13 @@ def draw_all(bench: Path, folder: Path) -> None:
     [book] = to_pdf(bench, [classeur])
     pages = first_pages(book)
     for picture in SHEETS:
-        draw(picture, book, pages[picture.shows], folder)
+        draw(picture, book, pages[picture.shows] + picture.after, folder)
     letters = [letter_of(bench, classeur, picture.shows) for picture in LETTRES]
     for picture, paper in zip(LETTRES, to_pdf(bench, letters), strict=True):
         draw(picture, paper, 1, folder)
+    segxl("fiche", classeur, "--vers", bench / "fiches", "--dossier", FICHE.shows, "--au", DAY)
+    [card] = to_pdf(bench, [next((bench / "fiches").glob("*.docx")).rename(bench / "fiche.docx")])
+    draw(FICHE, card, 1, folder)
 
 
 def letter_of(bench: Path, classeur: Path, segment: str) -> Path:
