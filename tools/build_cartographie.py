@@ -15,6 +15,7 @@ import build_lettres as lettres
 import build_trajectoire as trajectoire
 from build_lettres import GREY, HEAD, NAVY, PALE, ROOT, font, mm, paragraph, space
 from build_trajectoire import cell, grid, mark, mark_row, row, table, when
+from modele_word import package, with_styles, write
 from segxl.lettres.graphiques import Serie, columns_xml, ring_xml
 
 TEXTES = Path(__file__).parent / "cartographie.toml"
@@ -239,19 +240,12 @@ def section() -> str:
 
 def styles() -> str:
     """Return the styles of the letters and of the tables, then those of this report."""
-    named = "".join(
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{lettres.style_id(name)}">'
-        f'<w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr>{look}</w:pPr><w:rPr>{letters}</w:rPr></w:style>"
-        for name, (look, letters) in STYLES.items()
-    )
-    return trajectoire.styles().replace("</w:styles>", f"{named}</w:styles>")
+    return with_styles(trajectoire.styles(), STYLES)
 
 
 def parts() -> dict[str, str]:
     """Return every part of the model."""
     mots, commun = lettres.read_toml(TEXTES), lettres.read_toml(lettres.TEXTES)["commun"]
-    same = {name: HEAD + xml for name, xml in lettres.read_toml(lettres.PAQUET)["parties"].items()}
     types, rels = "[Content_Types].xml", "word/_rels/document.xml.rels"
     kind = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
     relation = f"{lettres.R}/chart"
@@ -264,12 +258,7 @@ def parts() -> dict[str, str]:
         for n in numbers
     )
     sample = Serie(nom="2026", teinte=NAVY, valeurs=[70.0, 30.0])
-    core = trajectoire.properties(same["docProps/core.xml"])
-    return {
-        **same,
-        types: same[types].replace("</Types>", f"{drawn}</Types>"),
-        rels: same[rels].replace("</Relationships>", f"{related}</Relationships>"),
-        "docProps/core.xml": core.replace(trajectoire.TITLE, TITLE),
+    own = {
         "word/document.xml": document(mots),
         "word/styles.xml": styles(),
         "word/header1.xml": lettres.header({**commun, "projet": mots["projet"]}),
@@ -277,12 +266,17 @@ def parts() -> dict[str, str]:
         "word/charts/chart1.xml": ring_xml(["A", "B"], [NAVY, GREY], [0.7, 0.3]),
         "word/charts/chart2.xml": columns_xml(["A", "B"], [sample]),
     }
+    made = package(TITLE, own)
+    return {
+        **made,
+        types: made[types].replace("</Types>", f"{drawn}</Types>"),
+        rels: made[rels].replace("</Relationships>", f"{related}</Relationships>"),
+    }
 
 
 def main(out_dir: Path = OUT) -> None:
     """Write the model in a folder."""
-    out_dir.mkdir(parents=True, exist_ok=True)
-    (out_dir / NAME).write_bytes(lettres.stored(parts()))
+    write(out_dir, NAME, parts())
 
 
 if __name__ == "__main__":

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import build_lettres as lettres
-import build_trajectoire as trajectoire
 from build_lettres import GREY, HEAD, NAVY, PALE, ROOT, font, line, mm, paragraph, run
 from build_trajectoire import mark, when
+from modele_word import package, with_styles, write
 
 TEXTES = Path(__file__).parent / "fiche.toml"
 OUT = Path(__file__).parent.parent / "templates" / "fiche"
@@ -258,13 +258,7 @@ def section() -> str:
 
 def styles() -> str:
     """Return the styles of the letters, then those of the card."""
-    named = "".join(
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{lettres.style_id(name)}">'
-        f'<w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr>{look}</w:pPr><w:rPr>{letters}</w:rPr></w:style>"
-        for name, (look, letters) in STYLES.items()
-    )
-    return lettres.styles().replace("</w:styles>", f"{named}</w:styles>")
+    return with_styles(lettres.styles(), STYLES)
 
 
 def header(mots: Mapping[str, Any]) -> str:
@@ -282,22 +276,18 @@ def footer(mots: Mapping[str, Any]) -> str:
 def parts() -> dict[str, str]:
     """Return every part of the model."""
     mots = lettres.read_toml(TEXTES)
-    same = {name: HEAD + xml for name, xml in lettres.read_toml(lettres.PAQUET)["parties"].items()}
-    core = trajectoire.properties(same["docProps/core.xml"])
-    return {
-        **same,
-        "docProps/core.xml": core.replace(trajectoire.TITLE, TITLE),
+    own = {
         "word/document.xml": document(mots),
         "word/styles.xml": styles(),
         "word/header1.xml": header(mots),
         "word/footer1.xml": footer(mots),
     }
+    return package(TITLE, own)
 
 
 def main(out_dir: Path = OUT) -> None:
     """Write the model in a folder."""
-    out_dir.mkdir(parents=True, exist_ok=True)
-    (out_dir / NAME).write_bytes(lettres.stored(parts()))
+    write(out_dir, NAME, parts())
 
 
 if __name__ == "__main__":

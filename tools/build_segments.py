@@ -13,10 +13,10 @@ from typing import Any
 
 import build_fiche as fiche
 import build_lettres as lettres
-import build_trajectoire as trajectoire
 from build_fiche import GUTTER, HALF, WIDTH, box, cell, each, halves
 from build_lettres import HEAD, PALE, ROOT, paragraph
 from build_trajectoire import when
+from modele_word import package, write
 
 TEXTES = Path(__file__).parent / "segments.toml"
 OUT = Path(__file__).parent.parent / "templates" / "segments"
@@ -126,22 +126,18 @@ def document(mots: Mapping[str, Any]) -> str:
 def parts() -> dict[str, str]:
     """Return every part of the model."""
     mots = lettres.read_toml(TEXTES)
-    same = {name: HEAD + xml for name, xml in lettres.read_toml(lettres.PAQUET)["parties"].items()}
-    core = trajectoire.properties(same["docProps/core.xml"])
-    return {
-        **same,
-        "docProps/core.xml": core.replace(trajectoire.TITLE, TITLE),
+    own = {
         "word/document.xml": document(mots),
         "word/styles.xml": fiche.styles(),
         "word/header1.xml": fiche.header(mots),
         "word/footer1.xml": fiche.footer(mots),
     }
+    return package(TITLE, own)
 
 
 def main(out_dir: Path = OUT) -> None:
     """Write the model in a folder."""
-    out_dir.mkdir(parents=True, exist_ok=True)
-    (out_dir / NAME).write_bytes(lettres.stored(parts()))
+    write(out_dir, NAME, parts())
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import Any
 
 import build_lettres as lettres
 from build_lettres import GREY, HEAD, NAVY, PALE, ROOT, font, mm, paragraph, run, space
+from modele_word import package, with_styles, write
 
 TEXTES = Path(__file__).parent / "trajectoire.toml"
 OUT = Path(__file__).parent.parent / "templates" / "trajectoire"
@@ -308,43 +309,25 @@ def field(code: str) -> str:
 
 def styles() -> str:
     """Return the styles of the letters, then those of this document."""
-    named = "".join(
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{lettres.style_id(name)}">'
-        f'<w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr>{look}</w:pPr><w:rPr>{letters}</w:rPr></w:style>"
-        for name, (look, letters) in STYLES.items()
-    )
-    return lettres.styles().replace("</w:styles>", f"{named}</w:styles>")
-
-
-def properties(core: str) -> str:
-    """Return the properties of the file: its own title, and the place of its seal."""
-    old = "<dc:title>Facturation électronique</dc:title>"
-    assert old in core  # noqa: S101  the letters' properties are another file
-    return core.replace(
-        old, f"<dc:title>{TITLE}</dc:title>\n<dc:identifier>{{{{ sceau }}}}</dc:identifier>"
-    )
+    return with_styles(lettres.styles(), STYLES)
 
 
 def parts() -> dict[str, str]:
     """Return every part of the model."""
     mots, commun = lettres.read_toml(TEXTES), lettres.read_toml(lettres.TEXTES)["commun"]
-    same = {name: HEAD + xml for name, xml in lettres.read_toml(lettres.PAQUET)["parties"].items()}
-    return {
-        **same,
-        "docProps/core.xml": properties(same["docProps/core.xml"]),
+    own = {
         "word/document.xml": document(mots),
         "word/styles.xml": styles(),
         # The file is one more draft until somebody has read it.
         "word/header1.xml": lettres.header({**commun, "projet": mots["projet"]}),
         "word/footer1.xml": footer(mots, commun),
     }
+    return package(TITLE, own)
 
 
 def main(out_dir: Path = OUT) -> None:
     """Write the model in a folder."""
-    out_dir.mkdir(parents=True, exist_ok=True)
-    (out_dir / NAME).write_bytes(lettres.stored(parts()))
+    write(out_dir, NAME, parts())
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import os
 import re
@@ -24,7 +23,7 @@ from segxl.domain.cartographie.carte import Carte
 from segxl.lettres.cartographie import MODELE, ModeleCartographie
 from segxl.lettres.champs import Champs
 from segxl.lettres.francais import typographie
-from segxl.shipped import CHECKOUT, shipped_path
+from segxl.shipped import shipped_path
 
 SNAPSHOT = Path(__file__).parent / "snapshots" / "cartographie.txt"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -265,16 +264,6 @@ def test_a_group_called_anything_is_printed_and_never_run(
 
     readable = typographie(" ".join(re.sub(r"[\x01]", "", name).replace("\x0b", " ").split()))
     assert readable in lines_of(content)
-
-
-def test_the_model_is_rebuilt_byte_for_byte_from_its_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.syspath_prepend(str(CHECKOUT / "tools"))
-
-    importlib.import_module("build_cartographie").main(tmp_path)
-
-    assert (tmp_path / "cartographie.docx").read_bytes() == shipped_path(MODELE).read_bytes()
 
 
 def test_the_model_opens_in_word_as_it_is() -> None:

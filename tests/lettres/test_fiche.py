@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import re
 import shutil
@@ -37,7 +36,7 @@ from segxl.lettres.champs import Champs
 from segxl.lettres.coupe import coupe, lignes_of, width_of
 from segxl.lettres.fiche import MODELE, Cadre, ModeleFiche, context_of
 from segxl.lettres.francais import typographie
-from segxl.shipped import CHECKOUT, shipped_path
+from segxl.shipped import shipped_path
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -339,16 +338,6 @@ def test_a_hostile_text_is_printed_and_never_run(modele: ModeleFiche, champs: Ch
 
 def test_the_same_card_gives_the_same_bytes(modele: ModeleFiche, champs: Champs) -> None:
     assert render(ModeleFiche.read(), champs, fiche()) == render(modele, champs, fiche())
-
-
-def test_the_model_is_rebuilt_byte_for_byte_from_its_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.syspath_prepend(str(CHECKOUT / "tools"))
-
-    importlib.import_module("build_fiche").main(tmp_path)
-
-    assert (tmp_path / "fiche.docx").read_bytes() == shipped_path(MODELE).read_bytes()
 
 
 def test_the_model_opens_in_word_as_it_is() -> None:

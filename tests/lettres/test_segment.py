@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import re
 import shutil
@@ -24,7 +23,7 @@ from segxl.domain.segments.vigilance import A_REVOIR, EN_RETARD, Alerte
 from segxl.lettres.francais import typographie
 from segxl.lettres.scelle import ModeleScelle
 from segxl.lettres.segment import MODELE, Cadre, context_of, write_pages
-from segxl.shipped import CHECKOUT, shipped_path
+from segxl.shipped import shipped_path
 
 AU = date(2026, 11, 22)
 CADRE = Cadre(au=AU, cabinet="Cabinet Vallon & Associés")
@@ -260,16 +259,6 @@ def test_segments_whose_names_no_file_can_bear_have_a_file_each(tmp_path: Path) 
 
     assert len({*written}) == 4
     assert {path.parent for path in written} == {tmp_path}
-
-
-def test_the_model_is_rebuilt_byte_for_byte_from_its_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.syspath_prepend(str(CHECKOUT / "tools"))
-
-    importlib.import_module("build_segments").main(tmp_path)
-
-    assert (tmp_path / "segment.docx").read_bytes() == shipped_path(MODELE).read_bytes()
 
 
 def test_the_model_opens_in_word_as_it_is() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import re
 import zipfile
@@ -20,7 +19,7 @@ from segxl.domain.traces import COURRIERS, ECHANGES, ETAPES, SECTIONS
 from segxl.lettres.champs import Champs
 from segxl.lettres.francais import typographie
 from segxl.lettres.trajectoire import MODELE, Droit, ModeleTrajectoire, Preuve, context_of
-from segxl.shipped import CHECKOUT, shipped_path
+from segxl.shipped import shipped_path
 from segxl.sources.loi import read_loi
 
 AU = date(2026, 11, 22)
@@ -224,16 +223,6 @@ def test_a_client_without_siren_or_name_leaves_no_hole(
     assert "Hélène Vallon" in lines
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert "C0042 – dossier C0042" in archive.read("word/footer1.xml").decode()
-
-
-def test_the_model_is_rebuilt_byte_for_byte_from_its_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.syspath_prepend(str(CHECKOUT / "tools"))
-
-    importlib.import_module("build_trajectoire").main(tmp_path)
-
-    assert (tmp_path / "trajectoire.docx").read_bytes() == shipped_path(MODELE).read_bytes()
 
 
 def test_the_model_opens_in_word_as_it_is() -> None:
