@@ -123,7 +123,7 @@ class Attentes:
         if day is None:
             problem, remedy = f"courrier retenu : « {SORTIE} » n’est pas une date", "saisissez par exemple 15/09/2026, ou videz la cellule"  # fmt: skip
         elif day <= self.au:
-            problem, remedy = f"courrier retenu : ce client est parti le {day:%d/%m/%Y}", f"seule la lettre « Fin de mission » peut lui être écrite ; s’il est encore client, videz « {SORTIE} »"  # fmt: skip
+            problem, remedy = f"courrier retenu : ce client est parti le {day:%d/%m/%Y}", f"seule la lettre « Fin de mission » se prépare pour lui : pour le reste, écrivez de votre main ; s’il est encore client, videz « {SORTIE} »"  # fmt: skip
         else:
             return None
         return self.clients.anomalie(SORTIE, lettre.row, problem, remedy)
