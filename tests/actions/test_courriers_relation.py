@@ -494,3 +494,13 @@ def test_a_departed_client_is_held_with_the_day_as_people_write_it(
 
     assert "parti le 27/08/2026 (lu : « 27/08/2026 »)" in told
     assert "écrivez de votre main" in told
+
+
+def test_a_reminder_never_claims_the_same_invoice_twice(classeur: Path, write: Write) -> None:
+    bill(classeur)
+    bill(classeur)
+
+    told = held(write(RELANCE))
+
+    assert "inscrite deux fois" in told
+    assert "cherchez « F-D1 »" in told.lower().replace("f-d1", "F-D1")

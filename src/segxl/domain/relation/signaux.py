@@ -95,7 +95,8 @@ def _find_signaux(s: Situation, seuils: Seuils) -> Iterator[str]:
     if s.sortie is not None:
         yield f"départ annoncé pour le {s.sortie:%d/%m/%Y}"
     if s.has_reclamation:
-        since = f" depuis le {s.reclamation:%d/%m/%Y}" if s.reclamation else ""
+        is_past = s.reclamation is not None and s.reclamation <= s.au
+        since = f" depuis le {s.reclamation:%d/%m/%Y}" if is_past else ""
         yield f"réclamation ouverte{since}"
     if s.is_mecontent:
         told = (f"satisfaction {s.csat} sur 5" if s.csat else "", f"recommandation {s.nps} sur 10" if s.nps is not None else "")  # fmt: skip
