@@ -143,7 +143,7 @@ def geste_of(situation: Situation, seuils: Seuils) -> str:
 def _geste_on_complaint(s: Situation) -> str:
     """Answer, then hear whether the answer will do; no letter answers who has left."""
     if s.etape == REPONDUE:
-        return "Rappeler : notre réponse à sa réclamation lui convient-elle ?"
+        return "S’assurer que notre réponse à sa réclamation convient"
     if s.etape:
         return f"Suivre sa réclamation, à l’étape « {s.etape} »"
     return f"Répondre à la réclamation{' de votre main' if s.is_partie else ''}"
@@ -152,7 +152,7 @@ def _geste_on_complaint(s: Situation) -> str:
 def _gestes(s: Situation, seuils: Seuils) -> Iterator[str]:
     if s.is_partie and not s.has_reclamation:
         owes = s.impaye is not None and not s.relance
-        yield SOLDER if owes else "Aucun : la relation est terminée"
+        yield SOLDER if owes else "Aucun, la relation est terminée"
     if s.has_reclamation:
         yield _geste_on_complaint(s)
     if s.sortie is not None:
