@@ -12,7 +12,7 @@ from tests.relations import classeur_of, relation_of
 FILE = Path(__file__).parent / "scenarios" / "relation.toml"
 TOLD: dict[str, list[dict[str, Any]]] = tomllib.loads(FILE.read_text("utf-8"))
 SCENARIOS, RECLAMATIONS = TOLD["scenario"], TOLD["reclamation"]
-SHEETS = ("journal", "enquete", "honoraires")
+SHEETS = ("journal", "enquete", "honoraires", "registre")
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=[s["titre"] for s in SCENARIOS])

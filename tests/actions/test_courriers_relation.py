@@ -285,7 +285,6 @@ def test_a_reminder_tells_the_client_its_own_invoices_and_no_other(
 
     first, second = map(text_of, bilan.fichiers)
     assert "facture F-D1 du 1er septembre 2026 : 1 200 € hors taxes" in first
-    assert "Soit 1 200 € hors taxes" in first
     assert "facture F-D2 du 12 août 2026 : 4 321,50 € hors taxes" in second
     for stranger in ("F-D2", "4 321", "F-D9", "9 876", "77 €"):
         assert stranger not in first
@@ -472,3 +471,36 @@ def test_a_letter_of_another_kind_is_no_survey(write: Write) -> None:
     write("Remerciement")
 
     assert len(write(AVIS, au=date(2026, 11, 30)).fichiers) == 1
+
+
+def test_a_single_invoice_is_not_added_up(classeur: Path, write: Write) -> None:
+    bill(classeur)
+    bill(classeur, "D2")
+    bill(classeur, "D2", Pièce="F-BIS")
+
+    one, two = (text_of(path) for path in write(RELANCE, "D1", "D2").fichiers)
+
+    assert "Soit" not in one
+    assert "La TVA s’ajoute à ce montant." in one
+    assert "Soit 2 400 € hors taxes ; la TVA s’y ajoute." in two
+
+
+def test_a_departed_client_is_held_with_the_day_as_people_write_it(
+    classeur: Path, write: Write
+) -> None:
+    set_client(classeur, 5, Sortie_le=date(2026, 8, 27))
+
+    told = held(write("Remerciement"))
+
+    assert "parti le 27/08/2026 (lu : « 27/08/2026 »)" in told
+    assert "écrivez de votre main" in told
+
+
+def test_a_reminder_never_claims_the_same_invoice_twice(classeur: Path, write: Write) -> None:
+    bill(classeur)
+    bill(classeur)
+
+    told = held(write(RELANCE))
+
+    assert "inscrite deux fois" in told
+    assert "cherchez « F-D1 »" in told.lower().replace("f-d1", "F-D1")

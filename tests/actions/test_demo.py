@@ -184,6 +184,12 @@ def test_reading_the_same_files_again_adds_nothing(bilan: BilanDemo) -> None:
     assert worked.lot.ajoutees.empty
 
 
+def test_the_value_of_a_client_is_told_on_margin_since_the_hours_are_known(
+    bilan: BilanDemo,
+) -> None:
+    assert bilan.relation.ensemble.valeur.d_apres.startswith("marge")
+
+
 def test_a_run_that_stops_leaves_no_workbook(tmp_path: Path) -> None:
     (tmp_path / "cabinet").mkdir()
     (tmp_path / "cabinet" / "temps.csv").write_bytes(b"ours")

@@ -17,6 +17,7 @@ from segxl.actions.relation import BilanRelation
 from segxl.domain.anomalies import SaisieError
 from segxl.excel.file import FileWorkbook
 from segxl.excel.reclamations import WIDTHS
+from segxl.excel.relation import WIDTHS as RELATION
 
 FIVE = [{"dossier": "D1", "le": f"2026-{m:02}-01", "csat": c, "nps": n} for m, c, n in [(1, 5, 10), (4, 4, 9), (6, 3, 10), (8, 5, 4), (10, 2, 11)]]  # fmt: skip
 
@@ -171,7 +172,7 @@ def test_a_table_of_that_name_that_is_somebody_else_s_is_refused() -> None:
     workbook.add_table("Relation", "Relation", {"Dossier": 9, "Ami": 9})
     workbook.save()
 
-    with pytest.raises(SaisieError, match="« Raison sociale »"):
+    with pytest.raises(SaisieError, match="« Relation »"):
         relation_of(workbook)
 
 
@@ -232,3 +233,41 @@ def test_a_client_that_sent_somebody_is_an_ambassador_named_only_with_its_consen
     }
     gestes = {r.dossier: r.geste for r in bilan.relations}
     assert gestes["D1"] == "Remercier, et demander son accord pour un témoignage"
+
+
+def test_a_departed_client_that_owes_is_to_be_written_to_by_hand() -> None:
+    gone = {"Dossier": "D1", "Sortie le": "30/06/2026"}
+    fees = [{"le": "2026-06-01", "montant": 1200}, {"le": "2026-09-01", "montant": 600, "payee": "2026-10-30"}]  # fmt: skip
+    workbook = classeur_of(gone, honoraires=fees)
+
+    relation_of(workbook)
+
+    (told,) = workbook.read_table("Relation").lignes["Relance"]
+    assert told == "de votre main : client parti"
+
+
+def test_the_mean_delay_of_each_client_stands_in_the_sheet() -> None:
+    clients = ({"Dossier": "D1"}, {"Dossier": "D2"})
+    fees = [
+        {"le": "2026-01-01", "montant": 100, "payee": "2026-02-10", "Jours de retard": 10},
+        {"le": "2026-02-01", "montant": 100, "payee": "2026-03-24", "Jours de retard": 21},
+    ]
+    workbook = classeur_of(*clients, honoraires=fees)
+
+    relation_of(workbook)
+
+    told = workbook.read_table("Relation").lignes.set_index("Dossier")["Retard moyen (jours)"]
+    assert (told["D1"], told["D2"]) == (16, None)
+
+
+def test_a_sheet_of_an_older_version_gets_the_columns_that_it_lacks(classeur: Path) -> None:
+    workbook = FileWorkbook(classeur)
+    older = {h: w for h, w in RELATION.items() if h != "Retard moyen (jours)"}
+    workbook.add_table("Relation", "Relation", older)
+    workbook.save()
+
+    run(classeur)
+    run(classeur)
+
+    assert [*rows_of(classeur, "Relation")] == [*older, "Retard moyen (jours)"]
+    assert find_flaws(classeur) == []

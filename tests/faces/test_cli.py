@@ -294,7 +294,8 @@ def test_the_demo_makes_a_scored_firm_and_its_letters(
     assert f"Essayez ensuite : segxl faits {tmp_path / 'd' / 'fec'}" in told
     assert "d’honoraires en douze mois, dont" in told
     assert "2 réclamations ouvertes" in told
-    assert f"segxl relation {classeur}" in told
+    for command in ("relation", "segments", "simuler"):
+        assert f"segxl {command} {classeur}\n" in told
 
 
 def test_the_same_seed_makes_the_same_firm(tmp_path: Path, segxl: Run) -> None:

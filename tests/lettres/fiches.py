@@ -101,7 +101,7 @@ def relation_of(text: str = "") -> Relation:
     return Relation(
         dossier="C0042", nom="Atelier Lumo", segment="À convaincre", etat="À risque",
         signaux=(text,) * 6 if text else told, geste=text or "Répondre à la réclamation",
-        avis=Avis(dernier_csat=2, dernier_nps=4), contact=None, impaye=None, relance="",
+        avis=Avis(dernier_csat=2, dernier_nps=4), contact=None, impaye=None, retard=None, relance="",
         ambassadeur="", temoignage=None, annuels=4200.0, ltv=Indicateur(),
     )  # fmt: skip
 

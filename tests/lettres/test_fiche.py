@@ -35,6 +35,7 @@ from segxl.domain.relation.avis import Avis
 from segxl.lettres.champs import Champs
 from segxl.lettres.coupe import coupe, lignes_of, width_of
 from segxl.lettres.fiche import MODELE, Cadre, ModeleFiche, context_of
+from segxl.lettres.fiche_relation import raisons
 from segxl.lettres.francais import typographie
 from segxl.shipped import shipped_path
 
@@ -363,3 +364,13 @@ def test_a_text_that_fits_is_left_alone() -> None:
 
 def test_a_word_wider_than_a_line_starts_on_its_own() -> None:
     assert lignes_of("un " + "a" * 12, 12) == 3
+
+
+def test_the_card_of_a_client_who_left_says_so_and_worries_nobody() -> None:
+    left = replace(relation_of(), etat="Terminée", signaux=(), geste="Aucun, la relation est terminée")  # fmt: skip
+
+    told = raisons(fiche(relation=left))
+
+    assert told.startswith("Ce client est parti.")
+    assert told.endswith("aucun, la relation est terminée.")
+    assert "s’inquiéter" not in told

@@ -44,8 +44,11 @@ OF_THE_RELATION = (
     "satisfaction",
 )
 NAMES = (*OF_SEGMENTS, *OF_THE_LAW, *OF_THE_RELATION)
-WITHOUT_RESERVE = {"hors_champ", "fin_mission", "relance_honoraires", "reponse_reclamation"}
-"""They propose no work: nothing would be a mission."""
+WITHOUT_RESERVE = {
+    "hors_champ", "fin_mission", "relance_honoraires", "reponse_reclamation", "remerciement",
+    "revue_honoraires", "satisfaction",
+}  # fmt: skip
+"""They propose no work beside the mission that the client already has."""
 # Décret 2012-432 art. 152: discretion, nothing misleading, no comparison; and no fear.
 BANNED = (
     r"\bPDP\b",

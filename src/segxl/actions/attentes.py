@@ -41,6 +41,7 @@ TO_REGISTER = (
 )
 BY_HAND = "écrivez à ce client de votre main"
 NO_NUMBER = "une de ses factures échues n’a pas de numéro"
+TWICE = "une de ses factures échues est inscrite deux fois"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +124,7 @@ class Attentes:
         if day is None:
             problem, remedy = f"courrier retenu : « {SORTIE} » n’est pas une date", "saisissez par exemple 15/09/2026, ou videz la cellule"  # fmt: skip
         elif day <= self.au:
-            problem, remedy = f"courrier retenu : ce client est parti le {day:%d/%m/%Y}", f"seule la lettre « Fin de mission » peut lui être écrite ; s’il est encore client, videz « {SORTIE} »"  # fmt: skip
+            problem, remedy = f"courrier retenu : ce client est parti le {day:%d/%m/%Y}", f"seule la lettre « Fin de mission » se prépare pour lui : pour le reste, écrivez de votre main ; s’il est encore client, videz « {SORTIE} »"  # fmt: skip
         else:
             return None
         return self.clients.anomalie(SORTIE, lettre.row, problem, remedy)
@@ -149,9 +150,13 @@ class Attentes:
         if (self.au - self.nouvelles).days > FRAICHEUR:
             problem = f"courrier retenu : les factures lues s’arrêtent au {self.nouvelles:%d/%m/%Y}"
             return self._held(lettre, problem, "reprenez vos factures avec « Honoraires » : il a pu payer depuis")  # fmt: skip
-        if not all(text_of(piece) for _, piece, _ in self.relationnel.dues[cle]):
+        dues = self.relationnel.dues[cle]
+        if not all(text_of(piece) for _, piece, _ in dues):
             remedy = "complétez « Pièce » dans la feuille Honoraires"
             return self._held(lettre, f"courrier retenu : {NO_NUMBER}", remedy)
+        if twice := next((p for n, (_, p, _) in enumerate(dues) if dues[n] in dues[:n]), ""):
+            remedy = f"cherchez « {twice} » dans la feuille Honoraires : retirez la ligne en trop, ou distinguez « Pièce »"
+            return self._held(lettre, f"courrier retenu : {TWICE}", remedy)
         return None
 
     def _survey(self, lettre: Lettre, cle: str) -> Anomalie | None:

@@ -22,6 +22,7 @@ from segxl.actions.noter import BilanNotation
 from segxl.actions.relation import BilanRelation
 from segxl.actions.valeur import BilanValeur
 from segxl.domain.anomalies import file_error
+from segxl.domain.honoraires.rattachement import repertoire_of
 from segxl.domain.journal import DERNIER_JOUR, PREMIER_JOUR
 from segxl.domain.relation.attrition import ENTREE, MOTIF, SORTIE
 from segxl.domain.relation.paliers import next_echeance
@@ -45,6 +46,7 @@ from segxl.excel.provenance import read_reponses
 from segxl.excel.reclamations import write_registre
 from segxl.excel.reglages import read_portefeuille
 from segxl.excel.relation import SHEET as RELATION
+from segxl.excel.temps import prepare_temps, read_temps
 from segxl.excel.valeur import SHEET as VALEUR
 from segxl.sources.demonstration import (
     Cabinet,
@@ -59,6 +61,7 @@ from segxl.sources.demonstration import (
     invent_temps,
     invent_vie,
 )
+from segxl.sources.lot_temps import LotTemps, read_temps_files
 
 CLASSEUR = "portefeuille.xlsx"
 COURRIERS, FEC, CABINET = "courriers", "fec", "cabinet"
@@ -138,7 +141,7 @@ def _make(
     measured = FileWorkbook(path)
     mesures = fec.run(measured, paths, today)
     measured.save()
-    factures, avis, temps = _live(path, folder / CABINET, cabinet)
+    factures, avis = _live(path, folder / CABINET, cabinet)
     workbook = FileWorkbook(path)
     tell_missions(workbook, cabinet.mots["missions"])
     notation = noter.run(workbook, today)
@@ -156,7 +159,7 @@ def _make(
         enquete=avis,
         notation=notation,
         lettres=lettres,
-        valeur=valeur.run(valued, today, [temps]),
+        valeur=valeur.run(valued, today),
         relation=relation.run(valued, today),
     )
     valued.save()
@@ -176,16 +179,8 @@ def _fill(path: Path, clients: int, graine: int) -> Mapping[str, bytes]:
     return fictifs.fichiers
 
 
-def _live(path: Path, folder: Path, cabinet: Cabinet) -> tuple[BilanHonoraires, BilanEnquete, Path]:
-    """Write what the firm keeps of its clients, and read its books and its surveys.
-
-    Returns
-    -------
-    BilanHonoraires, BilanEnquete
-        What both runs did.
-    Path
-        The time sheet, which is read later.
-    """
+def _live(path: Path, folder: Path, cabinet: Cabinet) -> tuple[BilanHonoraires, BilanEnquete]:
+    """Write what the firm keeps of its clients, then read its books, its surveys and its hours."""
     workbook = FileWorkbook(path)
     clients, reglages, _ = read_portefeuille(workbook)
     lignes, au = clients.lignes, cabinet.au
@@ -195,7 +190,7 @@ def _live(path: Path, folder: Path, cabinet: Cabinet) -> tuple[BilanHonoraires, 
     echanges = invent_echanges(vie, lignes.loc[rows, "Forme juridique"].tolist(), cabinet)
     comptes = _write(folder, invent_comptes(vie, cabinet))
     avis = _write(folder, invent_avis(lignes, vie, reglages.criteres, cabinet))
-    (temps,) = _write(folder, {TEMPS: invent_temps(vie, cabinet)})
+    hours = read_temps_files(_write(folder, {TEMPS: invent_temps(vie, cabinet)}))
     add_to_clients(workbook, _columns_of(vie, cabinet).set_axis(rows))
     per_client = cabinet.mots["reglages"]
     fill_parametres(workbook, {nom: euros * len(vie) for nom, euros in per_client.items()})
@@ -203,7 +198,10 @@ def _live(path: Path, folder: Path, cabinet: Cabinet) -> tuple[BilanHonoraires, 
     prepare_honoraires(workbook)
     due = partial(next_echeance, delais=delais_of(reglages), au=au)
     write_registre(workbook, {}, echanges.registre, (), due)
-    bilan = honoraires.run(workbook, comptes, au), enquete.run(workbook, avis, au), temps
+    bilan = honoraires.run(workbook, comptes, au), enquete.run(workbook, avis, au)
+    # What clients are worth, « Relation » and « Valeur » both measure it from the same hours.
+    known, _ = read_temps(workbook)
+    prepare_temps(workbook, LotTemps.of(hours, repertoire_of(lignes), known).ajoutees)
     workbook.save()
     return bilan
 

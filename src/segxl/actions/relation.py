@@ -39,7 +39,7 @@ from segxl.domain.relation.portefeuille import (
     attrition_by_segment,
     read_relations,
 )
-from segxl.domain.relation.registre import find_closed, find_open, pair_journal
+from segxl.domain.relation.registre import find_answered, find_closed, find_open, pair_journal
 from segxl.domain.relation.valeur_client import measure_rachat, measure_valeur
 from segxl.domain.valeur.apports import Apports, costs_of, measure_apports, read_base
 from segxl.domain.valeur.entrees import Entrees
@@ -173,6 +173,7 @@ def _observe(feuilles: Feuilles, au: date) -> Constatations:
         avis=measure_clients(feuilles.reponses, au),
         contacts=last_contacts(traces, au),
         reclamations=reclamations,
+        etapes=find_answered(journal, feuilles.registre, au),
         impayes=impayes,
         retenues=retenues,
         annees=measure_annees(with_delays(factures, delai), au),

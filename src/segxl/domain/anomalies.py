@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from enum import StrEnum
 
 LONGEST_READ = 100
@@ -49,7 +50,7 @@ class Anomalie:
     def _read(self) -> str:
         """What was read, where something was to be read."""
         if self.value not in (None, ""):
-            read = " ".join(str(self.value).splitlines())
+            read = " ".join(_shown(self.value).splitlines())
             shown = read if len(read) <= LONGEST_READ else f"{read[:LONGEST_READ]}…"
             return f" (lu : « {shown} »)"
         return " (cellule vide)" if self.cell else ""
@@ -58,6 +59,18 @@ class Anomalie:
     def is_blocking(self) -> bool:
         """Whether nothing can be written while this stands."""
         return self.gravite is Gravite.BLOQUANTE
+
+
+def _shown(value: object) -> str:
+    """Write what a cell holds as people type it.
+
+    >>> _shown(datetime(2026, 8, 27)), _shown(datetime(2026, 8, 27, 14, 5)), _shown("12 k€")
+    ('27/08/2026', '27/08/2026 14:05', '12 k€')
+    """
+    if not isinstance(value, date):
+        return str(value)
+    has_hour = isinstance(value, datetime) and value.time() != time()
+    return f"{value:%d/%m/%Y %H:%M}" if has_hour else f"{value:%d/%m/%Y}"
 
 
 class SegxlError(Exception):

@@ -15,10 +15,11 @@ from segxl.domain.reglages import Reglages
 from segxl.domain.relation.attrition import ENTREE, MOTIF, SORTIE
 from segxl.domain.relation.lecture import Ligne
 from segxl.domain.relation.portefeuille import NOM, OPPOSITION, SEGMENT, TEMOIGNAGE, Relation
-from segxl.domain.relation.signaux import A_RISQUE, A_SURVEILLER, INCONNUE, SEREINE
+from segxl.domain.relation.signaux import A_RISQUE, A_SURVEILLER, INCONNUE, PARTIE, SEREINE
 from segxl.domain.saisie import parse_column, parse_date
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
+from segxl.excel.own_tables import make_table
 from segxl.excel.port import Workbook
 from segxl.excel.refusals import refuse_stranger
 
@@ -30,7 +31,9 @@ OTHER_NAMES = {
     SORTIE: ("Date de sortie", "Sortie", "Date de fin", "Date de départ"),
 }
 """How software calls the days of arrival and departure."""
-ETAT = "Relation"
+ETAT, RETARD = "Relation", "Retard moyen (jours)"
+OURS = ("Dossier", ETAT, "Pourquoi")
+"""The columns without which a table is somebody else's; the others come back by themselves."""
 COLOURS: Mapping[str, tuple[str, str]] = {
     A_RISQUE: ("#F8696B", "#1F1F1F"),
     A_SURVEILLER: ("#FFEB84", "#1F1F1F"),
@@ -50,13 +53,14 @@ WIDTHS: Mapping[str, float] = {
     "Dernier contact le": 13,
     "Jours depuis": 9,
     "Impayé HT": 13,
+    RETARD: 12,
     "Relance": 32,
     "Ambassadeur": 34,
     "Calculé le": 12,
 }
 NOTE = (
     "Une ligne par dossier, ce qui presse d’abord : l’état de la relation, puis le nombre de raisons, les honoraires, le numéro de dossier. « À risque » : un départ annoncé, une réclamation ouverte, ou deux raisons.\n"
-    "CSAT (de 1 à 5) et NPS (de 0 à 10) : la dernière réponse du client, sur un an. Dernier contact : Journal, Réclamations, Enquête, courriers envoyés. Impayé : factures échues, avoirs déduits.\n"
+    "CSAT (de 1 à 5) et NPS (de 0 à 10) : la dernière réponse du client, sur un an. Dernier contact : Journal, Réclamations, Enquête, courriers envoyés. Impayé : factures échues, avoirs déduits. Retard moyen : celui des factures payées, sur douze mois.\n"
     f"Ajoutez à Clients les colonnes « {ENTREE} », « {SORTIE} », « {MOTIF} » et « {TEMOIGNAGE} » si vous les tenez. Sans accord daté, ne citez jamais un client. Qui vous adresse quelqu’un : une ligne « Recommandation » au Journal."
 )
 BILAN_WIDTHS: Mapping[str, float] = {
@@ -129,17 +133,16 @@ def write_relations(workbook: Workbook, relations: Sequence[Relation], today: da
         A table of that name is not segxl's.
     """
     rows = pd.DataFrame([_row(r, today) for r in relations], columns=[*WIDTHS], dtype=object)
-    is_new = not workbook.has_table(TABLE)
-    if is_new:
-        workbook.add_table(TABLE, SHEET, WIDTHS, note=NOTE)
-    else:
-        refuse_stranger(workbook.read_table(TABLE).canonical(WIDTHS), WIDTHS)
+    if workbook.has_table(TABLE):
+        refuse_stranger(workbook.read_table(TABLE).canonical(WIDTHS), OURS)
+    make_table(workbook, TABLE, SHEET, WIDTHS, NOTE)
     workbook.replace_rows(TABLE, rows)
     workbook.paint_words(TABLE, ETAT, [ETAT], COLOURS)
 
 
 def _row(r: Relation, today: date) -> dict[str, object]:
     contact = r.contact[0] if r.contact else None
+    free = "de votre main : client parti" if r.etat == PARTIE else "possible, avec tact"
     return {
         "Dossier": r.dossier,
         NOM: r.nom or None,
@@ -152,7 +155,8 @@ def _row(r: Relation, today: date) -> dict[str, object]:
         "Dernier contact le": contact,
         "Jours depuis": (today - contact).days if contact else None,
         "Impayé HT": r.impaye.montant / 100 if r.impaye else None,
-        "Relance": (r.relance or "possible, avec tact") if r.impaye else None,
+        RETARD: None if r.retard is None else round(r.retard),
+        "Relance": (r.relance or free) if r.impaye else None,
         "Ambassadeur": r.ambassadeur or None,
         "Calculé le": today,
     }

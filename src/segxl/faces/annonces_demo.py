@@ -42,6 +42,8 @@ def _commands(bilan: BilanDemo) -> Iterator[str]:
     yield f"segxl faits {fec}"
     yield f"segxl valeur {classeur}"
     yield f"segxl relation {classeur}"
+    yield f"segxl segments {classeur}"
+    yield f"segxl simuler {classeur}"
     yield f"segxl fiche {classeur} --vers {fiches}"
     yield f"segxl cartographie {classeur} {fec} --vers {cartes}"
 

@@ -6,13 +6,13 @@ from segxl.domain.faits.etats import pourcent
 from segxl.domain.fiche.apport import Apport
 from segxl.domain.fiche.fiche import Fiche
 from segxl.domain.relation.portefeuille import Relation
-from segxl.domain.relation.signaux import INCONNUE, MECONTENT
+from segxl.domain.relation.signaux import INCONNUE, MECONTENT, PARTIE
 from segxl.lettres.coupe import SUITE
 from segxl.lettres.fiche_mots import DASH, WIDE, told
 from segxl.lettres.francais import NBSP, euros
 
 Tuile = tuple[str, str]
-SEREIN = "aucune raison de s’inquiéter"
+SEREIN, PARTI = "aucune raison de s’inquiéter", "ce client est parti"
 
 
 def tuiles_relation(fiche: Fiche) -> list[Tuile]:
@@ -37,7 +37,8 @@ def raisons(fiche: Fiche) -> str:
     relation = fiche.relation
     if relation is None or not tuiles_relation(fiche):
         return ""
-    known = [*relation.signaux] or ([SEREIN] if relation.etat != INCONNUE else [])
+    usual = {INCONNUE: [], PARTIE: [PARTI]}.get(relation.etat, [SEREIN])
+    known = [*relation.signaux] or usual
     # A long list of reasons leaves room for what to do about it.
     reasons = told(" ; ".join(known), WIDE)
     parts = [reasons, _avis(relation), f"prochain geste : {_lower(relation.geste)}"]

@@ -18,12 +18,17 @@ def end_fields(client: Mapping[str, object]) -> dict[str, Any]:
     """Return the fields of ``Champs`` on the end of a mission.
 
     What no column says stays empty, and holds the letter.
+
+    >>> end_fields({"Préavis": 3})["preavis"], end_fields({"Préavis": "3 mois"})["preavis"]
+    ('', '3 mois')
     """
     day, notice, handed = (client.get(header) for header in FIN_DE_MISSION)
+    # « 3 » alone tells neither days nor months.
+    words = text_of(notice)
     last = parse_date(day) if text_of(day) else None
     return {
         "fin_mission_le": date_en_lettres(last) if last else "",
-        "preavis": text_of(notice),
+        "preavis": words if any(c.isalpha() for c in words) else "",
         "pieces_rendues": items_of(handed),
     }
 

@@ -7,7 +7,10 @@ import unicodedata
 from collections.abc import Iterable
 
 LONGEST = 120
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+LONGEST_BYTES = 240
+"""Disks of Linux and of many shared folders take 255 bytes: an emoji is four of them."""
+# The marks that turn the reading order round would show « xcod.exe » for a name that ends in .docx.
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
 _SPACES = re.compile(r"\s+")
 # Names of devices: Windows refuses them, whatever the extension.
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
@@ -24,7 +27,9 @@ def file_name(dossier: str, raison_sociale: str, modele: str, ext: str) -> str:
     suffix = f".{ext.lstrip('.')}"
     head, tail = _clean(dossier), _clean(modele)
     room = LONGEST - len(suffix) - len(head) - len(tail) - len(" - ") * 2
-    middle = _clean(raison_sociale)[: max(room, 0)].rstrip(" .")
+    middle = _clean(raison_sociale)[: max(room, 0)]
+    bytes_left = LONGEST_BYTES - len(f"{head}{tail}{suffix}".encode())
+    middle = middle.encode()[: max(bytes_left, 0)].decode(errors="ignore").rstrip(" .")
     stem = " - ".join(filter(None, (head, middle, tail))) or "courrier"
     stem = stem[: LONGEST - len(suffix)].rstrip(" .")
     return f"{stem}_{suffix}" if _RESERVED.fullmatch(stem) else stem + suffix

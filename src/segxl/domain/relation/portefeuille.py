@@ -43,6 +43,8 @@ class Constatations:
     avis: Mapping[str, Avis]
     contacts: Mapping[str, Contact]
     reclamations: Mapping[str, date | None]
+    etapes: Mapping[str, str]
+    """The step of the open complaints that wait for no answer."""
     impayes: Mapping[str, Impaye] | None
     """None where nothing says who paid."""
     retenues: Retenues
@@ -63,6 +65,8 @@ class Relation:
     avis: Avis
     contact: Contact | None
     impaye: Impaye | None
+    retard: float | None
+    """Mean days late of what it paid over twelve months; None where no payment is on record."""
     relance: str
     """Why no reminder goes now."""
     ambassadeur: str
@@ -135,6 +139,7 @@ def _relation_of(
         avis=told.avis.get(cle, SANS_AVIS),
         contact=told.contacts.get(cle),
         impaye=situation.impaye,
+        retard=situation.retard,
         relance=situation.relance,
         ambassadeur=ambassadeur_of(situation),
         temoignage=situation.temoignage,
@@ -162,6 +167,7 @@ def situation_of(line: Mapping[object, object], told: Constatations) -> Situatio
         sortie=_day(line[SORTIE]),
         has_reclamation=cle in told.reclamations,
         reclamation=told.reclamations.get(cle),
+        etape=told.etapes.get(cle, ""),
         contact=contact[0] if contact else None,
         retard=told.annees.retards.get(cle),
         impaye=impaye,

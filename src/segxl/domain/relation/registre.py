@@ -189,5 +189,21 @@ def find_open(
     return {cle: None if jour == date.max else jour for cle, jour in found.items()}
 
 
+def find_answered(
+    journal: pd.DataFrame, registre: Mapping[int, Reclamation], au: date
+) -> dict[str, str]:
+    """Return the folded number of each client that waits for no answer to its open complaints → their step.
+
+    The firm has answered them all, or the oldest is before a mediator, the Conseil régional or the
+    court.
+    """
+    closed = find_closed(journal, registre, au)[1]
+    alone = {
+        fold(r.dossier) for r in pair_journal(journal, registre, {})[1].values() if r.is_open(au)
+    }
+    steps = {cle: registre[row].etape for cle, row in find_to_answer(registre, closed, au).items()}
+    return {c: e for c, e in steps.items() if e not in {"", RECUE} and c not in alone}
+
+
 def _since(reclamation: Reclamation) -> date:
     return reclamation.recue_le or reclamation.ecrite_le or date.max

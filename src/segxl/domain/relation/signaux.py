@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from segxl.domain.relation.impayes import Impaye
+from segxl.domain.relation.paliers import REPONDUE
 
 A_RISQUE, A_SURVEILLER, INCONNUE, SEREINE, PARTIE = ETATS = (
     "À risque",
@@ -19,6 +20,8 @@ A_RISQUE, A_SURVEILLER, INCONNUE, SEREINE, PARTIE = ETATS = (
 MECONTENT = "mécontent"
 SEVERAL = 2
 TACT = "Relancer avec tact, et proposer un échéancier"
+SOLDER = "Solder son compte : appeler, ou écrire de votre main"
+"""No letter but « Fin de mission » is prepared for a client who has left."""
 INSATISFAIT, DETRACTEUR, PROMOTEUR = 2, 6, 9
 
 
@@ -42,6 +45,8 @@ class Situation:
     sortie: date | None = None
     reclamation: date | None = None
     has_reclamation: bool = False
+    etape: str = ""
+    """The step of its complaint, where that waits for no answer."""
     contact: date | None = None
     retard: float | None = None
     impaye: Impaye | None = None
@@ -90,7 +95,8 @@ def _find_signaux(s: Situation, seuils: Seuils) -> Iterator[str]:
     if s.sortie is not None:
         yield f"départ annoncé pour le {s.sortie:%d/%m/%Y}"
     if s.has_reclamation:
-        since = f" depuis le {s.reclamation:%d/%m/%Y}" if s.reclamation else ""
+        is_past = s.reclamation is not None and s.reclamation <= s.au
+        since = f" depuis le {s.reclamation:%d/%m/%Y}" if is_past else ""
         yield f"réclamation ouverte{since}"
     if s.is_mecontent:
         told = (f"satisfaction {s.csat} sur 5" if s.csat else "", f"recommandation {s.nps} sur 10" if s.nps is not None else "")  # fmt: skip
@@ -134,12 +140,21 @@ def geste_of(situation: Situation, seuils: Seuils) -> str:
     return next(_gestes(situation, seuils))
 
 
+def _geste_on_complaint(s: Situation) -> str:
+    """Answer, then hear whether the answer will do; no letter answers who has left."""
+    if s.etape == REPONDUE:
+        return "S’assurer que notre réponse à sa réclamation convient"
+    if s.etape:
+        return f"Suivre sa réclamation, à l’étape « {s.etape} »"
+    return f"Répondre à la réclamation{' de votre main' if s.is_partie else ''}"
+
+
 def _gestes(s: Situation, seuils: Seuils) -> Iterator[str]:
     if s.is_partie and not s.has_reclamation:
         owes = s.impaye is not None and not s.relance
-        yield TACT if owes else "Aucun : la relation est terminée"
+        yield SOLDER if owes else "Aucun, la relation est terminée"
     if s.has_reclamation:
-        yield "Répondre à la réclamation"
+        yield _geste_on_complaint(s)
     if s.sortie is not None:
         yield "Préparer la fin de mission et la remise des pièces"
     if s.is_mecontent:

@@ -64,7 +64,7 @@ FIGURES = {
     "Jours de retard": "0_ ",
     "Montant HT": "#,##0.00_ ",
     "Impayé HT": "#,##0.00_ ",
-    **dict.fromkeys(("CSAT", "NPS", "Jours depuis"), "0_ _ _ "),
+    **dict.fromkeys(("CSAT", "NPS", "Jours depuis", "Retard moyen (jours)"), "0_ _ _ "),
     "Un an plus tôt": MIXED_FORMAT,
     "Réponse": MIXED_FORMAT,
     "Valeur": MIXED_FORMAT,
