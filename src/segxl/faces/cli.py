@@ -28,6 +28,7 @@ from segxl.faces.plan import plan
 from segxl.faces.plateformes import plateformes
 from segxl.faces.poste import desinstaller, diagnostic, installer
 from segxl.faces.relation import relation
+from segxl.faces.releve import releve
 from segxl.faces.segments import segments
 from segxl.faces.simuler import simuler
 from segxl.faces.terminal import (
@@ -222,6 +223,7 @@ for command in (
     plan,
     plateformes,
     relation,
+    releve,
     segments,
     simuler,
     trajectoire,
