@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from segxl.faces.actualiser import actualiser
+from segxl.faces.anonymiser import anonymiser
 from segxl.faces.cartographie import cartographie
 from segxl.faces.courriers import courriers
 from segxl.faces.enquete import enquete
@@ -211,6 +212,7 @@ def expliquer(
 
 for command in (
     actualiser,
+    anonymiser,
     courriers,
     faits,
     fec,
