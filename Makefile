@@ -31,6 +31,7 @@ workbook: $(VENV)/.dev
 	$(BIN)/python tools/build_trajectoire.py
 	$(BIN)/python tools/build_cartographie.py
 	$(BIN)/python tools/build_fiche.py
+	$(BIN)/python tools/build_releve.py
 	$(BIN)/python tools/build_segments.py
 	$(BIN)/python tools/build_workbook.py
 	$(BIN)/python tools/build_addin.py

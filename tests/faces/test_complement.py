@@ -21,6 +21,7 @@ import pytest
 import xlsxwriter
 import xlwings as xw
 from tests.actions.listes import write_plain
+from tests.actions.test_releve import append_bills
 from tests.domain.faits.ecritures import DATA
 from tests.engine.addin import CONF, load_addin, messages
 from tests.engine.addin import press as click
@@ -32,14 +33,15 @@ from tests.sources.cabinet import year_of_the_firm
 
 from segxl.actions import noter
 from segxl.excel.file import FileWorkbook
+from segxl.excel.live import LiveWorkbook
 from segxl.faces.boutons import BUTTONS
 from segxl.faces.cli import app
 from segxl.shipped import shipped_path
 from segxl.sources.demonstration import siren_number
 
 ADDIN = shipped_path("workbook/segxl.xlam")
-ONLY_IN_A_TERMINAL = {"demo", "faits", "installer", "desinstaller"}
-"""A demonstration is for a first look; installing changes the file that Excel holds open; facts want no workbook."""
+ONLY_IN_A_TERMINAL = {"anonymiser", "demo", "faits", "installer", "desinstaller"}
+"""The day a firm is for sale comes once; a demonstration is for a first look; installing changes the file that Excel holds open; facts want no workbook."""
 OLD = Path(__file__).parent.parent / "actions" / "data" / "version_0.xlsx"
 ONLY_IN_EXCEL = {"tableau", "aide"}
 """Ways to a sheet and to the guide, which a terminal has no use for."""
@@ -562,6 +564,21 @@ def test_fiche(desk: Desk, classeur: Path) -> None:
     assert "Documents internes au cabinet" in told
 
 
+def test_releve(desk: Desk, classeur: Path) -> None:
+    day = date.today()  # noqa: DTZ011  the day of the click
+    bills = ((day, "D2", 1200.0, day, "F-1"), (day, "D3", 4321.0, None, "F-2"))
+    workbook = LiveWorkbook(desk.book)
+    append_bills(workbook, *bills)
+    workbook.save()
+    desk.select("A6")
+
+    told = desk.press("releve")
+
+    made = [path.name[:2] for path in (classeur.parent / "Relevés").glob("*.docx")]
+    assert made == ["D2"]
+    assert "Rien n’est envoyé" in told
+
+
 @pytest.mark.parametrize(
     "tag",
     [
@@ -593,7 +610,7 @@ def test_plateformes_with_a_file_that_is_no_export(desk: Desk, tmp_path: Path) -
     assert "photo.csv" in desk.press("plateformes", [str(wrong)])
 
 
-@pytest.mark.parametrize("tag", ["fiche", "journal", "trajectoire_selection"])
+@pytest.mark.parametrize("tag", ["fiche", "releve", "journal", "trajectoire_selection"])
 def test_without_a_client_the_button_says_so(desk: Desk, tag: str) -> None:
     desk.select("A1", "Grille")
 

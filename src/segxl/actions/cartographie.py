@@ -18,8 +18,9 @@ from segxl.domain.cartographie.seuils import Seuils
 from segxl.domain.faits.releve import measure_faits
 from segxl.domain.faits.ventes import read_ventes
 from segxl.excel.cabinet import read_cabinet
-from segxl.excel.carte_graphique import PROPERTIES, build_parts, sealed_parts, with_identifier
+from segxl.excel.carte_graphique import build_parts, sealed_parts, with_identifier
 from segxl.excel.cartographie import read_groupes, write_cartographie
+from segxl.excel.own_book import PROPERTIES
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille
 from segxl.lettres.cartographie import ModeleCartographie

@@ -7,9 +7,7 @@ beside their figures.
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from segxl.domain.cartographie.carte import Carte
@@ -18,12 +16,12 @@ from segxl.domain.tableau import column_letter
 from segxl.excel.anneau import draw_columns, draw_ring
 from segxl.excel.cartographie import figures_of, reading_of
 from segxl.excel.first_use import GREEN, NAVY
+from segxl.excel.own_book import FONT, add_table, parts_of, write_text
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-PROPERTIES = "docProps/core.xml"
 SHEET, TABLE, YEARS = "Cartographie", "Cartographie", "Annees"
 HEADERS = {
     "Groupe": 30, "Clients": 14, "Ventes HT": 14, "Part": 10, "Un an avant": 14, "Évolution": 14,
@@ -34,11 +32,7 @@ EUROS = "#,##0"
 AMOUNTS = ("Ventes HT", "Un an avant", "Évolution")
 TOP, CHART_ROWS, HEAD_HEIGHT = 4, 22, 32
 MOST_YEARS = 6
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_STAMPS = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
-_CREATOR = re.compile(rb"<dc:creator[^>]*>[^<]*</dc:creator>")
 _ROOT = re.compile(rb"(<(?:\w+:)?coreProperties\b)(?![^>]*xmlns:dc=)")
-_FONT = "Calibri"
 DUBLIN_CORE = b"http://purl.org/dc/elements/1.1/"
 
 
@@ -52,13 +46,7 @@ def build_parts(titre: str, carte: Carte) -> dict[str, bytes]:
     carte : Carte
         The years to show; the charts are about the latest.
     """
-    buffer = BytesIO()
-    _build(titre, carte).save(buffer)
-    with zipfile.ZipFile(buffer) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    # The library stamps the hour and its own name: a second run must give the same file.
-    parts[PROPERTIES] = _CREATOR.sub(b"", _STAMPS.sub(b"", parts[PROPERTIES]))
-    return parts
+    return parts_of(_build(titre, carte))
 
 
 def with_identifier(core: bytes, identifier: str) -> bytes:
@@ -77,16 +65,16 @@ def _build(titre: str, carte: Carte) -> Workbook:
     sheet: Worksheet = book.create_sheet(SHEET, 0)
     del book[book.sheetnames[1]]
     last = carte.dernier
-    _text(sheet, 1, 1, f"{titre} – cartographie des clients, exercice {last.nom}")
-    sheet["A1"].font = Font(name=_FONT, bold=True, size=16, color=NAVY.lstrip("#"))
-    _text(sheet, 2, 1, "Ventes hors taxes. « Un an avant » : les mêmes clients, l’exercice précédent. Une case vide : les écritures ne permettent pas de le dire.")  # fmt: skip
+    write_text(sheet, 1, 1, f"{titre} – cartographie des clients, exercice {last.nom}")
+    sheet["A1"].font = Font(name=FONT, bold=True, size=16, color=NAVY.lstrip("#"))
+    write_text(sheet, 2, 1, "Ventes hors taxes. « Un an avant » : les mêmes clients, l’exercice précédent. Une case vide : les écritures ne permettent pas de le dire.")  # fmt: skip
     _write_head(sheet, TOP, HEADERS)
     for row, ligne in enumerate(last.lignes, TOP + 1):
         cells = {"Groupe": ligne.groupe, **figures_of(ligne), "Lecture": reading_of(carte, last, ligne)}  # fmt: skip
         for column, header in enumerate(HEADERS, 1):
             _write(sheet, row, column, cells[header], header)
     bottom = TOP + len(last.lignes)
-    _add_table(sheet, TABLE, f"A{TOP}:{column_letter(len(HEADERS))}{bottom}")
+    add_table(sheet, TABLE, f"A{TOP}:{column_letter(len(HEADERS))}{bottom}")
     under = bottom + CHART_ROWS
     if shared := _write_shares(sheet, carte, under):
         sheet.add_chart(draw_ring(sheet, carte, under, shared), f"A{bottom + 2}")
@@ -104,10 +92,10 @@ def _write_shares(sheet: Worksheet, carte: Carte, top: int) -> int:
         return 0
     _write_head(sheet, top, ["Groupe", "Part"])
     for row, ligne in enumerate(shared, top + 1):
-        _text(sheet, row, 1, ligne.groupe)
+        write_text(sheet, row, 1, ligne.groupe)
         _write(sheet, row, 2, figures_of(ligne)["Part"], "Part")
     last = top + len(shared)
-    _add_table(sheet, "Parts", f"A{top}:B{last}")
+    add_table(sheet, "Parts", f"A{top}:B{last}")
     return last
 
 
@@ -125,13 +113,13 @@ def _write_years(sheet: Worksheet, carte: Carte, top: int) -> tuple[int, int] | 
     headers = ["Ventes par groupe", *(nom for nom, _ in columns)]
     _write_head(sheet, top, headers)
     for row, groupe in enumerate(groupes, top + 1):
-        _text(sheet, row, 1, groupe)
+        write_text(sheet, row, 1, groupe)
         for column, (_, amounts) in enumerate(columns, 2):
             cents = amounts.get(groupe)
             cell = sheet.cell(row, column, None if cents is None else cents / EURO)
             cell.number_format = EUROS
     last = top + len(groupes)
-    _add_table(sheet, YEARS, f"A{top}:{column_letter(len(headers))}{last}")
+    add_table(sheet, YEARS, f"A{top}:{column_letter(len(headers))}{last}")
     return last, len(headers)
 
 
@@ -140,9 +128,9 @@ def _write_head(sheet: Worksheet, row: int, headers: Iterable[str]) -> None:
 
     sheet.row_dimensions[row].height = HEAD_HEIGHT
     for column, header in enumerate(headers, 1):
-        _text(sheet, row, column, header)
+        write_text(sheet, row, column, header)
         cell = sheet.cell(row, column)
-        cell.font = Font(name=_FONT, bold=True, color="FFFFFF")
+        cell.font = Font(name=FONT, bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor=GREEN.lstrip("#"))
         cell.alignment = Alignment(
             wrap_text=True,
@@ -157,7 +145,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: Any, header: str) -> 
     if isinstance(value, str):
         from openpyxl.styles import Alignment  # noqa: PLC0415
 
-        _text(sheet, row, column, value)
+        write_text(sheet, row, column, value)
         sheet.cell(row, column).alignment = Alignment(
             horizontal="left", indent=0 if column == 1 else 1
         )
@@ -167,20 +155,6 @@ def _write(sheet: Worksheet, row: int, column: int, value: Any, header: str) -> 
     code = EUROS if header in AMOUNTS else FORMATS.get(header)
     if code:
         cell.number_format = code
-
-
-def _text(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    """Write a text as a text, even one that looks like a formula."""
-    cell = sheet.cell(row, column, _FORBIDDEN.sub("", text))
-    cell.data_type = "s"
-
-
-def _add_table(sheet: Worksheet, name: str, ref: str) -> None:
-    from openpyxl.worksheet.table import Table, TableStyleInfo  # noqa: PLC0415
-
-    table = Table(displayName=name, ref=ref)
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-    sheet.add_table(table)
 
 
 def _set_page(sheet: Worksheet) -> None:

@@ -1,16 +1,20 @@
-"""The button of the relation: measure, write the sheets, show the one to read."""
+"""The buttons of the relation: how it stands, and the statement that a client may ask for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
 
-from segxl.actions import relation
+from segxl.actions import relation, releve
 from segxl.excel.com.selection import show_sheet
 from segxl.excel.relation import TABLE
 from segxl.faces import messages
 from segxl.faces.annonces_relation import list_sentences
+from segxl.faces.annonces_releve import list_sentences as list_releves
+from segxl.faces.avancement import Avancement
 from segxl.faces.clic import Click, today
+
+STATEMENTS_FOLDER = "Relevés"
 
 
 def _relation(click: Click) -> str:
@@ -23,5 +27,15 @@ def _relation(click: Click) -> str:
     return messages.paragraphs(told, messages.of_anomalies(bilan.anomalies), click.reminder)
 
 
-RELATION_BUTTONS: dict[str, Callable[[Click], str]] = {"relation": _relation}
+def _releve(click: Click) -> str:
+    """Write the statement of each selected client, over the twelve months up to today."""
+    commande = releve.Commande(
+        vers=click.folder / STATEMENTS_FOLDER, dossiers=tuple(click.selected), au=today()
+    )
+    with Avancement(click.app) as avancement:
+        bilan = releve.run(click.workbook, commande, avancement.of(STATEMENTS_FOLDER))
+    return messages.fitting("\n".join(list_releves(bilan, commande.vers, messages.SHOWN)))
+
+
+RELATION_BUTTONS: dict[str, Callable[[Click], str]] = {"relation": _relation, "releve": _releve}
 """Tag of a button → what it does."""

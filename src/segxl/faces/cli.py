@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from segxl.faces.actualiser import actualiser
+from segxl.faces.anonymiser import anonymiser
 from segxl.faces.cartographie import cartographie
 from segxl.faces.courriers import courriers
 from segxl.faces.enquete import enquete
@@ -28,6 +29,7 @@ from segxl.faces.plan import plan
 from segxl.faces.plateformes import plateformes
 from segxl.faces.poste import desinstaller, diagnostic, installer
 from segxl.faces.relation import relation
+from segxl.faces.releve import releve
 from segxl.faces.segments import segments
 from segxl.faces.simuler import simuler
 from segxl.faces.terminal import (
@@ -210,6 +212,7 @@ def expliquer(
 
 for command in (
     actualiser,
+    anonymiser,
     courriers,
     faits,
     fec,
@@ -222,6 +225,7 @@ for command in (
     plan,
     plateformes,
     relation,
+    releve,
     segments,
     simuler,
     trajectoire,

@@ -1,0 +1,1 @@
+"""A portfolio that somebody outside the firm may read: figures, and nobody in them."""
