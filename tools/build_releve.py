@@ -15,6 +15,7 @@ import build_lettres as lettres
 import build_trajectoire as trajectoire
 from build_lettres import GREY, HEAD, NAVY, PALE, ROOT, font, mm, paragraph, run, space
 from build_trajectoire import cell, field, grid, mark_row, row, when
+from modele_word import package, with_styles, write
 
 TEXTES = Path(__file__).parent / "releve.toml"
 OUT = Path(__file__).parent.parent / "templates" / "releve"
@@ -124,34 +125,24 @@ def footer(mots: Mapping[str, Any], commun: Mapping[str, str]) -> str:
 def styles() -> str:
     """Return the styles of the letters, then those of the statement."""
     every = STYLES | {"Texte": trajectoire.STYLES["Texte"], "Cellule": trajectoire.STYLES["Cellule"]}  # fmt: skip
-    named = "".join(
-        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{lettres.style_id(name)}">'
-        f'<w:name w:val="{name}"/><w:basedOn w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr>{look}</w:pPr><w:rPr>{letters}</w:rPr></w:style>"
-        for name, (look, letters) in every.items()
-    )
-    return lettres.styles().replace("</w:styles>", f"{named}</w:styles>")
+    return with_styles(lettres.styles(), every)
 
 
 def parts() -> dict[str, str]:
     """Return every part of the model."""
     mots, commun = lettres.read_toml(TEXTES), lettres.read_toml(lettres.TEXTES)["commun"]
-    same = {name: HEAD + xml for name, xml in lettres.read_toml(lettres.PAQUET)["parties"].items()}
-    core = trajectoire.properties(same["docProps/core.xml"])
-    return {
-        **same,
-        "docProps/core.xml": core.replace(trajectoire.TITLE, TITLE),
+    own = {
         "word/document.xml": document(mots, commun),
         "word/styles.xml": styles(),
         "word/header1.xml": lettres.header({**commun, "projet": mots["projet"]}),
         "word/footer1.xml": footer(mots, commun),
     }
+    return package(TITLE, own)
 
 
 def main(out_dir: Path = OUT) -> None:
     """Write the model in a folder."""
-    out_dir.mkdir(parents=True, exist_ok=True)
-    (out_dir / NAME).write_bytes(lettres.stored(parts()))
+    write(out_dir, NAME, parts())
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import pytest
 
 from segxl.shipped import CHECKOUT, shipped_path
 
-MODELS = ["cartographie", "fiche", "segments", "trajectoire"]
+MODELS = ["cartographie", "fiche", "releve", "segments", "trajectoire"]
 
 
 @pytest.mark.parametrize("name", MODELS)
