@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from segxl.domain.textes import fold
@@ -92,7 +92,13 @@ def target_of(header: object) -> str | None:
     >>> target_of("CA HT\n(dernier exercice)"), target_of("Collab."), target_of("CA N-1")
     ('CA HT', 'Collaborateur', None)
     """
-    best = min(_synonym_claims(text_of(header), 0), default=None)
+    return _target_of(text_of(header))
+
+
+@lru_cache(maxsize=4096)
+def _target_of(title: str) -> str | None:
+    """Look a title up once: a file without clear titles has each of its first cells looked up."""
+    best = min(_synonym_claims(title, 0), default=None)
     return best.target if best else None
 
 
