@@ -60,6 +60,9 @@ UNNOTICED = (
     "Faits",
     "Temps",
     "Irritants",
+    "Bilan relationnel",
+    "Croisement",
+    "Offres",
     "Réponses",
 )
 """Of those, the ones that nobody waits for when they appear."""
