@@ -92,8 +92,13 @@ def _write_table(
         cell = sheet.cell(top, column)
         cell.font = Font(name=FONT, bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor=GREEN.lstrip("#"))
-        side = "left" if _is_text(frame[header]) else "right"
-        cell.alignment = Alignment(horizontal=side, wrap_text=True, vertical="center")
+        is_text = _is_text(frame[header])
+        cell.alignment = Alignment(
+            horizontal="left" if is_text else "right",
+            indent=min(column - 1, 1) if is_text else 0,
+            wrap_text=True,
+            vertical="center",
+        )
     for row, values in enumerate(frame.itertuples(index=False, name=None), top + 1):
         for column, (header, value) in enumerate(zip(frame.columns, values, strict=True), 1):
             _write(sheet, row, column, value, formats.get(header))
@@ -108,7 +113,9 @@ def _write(sheet: Worksheet, row: int, column: int, value: object, code: str | N
             from openpyxl.styles import Alignment  # noqa: PLC0415
 
             write_text(sheet, row, column, value)
-            sheet.cell(row, column).alignment = Alignment(indent=1 if column > 1 else 0)
+            sheet.cell(row, column).alignment = Alignment(
+                horizontal="left", indent=min(column - 1, 1)
+            )
         return
     if not isinstance(value, int | float) or math.isnan(value):
         return
