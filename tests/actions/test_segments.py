@@ -361,3 +361,6 @@ def test_a_day_that_somebody_typed_wrong_stays_and_is_compared_with_nothing(
 
     assert bilan.depuis is None
     assert sheet(two_years, "Historique")["Date"].tolist()[1:] == ["hier"]
+    (told,) = bilan.anomalies
+    assert (told.sheet, told.value) == ("Historique", "hier")
+    assert "cette ligne n’est comparée à rien" in told.problem

@@ -16,6 +16,7 @@ from segxl.actions.simuler import BilanSimulation
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.simulation.gestes import ACTION, CLASSE, DOSSIER, MONTANT, QUESTION, SCENARIO
 from segxl.domain.simulation.gestes import SEGMENT as SEGMENT_COLUMN
+from segxl.domain.simulation.lignes import list_lignes
 from segxl.excel.decisions import HEADERS
 from segxl.excel.file import FileWorkbook
 from segxl.excel.live import LiveWorkbook
@@ -287,6 +288,26 @@ def test_without_any_fees_or_hours_nothing_is_invented() -> None:
         f"{cell_of(CLASSE, 4)} aucun client ne correspond (classe D)",
     ]
     assert "remplissez la feuille Temps" in bilan.anomalies[2].remedy
+
+
+def test_a_margin_rate_that_fees_of_zero_hide_says_so() -> None:
+    bilan = simulate(portefeuille_of({"D1": (0.0, 5.0)}, [{DOSSIER: "D1", ACTION: "Honoraires en €", MONTANT: 0}]))  # fmt: skip
+
+    (rate,) = (x for x in list_lignes(bilan.essais[0]) if x.mesure == "Taux de marge")
+    assert rate.lecture == "n.d. : honoraires nuls ou négatifs"
+
+
+def test_a_margin_known_of_one_client_is_told_in_the_singular() -> None:
+    bilan = simulate(portefeuille_of({"D1": (1000.0, 5.0), "D2": (500.0, None)}, [{DOSSIER: "D1", ACTION: "Honoraires en €", MONTANT: 100}]))  # fmt: skip
+
+    (margin,) = (x for x in list_lignes(bilan.essais[0]) if x.mesure == "Marge")
+    assert margin.lecture.endswith("sur 1 client dont honoraires et temps sont connus")
+
+
+def test_a_remedy_offers_a_choice_of_classes() -> None:
+    bilan = simulate(portefeuille_of(DEUX, [{CLASSE: "Z", ACTION: "Transmettre"}]))
+
+    assert bilan.anomalies[0].remedy == "écrivez A, B, C ou D, ou videz la cellule"
 
 
 def test_new_hours_of_who_has_none_cost_the_average_of_the_portfolio() -> None:

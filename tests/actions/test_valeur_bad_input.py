@@ -47,6 +47,13 @@ def test_an_amount_of_another_currency_is_told_and_not_summed(typed: str) -> Non
     assert [(a.value, a.is_blocking) for a in bilan.anomalies] == [(typed, False)]
 
 
+def test_annual_fees_typed_as_a_share_are_told_and_not_read_as_cents() -> None:
+    bilan, (client,) = measure({"Dossier": "D1", "Honoraires annuels": "80 %"})
+
+    assert client[v.HONORAIRES] is None
+    assert [a.value for a in bilan.anomalies] == ["80 %"]
+
+
 def test_a_column_of_currencies_leaves_out_what_is_not_in_euros() -> None:
     rows = [bill(100, Devise="EUR"), bill(900, Devise="USD"), bill(10, Devise="€"), bill(1)]
 

@@ -99,6 +99,16 @@ def test_a_page_tells_the_portfolio_its_classes_and_what_is_missing(
     assert FileWorkbook(billed).has_table("Valeur")
 
 
+def test_shares_say_whom_they_leave_out(
+    segxl: Callable[..., int], classeur: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_clients(classeur, Honoraires_annuels={"D1": 300, "D2": 100, "D3": -50})
+
+    segxl("valeur", classeur, *AU)
+
+    assert "fait 75 % des honoraires (hors 1 client aux honoraires négatifs)" in told_by(capsys)
+
+
 def test_without_fees_the_page_says_so(
     segxl: Run, classeur: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -50,14 +50,14 @@ def run(workbook: Workbook, today: date, loi: Loi | None = None) -> BilanNotatio
     """
     clients, reglages, policy = read_portefeuille(workbook)
     resultats = rate_dossiers(clients, reglages, read_reponses(workbook), today)
-    anomalies = (*policy, *resultats.anomalies)
     loi = loi or read_loi()
     columns = resultats.lignes
     if shows_law(clients.letters):
         poids = poids_of(reglages)
         columns = columns.join(follow_law(resultats.dossiers, columns, poids, loi, today))
     workbook.write_columns("Clients", _columns_of(columns, clients, today))
-    avertissements = write_synthese(workbook, resultats, reglages, today)
+    avertissements, undrawn = write_synthese(workbook, resultats, reglages, today)
+    anomalies = (*policy, *resultats.anomalies, *undrawn)
     write_anomalies(workbook, anomalies)
     # Looking whether a sheet that stands there is of today would cost round trips to Excel:
     # the plan and the terminal do.

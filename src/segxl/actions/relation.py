@@ -44,7 +44,7 @@ from segxl.domain.relation.valeur_client import measure_rachat, measure_valeur
 from segxl.domain.valeur.apports import Apports, costs_of, measure_apports, read_base
 from segxl.domain.valeur.entrees import Entrees
 from segxl.domain.valeur.temps import tarifs_of
-from segxl.excel.graphiques import NPS, replace_where_present
+from segxl.excel.graphiques import NPS, draw_where_present
 from segxl.excel.irritants import write_irritants
 from segxl.excel.lecture_relation import Feuilles, read_feuilles
 from segxl.excel.port import Workbook
@@ -105,7 +105,8 @@ def run(workbook: Workbook, au: date) -> BilanRelation:
     write_relations(workbook, etat.relations, au)
     write_bilan(workbook, list_lignes(ensemble))
     write_irritants(workbook, ensemble.irritants)
-    replace_where_present(workbook, {NPS: list_nps(ensemble.avis, [*ensemble.segments])})
+    nps = list_nps(ensemble.avis, [*ensemble.segments])
+    undrawn = draw_where_present(workbook, {NPS: nps})
     return BilanRelation(
         classeur=workbook.name,
         au=au,
@@ -114,7 +115,7 @@ def run(workbook: Workbook, au: date) -> BilanRelation:
         ouvertes=len(etat.told.reclamations),
         reprises=reprises,
         fermees=fermees,
-        anomalies=feuilles.anomalies,
+        anomalies=(*feuilles.anomalies, *undrawn),
     )
 
 

@@ -118,7 +118,7 @@ def run(
     if known is None:
         start_offres(workbook, started)
     write_rendement(workbook, (*segments, *classes, total), alertes, au)
-    depuis, effets = _record(workbook, au, figures_of(total, classes))
+    depuis, effets, unread = _record(workbook, au, figures_of(total, classes))
     return BilanSegments(
         classeur=workbook.name,
         au=au,
@@ -131,18 +131,18 @@ def run(
         offres_creees=known is None,
         depuis=depuis,
         effets=effets,
-        anomalies=(*matiere.anomalies, *wrong),
+        anomalies=(*matiere.anomalies, *wrong, *unread),
     )
 
 
 def _record(
     workbook: Workbook, au: date, figures: Figures
-) -> tuple[date | None, dict[str, tuple[float, float]]]:
-    """Put the figures of the day on record; return what they are compared with, and how they moved."""
-    past = read_historique(workbook)
+) -> tuple[date | None, dict[str, tuple[float, float]], tuple[Anomalie, ...]]:
+    """Put the figures of the day on record; return what they are compared with, how they moved, what is not read."""
+    past, unread = read_historique(workbook)
     record_figures(workbook, au, figures)
     depuis = find_before([*past], au)
-    return depuis, find_effects(past[depuis], figures) if depuis else {}
+    return depuis, find_effects(past[depuis], figures) if depuis else {}, unread
 
 
 def _read(workbook: Workbook, au: date) -> _Matiere:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from segxl.domain.anomalies import Anomalie
 from segxl.domain.etapes import list_indicateurs, measure_etapes
 from segxl.domain.graphiques.couleurs import count_departements, cross_enjeux
 from segxl.domain.portefeuille import (
@@ -23,7 +24,7 @@ from segxl.domain.resultats import Resultats
 from segxl.domain.segmentation import SANS_SEGMENT
 from segxl.excel.cabinet import read_cabinet
 from segxl.excel.courriers import read_dossiers_with_courrier
-from segxl.excel.graphiques import CARTE, MATRICE, replace_where_present
+from segxl.excel.graphiques import CARTE, MATRICE, draw_where_present, replace_where_present
 from segxl.excel.port import Workbook
 
 SHOWN_CRITERES = 5
@@ -33,8 +34,8 @@ BEFORE_NOTES = 2
 
 def write_synthese(
     workbook: Workbook, resultats: Resultats, reglages: Reglages, today: date
-) -> tuple[str, ...]:
-    """Write the tables that a workbook has, and return the warnings about the segmentation."""
+) -> tuple[tuple[str, ...], tuple[Anomalie, ...]]:
+    """Write the tables that a workbook has; return the warnings about the segmentation, and what was not drawn."""
     segments = _segments_of(resultats, reglages)
     couleurs = resultats.lignes["Couleur"]
     tables = {
@@ -45,12 +46,14 @@ def write_synthese(
         "SyntheseFamilles": mean_notes_of_familles(resultats.mesure, resultats.in_scope),
         "SyntheseCriteres": _ranked_criteres(resultats),
         "Indicateurs": list_indicateurs(resultats, today),
+    }
+    drawn = {
         MATRICE: cross_enjeux(couleurs, resultats.lignes["Enjeu"]),
         CARTE: count_departements(_places_of(resultats.dossiers), couleurs),
     }
     write_etapes(workbook, resultats, reglages, read_dossiers_with_courrier(workbook))
     replace_where_present(workbook, tables)
-    return warn_of_segments(resultats, reglages)
+    return warn_of_segments(resultats, reglages), draw_where_present(workbook, drawn)
 
 
 def warn_of_segments(resultats: Resultats, reglages: Reglages) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from segxl.domain.valeur.politique import Politique
 from segxl.domain.valeur.releve import ReleveValeur, measure_valeur, share_by
 from segxl.excel.complements import A_VOIR, NON_FACTURE, add_complements
 from segxl.excel.croisement import write_croisement
-from segxl.excel.graphiques import CLASSES, GROS, PARETO, replace_where_present
+from segxl.excel.graphiques import CLASSES, GROS, PARETO, draw_where_present
 from segxl.excel.lecture_valeur import read_valeur
 from segxl.excel.port import Workbook
 from segxl.excel.temps import prepare_temps
@@ -112,13 +112,13 @@ def run(
         ),
         simulation=simulation,
     )
-    if not simulation:
-        _write(workbook, bilan)
-    return bilan
+    if simulation:
+        return bilan
+    return replace(bilan, anomalies=(*bilan.anomalies, *_write(workbook, bilan)))
 
 
-def _write(workbook: Workbook, bilan: BilanValeur) -> None:
-    """Write the new hours and what was measured, on the sheets Temps, Valeur and Croisement."""
+def _write(workbook: Workbook, bilan: BilanValeur) -> tuple[Anomalie, ...]:
+    """Write the new hours and what was measured; return which charts could not follow."""
     prepare_temps(workbook, bilan.lot.ajoutees if bilan.lot else pd.DataFrame())
     crossed = bilan.croisement
     told = bilan.clients.assign(**{A_VOIR: crossed.rangs})
@@ -126,7 +126,7 @@ def _write(workbook: Workbook, bilan: BilanValeur) -> None:
     write_croisement(workbook, crossed, [*bilan.releve.lignes["dossier"]])
     lignes = bilan.releve.lignes
     drawn = {PARETO: draw_pareto(lignes), GROS: list_gros(lignes), CLASSES: share_classes(lignes)}
-    replace_where_present(workbook, drawn)
+    return draw_where_present(workbook, drawn)
 
 
 def _joined(known: pd.DataFrame, lot: LotTemps | None) -> pd.DataFrame:

@@ -123,7 +123,7 @@ def _find_wrong_fields(
             "Type",
             row,
             "le type de critère n’est pas connu",
-            f"choisissez {join_words(sorted(BAREMES)).replace(' et ', ' ou ')}",
+            f"choisissez {join_words(sorted(BAREMES), 'ou')}",
             blocking=True,
         )
     poids = optional_number(fields["Poids"])

@@ -23,11 +23,11 @@ def fold(text: object) -> str:
     return " ".join(plain.split())
 
 
-def join_words(words: Iterable[str]) -> str:
+def join_words(words: Iterable[str], link: str = "et") -> str:
     """Write a list as French prose does.
 
-    >>> join_words(["Dossier", "SIREN", "Note FE"])
-    'Dossier, SIREN et Note FE'
+    >>> join_words(["Dossier", "SIREN", "Note FE"]), join_words("ABC", "ou")
+    ('Dossier, SIREN et Note FE', 'A, B ou C')
     """
     *firsts, last = [*words] or [""]
-    return f"{', '.join(firsts)} et {last}" if firsts else last
+    return f"{', '.join(firsts)} {link} {last}" if firsts else last

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
+from segxl.domain.anomalies import Anomalie, Gravite, SaisieError
 from segxl.excel.port import Workbook
 
 MATRICE, CARTE, NPS = "GraphMatrice", "GraphCarte", "GraphNps"
@@ -17,3 +19,21 @@ def replace_where_present(workbook: Workbook, tables: Mapping[str, pd.DataFrame]
     for table, rows in tables.items():
         if workbook.has_table(table):
             workbook.replace_rows(table, rows)
+
+
+def draw_where_present(
+    workbook: Workbook, tables: Mapping[str, pd.DataFrame]
+) -> tuple[Anomalie, ...]:
+    """Write the rows behind the charts; return why some stay as they were.
+
+    A total or a note under such a table leaves it no room: a chart is no reason to keep the notes
+    of the clients from being written.
+    """
+    refused: list[Anomalie] = []
+    for table, rows in tables.items():
+        try:
+            replace_where_present(workbook, {table: rows})
+        except SaisieError as error:
+            told = (replace(a, gravite=Gravite.A_CORRIGER) for a in error.anomalies)
+            refused += (replace(a, problem=f"{a.problem} ; son graphique reste comme avant") for a in told)  # fmt: skip
+    return tuple(refused)

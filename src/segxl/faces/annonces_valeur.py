@@ -95,7 +95,7 @@ def list_sentences(bilan: BilanValeur) -> Iterator[str]:
         yield f"Concentration : {_ND} ({c.motifs['part_top20']})."
     else:
         spread = f"indice de Gini {nombre(c.gini, 2)}" if c.gini is not None else f"indice de Gini {_ND} ({c.motifs['gini']})"  # fmt: skip
-        yield f"Le premier client fait {pourcent(c.part_premier)} des honoraires, les 20 % premiers {pourcent(c.part_top20)} ; {counted(c.clients_pour_80 or 0, 'client fait', 'clients font')} 80 %. HHI {nombre(c.hhi, 4)} (de 0 à 1), {spread}."
+        yield f"Le premier client fait {pourcent(c.part_premier)} des honoraires{_besides(bilan)}, les 20 % premiers {pourcent(c.part_top20)} ; {counted(c.clients_pour_80 or 0, 'client fait', 'clients font')} 80 %. HHI {nombre(c.hhi, 4)} (de 0 à 1), {spread}."
     if bilan.releve.part_marge_top20 is not None:
         yield f"Les 20 % de clients les plus rentables font {pourcent(bilan.releve.part_marge_top20)} de la marge."
     lignes = bilan.releve.lignes
@@ -140,6 +140,12 @@ def _sentences_of_gaps(bilan: BilanValeur) -> Iterator[str]:
     if bilan.tardives:
         late = counted(bilan.tardives, "ligne datée", "lignes datées")
         yield f"{late} après le {bilan.au:%d/%m/%Y} : pas comptées."
+
+
+def _besides(bilan: BilanValeur) -> str:
+    """Say who is left out of the shares: clients whose credit notes exceed their invoices."""
+    below = int((bilan.releve.lignes[v.HONORAIRES] < 0).sum())
+    return f" (hors {counted(below, 'client', 'clients')} aux honoraires négatifs)" if below else ""
 
 
 def _counts(classes: pd.Series, names: str) -> str:

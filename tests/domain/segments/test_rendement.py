@@ -127,7 +127,7 @@ def test_a_margin_below_zero_is_a_figure_but_no_share() -> None:
 
     assert value(told, r.MARGE) == -10
     assert told.motifs[r.PART_MARGE] == "pas de total positif à partager"
-    assert told.motifs[r.TAUX] == "aucun honoraire connu"
+    assert told.motifs[r.TAUX] == "honoraires nuls ou négatifs"
     assert value(told, r.PANIER) == 0
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from segxl.domain.valeur.concentration import (
     SANS_HONORAIRES,
+    SANS_POSITIF,
     TROP_PEU,
     Concentration,
     classes_abc,
@@ -71,7 +72,8 @@ def test_without_fees_nothing_is_told_and_the_reason_is(fees: tuple[float | None
     found = Concentration.of(cents(*fees))
 
     assert (found.part_top20, found.hhi, found.gini, found.clients_pour_80) == (None,) * 4
-    assert found.motifs["hhi"] == SANS_HONORAIRES
+    known = any(x is not None for x in fees)
+    assert found.motifs["hhi"] == (SANS_POSITIF if known else SANS_HONORAIRES)
 
 
 def test_the_classes_of_reference() -> None:

@@ -41,12 +41,13 @@ FORMULES: Mapping[str, str] = {
     CONVERSION: "clients facturés d’au moins deux missions différentes sur douze mois, sur ceux dont la mission est connue (colonne « Mission » de Honoraires)",
     PANIER: "honoraires divisés par les clients dont ils sont connus",
     RETENTION: "clients d’il y a un an toujours là (« Entrée le », « Sortie le »), dans leur segment d’aujourd’hui",
-    TENDANCE: "facturé sur douze mois, rapporté aux douze mois d’avant",
+    TENDANCE: "facturé sur douze mois moins celui des douze mois d’avant, divisé par ce dernier",
 }
 SEVERAL = 2
 _CENTS = 100
 _NOBODY = "aucun client"
 _NO_FEES = "aucun honoraire connu"
+_NO_BASE = "honoraires nuls ou négatifs"
 _NO_COST = "coût inconnu : temps ou taux horaire manquant"
 _NO_SHARE = "pas de total positif à partager"
 _NO_MISSION = "la feuille Honoraires ne dit pas la mission (colonne « Mission »)"
@@ -171,7 +172,7 @@ def _read(
     told = {
         HONORAIRES: _sum(fees, line["payants"], _NO_FEES),
         MARGE: _sum(line["marge"] / _CENTS, line["couts"], costless),
-        TAUX: _ratio(line["marge"], line["base"], costless if not line["couts"] else _NO_FEES, line["couts"]),
+        TAUX: _ratio(line["marge"], line["base"], costless if not line["couts"] else _NO_BASE, line["couts"]),
         HEURES: _sum(line["heures"], line["suivis"], "aucun temps saisi"),
         PART_HEURES: _share(part[v.PART_HEURES], line["couts"], costless),
         PART_MARGE: _share(part[v.PART_MARGE], line["couts"], costless),

@@ -118,7 +118,7 @@ def _unknown(header: str, words: Vocabulaire) -> tuple[str, str]:
     if header == g.DOSSIER:
         return "ce dossier n’est pas dans la feuille Clients", "corrigez le numéro du client"
     if header == g.CLASSE:
-        return "cette classe n’existe pas", f"écrivez {join_words(words.classes)}, ou videz la cellule"  # fmt: skip
+        return "cette classe n’existe pas", f"écrivez {join_words(words.classes, 'ou')}, ou videz la cellule"  # fmt: skip
     return "ce segment n’existe pas", f"choisissez parmi : {' · '.join(words.segments)}"
 
 

@@ -19,6 +19,7 @@ PLUS_PERSONNE = "n.d. : il ne reste aucun client"
 SANS_HONORAIRES = "n.d. : aucun honoraire connu"
 SANS_TEMPS = "n.d. : aucun temps connu, remplissez la feuille Temps"
 SANS_NOTE = "n.d. : aucun client n’a encore de note"
+SANS_POSITIF = "n.d. : honoraires nuls ou négatifs"
 SANS_MARGE = "n.d. : aucun client dont honoraires et temps sont connus"
 _PLURAL = 2
 
@@ -71,7 +72,9 @@ def _lignes_of_valeur(essai: Essai) -> Iterator[Ligne]:
     is_spared = bool(cost.ecart and cost.ecart < 0)
     yield _with(cost, f"{cost.lecture} ; {COUT_EVITE}") if is_spared else cost
     margin = _euros(essai, "Marge", (a.marge, b.marge), SANS_MARGE)
-    among = f"sur {b.connus} clients dont honoraires et temps sont connus"
+    among = (
+        f"sur {b.connus} client{'s' if b.connus > 1 else ''} dont honoraires et temps sont connus"
+    )
     yield _with(margin, f"{margin.lecture} ; {among}") if 0 < b.connus < b.clients else margin
     yield _taux(essai)
     hours = _ligne(essai, "Heures", "h", (a.heures, b.heures), SANS_TEMPS)
@@ -83,7 +86,9 @@ def _lignes_of_valeur(essai: Essai) -> Iterator[Ligne]:
 def _taux(essai: Essai) -> Ligne:
     """Return the margin rate, in percent; its gap is in points."""
     before, after = (x.taux and 100 * x.taux for x in (essai.avant, essai.apres))
-    ligne = _ligne(essai, "Taux de marge", "%", (before, after), SANS_MARGE)
+    is_known = essai.avant.connus and essai.apres.connus
+    unknown = SANS_POSITIF if is_known else SANS_MARGE
+    ligne = _ligne(essai, "Taux de marge", "%", (before, after), unknown)
     if not ligne.ecart:
         return ligne
     return _with(ligne, ligne.change)

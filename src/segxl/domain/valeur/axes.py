@@ -148,7 +148,7 @@ def _find_unknown(table: Tableau, row: int, typed: Mapping[str, str]) -> Iterato
         word = typed[axis]
         if word and (is_error(word) or fold(word) not in map(fold, LEVELS[axis])):
             problem = f"ce niveau de « {axis} » n’existe pas"
-            remedy = f"écrivez {join_words(LEVELS[axis])}, ou laissez vide pour tous"
+            remedy = f"écrivez {join_words(LEVELS[axis], 'ou')}, ou laissez vide pour tous"
             yield table.anomalie(axis, row, problem, remedy, blocking=True)
     if fold(typed[CLASSE]).replace(" ", "").upper() not in {*CLASSES, BC}:
         remedy = f"écrivez A, B, C, D ou {BC}"

@@ -20,6 +20,7 @@ TETE = Fraction(1, 5)
 """The first clients whose share is told: one in five, rounded up."""
 MAJORITE = Fraction(4, 5)
 SANS_HONORAIRES = "aucun honoraire connu"
+SANS_POSITIF = "honoraires nuls ou négatifs"
 TROP_PEU = f"moins de {LEAST_GINI} clients"
 
 
@@ -53,7 +54,7 @@ class Concentration:
         honoraires = int(known.sum()) if len(known) else None
         if not total:
             named = ("part_top20", "part_premier", "hhi", "gini", "clients_pour_80")
-            motifs = dict.fromkeys(named, SANS_HONORAIRES)
+            motifs = dict.fromkeys(named, SANS_HONORAIRES if honoraires is None else SANS_POSITIF)
             if honoraires is None:
                 motifs["honoraires"] = SANS_HONORAIRES
             return cls(

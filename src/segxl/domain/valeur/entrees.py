@@ -106,10 +106,11 @@ class Entrees:
 def cents_of(value: object) -> float | None:
     """Read an amount in euros as cents; None where it is not one.
 
-    >>> cents_of("1 200,50 €"), cents_of("#N/A"), cents_of(None)
-    (120050.0, None, None)
+    >>> cents_of("1 200,50 €"), cents_of("#N/A"), cents_of("80 %"), cents_of(None)
+    (120050.0, None, None, None)
     """
-    number = None if value is None or is_error(value) else parse_number(value)
+    is_share = str(value).strip().endswith("%")
+    number = None if value is None or is_error(value) or is_share else parse_number(value)
     return None if number is None else float(round(number * _EURO))
 
 

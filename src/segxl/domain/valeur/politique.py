@@ -118,7 +118,7 @@ def _partage(typed: Mapping[str, object]) -> str:
         return POTENTIEL
     axes = {fold(axis): axis for axis in AXES}
     if fold(word) not in axes:
-        raise _refusal(PARTAGE_BC, word, f"écrivez {join_words(AXES)}")
+        raise _refusal(PARTAGE_BC, word, f"écrivez {join_words(AXES, 'ou')}")
     return axes[fold(word)]
 
 
