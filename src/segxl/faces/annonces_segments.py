@@ -23,8 +23,8 @@ NOTHING: dict[str, Any] = {"segments": [], "classes": [], "avertissements": []}
 SHOWN = {
     r.HONORAIRES: "Honoraires",
     r.TAUX: "Taux",
-    r.PART_HEURES: "Heures %",
-    r.PART_MARGE: "Marge %",
+    r.PART_HEURES: "Part heures",
+    r.PART_MARGE: "Part marge",
     r.CONVERSION: "Conv.",
     r.RETENTION: "Rétention",
     r.TENDANCE: "Évol.",
