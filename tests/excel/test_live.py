@@ -146,7 +146,9 @@ def test_noter_takes_as_many_round_trips_for_ten_times_the_clients(
         calls.append(METER.count(lambda book=book: note(LiveWorkbook(book))))  # type: ignore[misc]
         excel.application.workbooks()[0].vba_get("Close", [False])
 
-    assert calls[0] == calls[1] <= 60
+    # Sixty for the six sheets of a new workbook; Courriers and Réponses stand here too, three
+    # round trips each.
+    assert calls[0] == calls[1] <= 66
 
 
 @pytest.mark.memory
