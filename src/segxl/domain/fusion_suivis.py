@@ -41,11 +41,11 @@ def merge_suivis(
     """
     written = suivis
     settled, found = _settle(written, told)
-    for _ in range(_MOST_ROUNDS):
-        if not found:
-            break
+    rounds = 0
+    while found and rounds < _MOST_ROUNDS:
         written = apply_changements(written, found)
         settled, found = _settle(written, told)
+        rounds += 1
     return settled, _differences(suivis, written)
 
 

@@ -153,3 +153,24 @@ def test_a_segment_that_names_somebody_is_told_by_a_number(word: str, told: str)
     clients = pd.DataFrame({"Raison sociale": ["Atelier Lumo", None], "Collaborateur": ["Julie Morel", "#N/A"], "Ville": ["Lyon", None]})  # fmt: skip
 
     assert mask_names([word], clients, "Segment") == {word: told}
+
+
+def test_the_margin_rate_and_the_shares_are_those_of_enough_clients() -> None:
+    # Given five clients billed 100, 100, 100, 100 and 600 euros, which leave half of it
+    fees = [10_000.0] * 4 + [60_000.0]
+    clients = pd.DataFrame({"honoraires": fees, "marge": [f / 2 for f in fees], "note": [10.0] * 5})
+
+    figures = e.list_chiffres(clients).set_index(e.CHIFFRE)[e.VALEUR].to_dict()
+
+    assert figures["Taux de marge"] == 0.5
+    assert figures["Part du premier client"] == 0.6
+    assert figures["Clients qui font 80 % des honoraires"] == 3
+    assert figures["Concentration (HHI, de 0 à 1)"] == 0.4
+    assert figures["Note FE moyenne (sur 20)"] == 10.0
+
+
+def test_a_margin_that_is_a_loss_as_a_whole_has_no_curve() -> None:
+    curve = e.draw_courbe(np.full(10, 1000.0), np.full(10, -5.0))
+
+    assert [*curve["Part des honoraires"]] == [0.0, 0.5, 1.0]
+    assert curve["Part de la marge"].isna().all()

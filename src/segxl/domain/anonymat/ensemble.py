@@ -74,22 +74,18 @@ def _chiffres(clients: pd.DataFrame) -> Iterator[tuple[str, object, str]]:
         yield "Taux de marge", rate, "des clients dont la marge est connue"
     scored = notes[~np.isnan(notes)]
     if len(scored) >= LEAST:
-        mean = math.floor(round(float(scored.mean()) * 10, 6) + 0.5) / 10
+        mean = _rounded(float(scored.mean()), 1)
         yield "Note FE moyenne (sur 20)", mean, f"des {len(scored)} clients notés et concernés"
     if int((fees > 0).sum()) < LEAST:
         return
     told = (
-        ("Part des 20 % premiers clients", whole.part_top20, "de leurs honoraires"),
-        ("Part du premier client", whole.part_premier, "des honoraires"),
+        ("Part des 20 % premiers clients", whole.part_top20, 2, "de leurs honoraires"),
+        ("Part du premier client", whole.part_premier, 2, "des honoraires"),
+        ("Clients qui font 80 % des honoraires", whole.clients_pour_80, 0, "les premiers"),
+        ("Concentration (HHI, de 0 à 1)", whole.hhi, 3, "somme des carrés des parts"),
+        ("Inégalité (Gini, de 0 à 1)", whole.gini, 2, "0 : tous égaux"),
     )
-    for nom, share, lecture in told:
-        if share is not None:
-            yield nom, _percent(share), lecture
-    yield "Clients qui font 80 % des honoraires", whole.clients_pour_80, "les premiers"
-    if whole.hhi is not None:
-        yield "Concentration (HHI, de 0 à 1)", round(whole.hhi, 3), "somme des carrés des parts"
-    if whole.gini is not None:
-        yield "Inégalité (Gini, de 0 à 1)", round(whole.gini, 2), "0 : tous égaux"
+    yield from ((nom, _rounded(x, digits), said) for nom, x, digits, said in told if x is not None)
 
 
 def _total(amounts: Nombres) -> tuple[object, str]:
@@ -100,4 +96,10 @@ def _total(amounts: Nombres) -> tuple[object, str]:
 
 
 def _percent(share: float) -> float:
-    return math.floor(round(share * 100, 6) + 0.5) / 100
+    return _rounded(share, 2)
+
+
+def _rounded(value: float, digits: int) -> float:
+    """Round half up, whatever the last bits of a float."""
+    scale = 10.0**digits
+    return math.floor(round(value * scale, 6) + 0.5) / scale
