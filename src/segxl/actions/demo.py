@@ -69,8 +69,6 @@ TEMPS = "temps.csv"
 ATELIER = ".segxl-demo-"
 """The beginning of the name of the folder where the workbook is made; a killed run leaves it."""
 SEGMENT = "Prioritaire"
-WIDTHS = {POTENTIEL: 14.0, ENTREE: 12.0, SORTIE: 12.0, MOTIF: 24.0, TEMOIGNAGE: 16.0}
-"""The columns of Clients that a firm adds itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +161,7 @@ def _make(
         relation=relation.run(valued, today),
     )
     valued.save()
-    arrange(path, (VALEUR, RELATION), WIDTHS)
+    arrange(path, (VALEUR, RELATION))
     return bilan
 
 

@@ -12,18 +12,14 @@ from segxl.domain.textes import fold
 from segxl.excel import honoraires, journal
 from segxl.excel.complements import MISSION
 from segxl.excel.layout import JOURNAL_WIDTHS
-from segxl.excel.ooxml.columns import set_widths
 from segxl.excel.ooxml.package import Package
-from segxl.excel.ooxml.structure import find_places
 from segxl.excel.ooxml.tabs import keep_in_sight
 from segxl.excel.own_tables import make_table
 from segxl.excel.port import Workbook
 
 
 def add_to_clients(workbook: Workbook, columns: pd.DataFrame) -> None:
-    """Write columns of Clients that the firm adds itself, on the rows of the index."""
-    known = workbook.read_table("Clients").canonical([*columns.columns]).letters
-    workbook.add_columns("Clients", [h for h in columns.columns if h not in known])
+    """Write what the firm knows of its clients by itself, on the rows of the index."""
     workbook.write_columns("Clients", columns)
 
 
@@ -58,9 +54,8 @@ def tell_missions(workbook: Workbook, missions: Mapping[str, str]) -> None:
     workbook.write_columns(honoraires.TABLE, column)
 
 
-def arrange(path: Path, sheets: Collection[str], widths: Mapping[str, float]) -> None:
-    """Show these of the sheets that appear when first used, and widen columns of Clients."""
+def arrange(path: Path, sheets: Collection[str]) -> None:
+    """Show these of the sheets that appear when first used."""
     package = Package(path)
     keep_in_sight(package, sheets)
-    set_widths(package, find_places(package)["Clients"], widths)
     package.save()

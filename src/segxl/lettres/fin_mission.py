@@ -11,7 +11,7 @@ from segxl.lettres.dossier import text_of
 from segxl.lettres.francais import date_en_lettres
 
 FIN_DE_MISSION = ("Fin de mission le", "Préavis", "Pièces rendues")
-"""Columns of Clients that a firm adds when it ends a mission."""
+"""Columns of Clients that a firm fills when it ends a mission."""
 
 
 def end_fields(client: Mapping[str, object]) -> dict[str, Any]:
