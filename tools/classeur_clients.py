@@ -123,6 +123,8 @@ WIDTHS = {
     "Préavis": 14,
     "Pièces rendues": 34,
 }
+BREATH = {layout.RELATION[0]: {"indent": 1}}
+"""It stands beside the days of « Date statut » while the coordinates are folded."""
 OBLIGATIONS = ("Réception", "Émission", "E-reporting", "Rythme", "Taille légale")
 """Answers of the law, which may be to confirm: grey-blue then, never red."""
 LAST_PRINTED = "Points faibles"
@@ -151,7 +153,8 @@ def client_column(header: str) -> Colonne:
         figures=num_format not in {"General", TEXTE},
         wrap=header in WRAPPED,
         level=1 if header in layout.FOLDED else 0,
-        props={"bold": True} if header in {"Note FE", "Couleur"} else {},
+        props={"bold": True} if header in {"Note FE", "Couleur"} else BREATH.get(header, {}),
+        header_props=BREATH.get(header, {}),
     )
 
 

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
 
 from segxl.domain.honoraires.factures import PIECE
+from segxl.domain.parcours.irritants import FAIT, TYPED
 from segxl.domain.textes import fold
-from segxl.excel import honoraires, journal
+from segxl.excel import honoraires, irritants, journal
 from segxl.excel.complements import MISSION
 from segxl.excel.layout import JOURNAL_WIDTHS
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.tabs import keep_in_sight
 from segxl.excel.own_tables import make_table
 from segxl.excel.port import Workbook
+
+FRICTION = ("etape", "irritant", "minutes", "fois", "dossiers", "responsable", "action", "fait")
+"""What the shipped words call the columns of Irritants, in order."""
 
 
 def add_to_clients(workbook: Workbook, columns: pd.DataFrame) -> None:
@@ -38,6 +43,17 @@ def write_journal(workbook: Workbook, lines: Sequence[Mapping[str, object]]) -> 
         make_table(workbook, journal.TABLE, journal.TABLE, JOURNAL_WIDTHS, journal.NOTE)
         rows = pd.DataFrame([*lines], columns=[*JOURNAL_WIDTHS], dtype=object)
         workbook.append_rows(journal.TABLE, rows.where(rows.notna(), None))
+
+
+def write_frictions(workbook: Workbook, told: Sequence[Mapping[str, object]], au: date) -> None:
+    """Type what rubs in the firm; ``fait`` tells how many days ago it was settled."""
+    make_table(workbook, irritants.TABLE, irritants.SHEET, irritants.WIDTHS, irritants.NOTE)
+    rows = [
+        {header: line.get(key) for header, key in zip(TYPED, FRICTION, strict=True)}
+        | {FAIT: au - timedelta(days=int(str(line["fait"]))) if "fait" in line else None}
+        for line in told
+    ]
+    workbook.append_rows(irritants.TABLE, pd.DataFrame(rows, columns=[*TYPED], dtype=object))
 
 
 def prepare_honoraires(workbook: Workbook) -> None:
