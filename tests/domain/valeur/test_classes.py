@@ -254,7 +254,11 @@ def test_methods_that_agree_or_stay_in_the_middle_contradict_nothing() -> None:
     abc, abcd = np.array(["A", "B", "C"]), np.array(["A", "D", "D"])
     middle = np.array([-1, -1, -1])
 
-    assert find_disagreements(abc, abcd, (middle, middle), 2, np.array([15, 9, 0])) == ["", "", ""]
+    assert find_disagreements(abc, abcd, (middle, middle), 2, np.array([15, 9, 0])).tolist() == [
+        "",
+        "",
+        "",
+    ]
 
 
 def test_a_matrix_against_the_classes_is_told() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress, product
 
 import numpy as np
 import pandas as pd
@@ -30,7 +31,6 @@ from segxl.domain.valeur.signaux import (
     size_clients,
 )
 from segxl.domain.valeur.temps import AUCUN_TEMPS
-from segxl.domain.valeur.ventilation import FREQUENCE, RECENCE
 
 HONORAIRES, HEURES, COUT_SERVICE = ve.HONORAIRES, ve.HEURES, ve.COUT
 MARGE_EUROS, TAUX = "marge", "taux"
@@ -83,30 +83,31 @@ def measure_valeur(
     rangs = np.argsort(np.argsort([*map(fold, dossiers)], kind="stable"), kind="stable")
     abc = classes_abc(fees, rangs, politique.part_a, politique.part_b)
     abcd = classify_abcd(mesures, axes, politique)
-    rfm = score_rfm(mesures[[HONORAIRES, FREQUENCE, RECENCE]], politique.bornes)
-    sums = np.where((rfm > 0).all(axis=1), rfm.sum(axis=1), 0)
+    rfm = score_rfm(mesures, politique.bornes)
+    scores = rfm.to_numpy()
+    sums = np.where((scores > 0).all(axis=1), scores.sum(axis=1), 0)
     euros, count = fees / _EURO, politique.matrice
     matrix = place_matrix(euros, rate, count, politique.seuils_valeur, politique.seuils_marge)
     lignes = pd.DataFrame(
         {
-            "dossier": pd.Series([*dossiers], dtype=object),
+            "dossier": _texts(dossiers),
             HONORAIRES: fees,
             HEURES: hours,
             COUT_SERVICE: cost,
             MARGE_EUROS: margin,
             TAUX: rate,
-            ABC: abc,
-            ABCD: abcd,
-            PMG: pd.Series(size_clients(euros, politique.tailles), dtype=object),
+            ABC: _texts(abc),
+            ABCD: _texts(abcd),
+            PMG: _texts(size_clients(euros, politique.tailles)),
             R: rfm[R],
             F: rfm[F],
             M: rfm[M],
             FAUX_BON: find_faux_bons(fees, rate),
-            MATRICE: pd.Series(_words_of(matrix, count), dtype=object),
+            MATRICE: _texts(_words_of(matrix, count)),
             PART_HEURES: shares_of(hours),
             PART_MARGE: shares_of(margin),
-            DESACCORD: pd.Series(find_disagreements(abc, abcd, matrix, count, sums), dtype=object),
-            MOTIF: pd.Series(_reasons(fees, hours, cost), dtype=object),
+            DESACCORD: _texts(find_disagreements(abc, abcd, matrix, count, sums)),
+            MOTIF: _texts(_reasons(fees, hours, cost)),
         }
     )
     return ReleveValeur(
@@ -196,22 +197,27 @@ def _numbers(mesures: pd.DataFrame, header: str) -> Nombres:
     return mesures[header].to_numpy(dtype=np.float64)
 
 
-def _words_of(matrix: tuple[Niveaux, Niveaux], count: int) -> list[str]:
+def _texts(words: Sequence[object] | NDArray[np.object_]) -> pd.Series:
+    return pd.Series(words, dtype=object)
+
+
+def _words_of(matrix: tuple[Niveaux, Niveaux], count: int) -> NDArray[np.object_]:
     """Say the place of each client in the matrix; nothing where it has none."""
-    words = MOTS[count]
-    places = zip(*(side.tolist() for side in matrix), strict=True)
-    return ["" if v == INCONNU else f"valeur {words[v]}, marge {words[m]}" for v, m in places]
+    words = [f"valeur {v}, marge {m}" for v in MOTS[count] for m in MOTS[count]]
+    value, margin = matrix
+    places = np.where(value == INCONNU, INCONNU, value * count + margin)
+    return np.array([*words, ""], dtype=object)[places]
 
 
-def _reasons(fees: Nombres, hours: Nombres, cost: Nombres) -> list[str]:
+def _reasons(fees: Nombres, hours: Nombres, cost: Nombres) -> NDArray[np.object_]:
     """Say, for each client, what is missing."""
+    no_hours = np.isnan(hours)
     lacks = {
         SANS_HONORAIRES: np.isnan(fees),
-        AUCUN_TEMPS: np.isnan(hours),
-        SANS_TAUX: ~np.isnan(hours) & np.isnan(cost),
+        AUCUN_TEMPS: no_hours,
+        SANS_TAUX: ~no_hours & np.isnan(cost),
     }
-    reasons: list[list[str]] = [[] for _ in fees]
-    for reason, lacking in lacks.items():
-        for place in np.flatnonzero(lacking):
-            reasons[place].append(reason)
-    return [" ; ".join(told) for told in reasons]
+    # Each set of what is missing makes one sentence, which its clients share.
+    kinds = [*product((False, True), repeat=len(lacks))]
+    told = [" ; ".join(compress(lacks, kind)) for kind in kinds]
+    return np.array(told, dtype=object)[np.ravel_multi_index([*lacks.values()], (2,) * len(lacks))]
