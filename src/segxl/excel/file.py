@@ -53,6 +53,7 @@ class FileWorkbook:
         self._values = Values(self._package)
         self._places = find_named_places(self._package)
         self._read: set[str] = set()
+        self._tables: dict[str, tuple[Place, Tableau]] = {}
         self._changes: Changes = {}
         self._written: dict[Cell, object] = {}
 
@@ -74,20 +75,12 @@ class FileWorkbook:
             Its headers are merged or repeated, or it has more rows than segxl takes.
         """
         place = self._place(table)
-        refuse_merged_header(place, self._sheet(place))
-        refuse_repeated_header(place)
-        rows: dict[int, list[object]] = {}
-        for number, values in self._values.filled_rows(place):
-            rows[number] = values
-            if len(rows) > MOST_ROWS:
-                raise too_long(place)
-        headers = [h.strip() for h in place.headers]
-        blank: dict[int, list[object]] = {place.first_row: [None] * len(headers)}
-        lignes = pd.DataFrame.from_dict(
-            rows or blank, orient="index", columns=headers, dtype=object
-        )
-        letters = {h: column_letter(place.first_column + i) for i, h in enumerate(headers)}
-        return Tableau(name=table, sheet=place.sheet, lignes=lignes, letters=letters)
+        known, tableau = self._tables.get(fold(table), (None, None))
+        if tableau is None or known != place:
+            tableau = self._read_rows(place, table)
+            self._tables[fold(table)] = place, tableau
+        # Actions of one run read the same tables; what one of them adds to its own stays its own.
+        return replace(tableau, lignes=tableau.lignes.copy(deep=False))
 
     def read_formulas(self, table: str) -> Mapping[str, Mapping[int, str]]:
         """Return the formulas of a table: header → Excel row → formula, without its equals sign."""
@@ -212,6 +205,22 @@ class FileWorkbook:
             self._places[key] = replace(place, headers=self._values.headers(place))
             self._read.add(key)
         return self._places[key]
+
+    def _read_rows(self, place: Place, table: str) -> Tableau:
+        refuse_merged_header(place, self._sheet(place))
+        refuse_repeated_header(place)
+        rows: dict[int, list[object]] = {}
+        for number, values in self._values.filled_rows(place):
+            rows[number] = values
+            if len(rows) > MOST_ROWS:
+                raise too_long(place)
+        headers = [h.strip() for h in place.headers]
+        blank: dict[int, list[object]] = {place.first_row: [None] * len(headers)}
+        lignes = pd.DataFrame.from_dict(
+            rows or blank, orient="index", columns=headers, dtype=object
+        )
+        letters = {h: column_letter(place.first_column + i) for i, h in enumerate(headers)}
+        return Tableau(name=table, sheet=place.sheet, lignes=lignes, letters=letters)
 
     def _refuse_no_room_beside(self, place: Place, columns: int) -> None:
         places = self._places.values()

@@ -38,6 +38,7 @@ class Styles:
         )
         self._ns = etree.QName(self._root).namespace or MAIN
         self._is_grown = False
+        self._places: dict[tuple[str, str], int] = {}
 
     def save(self) -> None:
         """Put what was added in the package; the part keeps its bytes where nothing was."""
@@ -161,6 +162,12 @@ class Styles:
 
     def _index(self, group: etree._Element, xml: str) -> int:
         """Return the position of an element in its group, added at the end where it is new."""
+        key = str(group.tag), xml
+        if key not in self._places:
+            self._places[key] = self._find(group, xml)
+        return self._places[key]
+
+    def _find(self, group: etree._Element, xml: str) -> int:
         wanted = self._parse(xml)
         shape = _shape_of(wanted)
         for position, element in enumerate(group):
