@@ -14,10 +14,11 @@ from pathlib import Path
 import pandas as pd
 
 from segxl.domain.anomalies import SaisieError
-from segxl.domain.tableau import Tableau, column_letter
+from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
 from segxl.excel.adoption.upgrade import add_template_columns
 from segxl.excel.following_cells import FollowingCells, added_cells, column_formulas
+from segxl.excel.lecture_tableau import read_tableau
 from segxl.excel.ooxml.archive import refuse_if_open
 from segxl.excel.ooxml.cells import Cells
 from segxl.excel.ooxml.columns import widen_table
@@ -32,13 +33,9 @@ from segxl.excel.ooxml.sheet_writer import SheetWriter
 from segxl.excel.ooxml.structure import Place, read_sheet
 from segxl.excel.ooxml.values import Values, blank_as_none, lists_of
 from segxl.excel.refusals import (
-    MOST_ROWS,
     missing_table,
-    refuse_merged_header,
     refuse_no_room_beside,
     refuse_no_room_under,
-    refuse_repeated_header,
-    too_long,
 )
 
 
@@ -77,7 +74,7 @@ class FileWorkbook:
         place = self._place(table)
         known, tableau = self._tables.get(fold(table), (None, None))
         if tableau is None or known != place:
-            tableau = self._read_rows(place, table)
+            tableau = read_tableau(self._values, place, self._sheet(place), table)
             self._tables[fold(table)] = place, tableau
         # Actions of one run read the same tables; what one of them adds to its own stays its own.
         return replace(tableau, lignes=tableau.lignes.copy(deep=False))
@@ -205,22 +202,6 @@ class FileWorkbook:
             self._places[key] = replace(place, headers=self._values.headers(place))
             self._read.add(key)
         return self._places[key]
-
-    def _read_rows(self, place: Place, table: str) -> Tableau:
-        refuse_merged_header(place, self._sheet(place))
-        refuse_repeated_header(place)
-        rows: dict[int, list[object]] = {}
-        for number, values in self._values.filled_rows(place):
-            rows[number] = values
-            if len(rows) > MOST_ROWS:
-                raise too_long(place)
-        headers = [h.strip() for h in place.headers]
-        blank: dict[int, list[object]] = {place.first_row: [None] * len(headers)}
-        lignes = pd.DataFrame.from_dict(
-            rows or blank, orient="index", columns=headers, dtype=object
-        )
-        letters = {h: column_letter(place.first_column + i) for i, h in enumerate(headers)}
-        return Tableau(name=table, sheet=place.sheet, lignes=lignes, letters=letters)
 
     def _refuse_no_room_beside(self, place: Place, columns: int) -> None:
         places = self._places.values()
