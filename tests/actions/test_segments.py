@@ -135,6 +135,32 @@ def test_a_workbook_without_a_client_has_no_figure(classeur: Path) -> None:
 # — the sheets —
 
 
+def test_the_sheet_diagnostic_says_what_each_finding_may_lead_to(two_years: Path) -> None:
+    bilan = run(two_years)
+
+    lignes = FileWorkbook(two_years).read_table("Diagnostic").lignes
+    assert [*lignes] == ["Risque", "Constat", "Conséquence", "Solution"]
+    assert lignes["Constat"].tolist() == [x.constat for x in bilan.diagnostic]
+    assert {a.code for a in bilan.alertes} <= {x.code for x in bilan.diagnostic}
+    told = {x.code: x.constat for x in bilan.diagnostic}
+    assert told["un_client_pese"] == "D2 fait 52,4\u00a0% des honoraires, 10\u00a0% au plus voulus"
+    assert told["marge_inconnue"] == "Marge inconnue pour 2 clients sur 3"
+    assert lignes.notna().all(axis=None)
+
+
+def test_a_diagnostic_that_no_longer_holds_is_wiped(two_years: Path) -> None:
+    run(two_years)
+    workbook = FileWorkbook(two_years)
+    workbook.replace_rows("Clients", workbook.read_table("Clients").lignes.iloc[:0])
+    workbook.save()
+
+    bilan = run(two_years)
+
+    lignes = FileWorkbook(two_years).read_table("Diagnostic").lignes
+    assert bilan.diagnostic == ()
+    assert lignes.iloc[:, 0].tolist() == ["Aucun risque relevé"]
+
+
 def test_the_sheet_has_segments_classes_the_whole_warnings_and_formulas(two_years: Path) -> None:
     run(two_years)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from segxl.actions.synthese import warn_of_segments
+from segxl.actions.synthese import find_fragile
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.grille import FE
 from segxl.domain.historique import Figures, figures_of, find_before, find_effects
@@ -22,6 +22,7 @@ from segxl.domain.resultats import Resultats, rate_dossiers
 from segxl.domain.saisie import parse_column, parse_date
 from segxl.domain.segmentation import SANS_SEGMENT
 from segxl.domain.segments import clientele as c
+from segxl.domain.segments import diagnostic as d
 from segxl.domain.segments import page as p
 from segxl.domain.segments import vigilance as w
 from segxl.domain.segments.offres import CLASSES, Offre, default_rows, parse_offres
@@ -36,8 +37,10 @@ from segxl.domain.segments.rendement import (
 )
 from segxl.domain.tableau import Tableau
 from segxl.domain.valeur import releve as v
+from segxl.domain.valeur.concentration import Concentration
 from segxl.excel.cabinet import read_cabinet
 from segxl.excel.complements import read_missions
+from segxl.excel.diagnostic import write_diagnostic
 from segxl.excel.historique import read_historique, record_figures
 from segxl.excel.lecture_valeur import read_valeur
 from segxl.excel.port import Workbook
@@ -65,6 +68,7 @@ class BilanSegments:
     total: Rendement
     pages: tuple[p.Page, ...]
     alertes: tuple[w.Alerte, ...]
+    diagnostic: tuple[d.Diagnostic, ...]
     fichiers: tuple[Path, ...]
     offres_creees: bool
     depuis: date | None
@@ -83,6 +87,8 @@ class _Matiere:
     resultats: Resultats
     lignes: pd.DataFrame
     sources: Sources
+    concentration: Concentration
+    limites: d.Limites
     anomalies: tuple[Anomalie, ...]
 
 
@@ -112,12 +118,15 @@ def run(
     offres, wrong = parse_offres(known or offres_of(started), [r.segment for r in regles], au)
     segments, classes, total = _measure(matiere)
     alertes = _watch(matiere, offres, au)
+    risks = d.find_risks(matiere.lignes, matiere.concentration, classes, matiere.limites)
+    diagnostic = d.diagnose(alertes, risks, read_toml("diagnostic.toml"))
     pages = tuple(p.build_pages(matiere.lignes, segments, offres, matiere.reglages, alertes))
     cadre = Cadre(au=au, cabinet=read_cabinet(workbook).get("Nom", ""))
     fichiers = write_pages(pages, cadre, vers, progress) if vers else ()
     if known is None:
         start_offres(workbook, started)
     write_rendement(workbook, (*segments, *classes, total), alertes, au)
+    write_diagnostic(workbook, diagnostic)
     depuis, effets, unread = _record(workbook, au, figures_of(total, classes))
     return BilanSegments(
         classeur=workbook.name,
@@ -127,6 +136,7 @@ def run(
         total=total,
         pages=pages,
         alertes=alertes,
+        diagnostic=diagnostic,
         fichiers=fichiers,
         offres_creees=known is None,
         depuis=depuis,
@@ -174,6 +184,8 @@ def _read(workbook: Workbook, au: date) -> _Matiere:
         sources=Sources(
             is_suivie=is_suivie, has_annees=annees is not None, has_missions=missions is not None
         ),
+        concentration=releve.concentration,
+        limites=d.Limites.of(reglages, lu.politique.part_a),
         anomalies=(*lu.anomalies, *mesures.anomalies, *unread, *wrong_clients),
     )
 
@@ -229,7 +241,7 @@ def _watch(matiere: _Matiere, offres: tuple[Offre, ...], au: date) -> tuple[w.Al
     return (
         *w.find_without_offre(names, offres),
         *w.find_reviews(names, offres, au),
-        *w.tell_decoupage(warn_of_segments(resultats, reglages)),
+        *w.tell_decoupage(find_fragile(resultats, reglages)),
         *w.find_stale_answers(resultats.answers.told["perime"], limite),
         *(a for m in (resultats.mesure, *others) for a in w.find_unrated(m, resultats.in_scope)),
         *w.find_old_notes(max(days) if len(days) else None, au),

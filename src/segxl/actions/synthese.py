@@ -11,10 +11,11 @@ from segxl.domain.anomalies import Anomalie
 from segxl.domain.etapes import list_indicateurs, measure_etapes
 from segxl.domain.graphiques.couleurs import count_departements, cross_enjeux
 from segxl.domain.portefeuille import (
+    Fragile,
     Limites,
     count_couleurs,
+    find_fragilites,
     find_unasked,
-    find_warnings,
     mean_notes_of_familles,
     rank_criteres,
     summarise_segments,
@@ -28,6 +29,7 @@ from segxl.excel.graphiques import CARTE, MATRICE, draw_where_present, replace_w
 from segxl.excel.port import Workbook
 
 SHOWN_CRITERES = 5
+COLONNE_VIDE = "colonne_vide"
 BEFORE_NOTES = 2
 """Steps whose progress is known before the first notes: the grid and the answers."""
 
@@ -58,11 +60,17 @@ def write_synthese(
 
 def warn_of_segments(resultats: Resultats, reglages: Reglages) -> tuple[str, ...]:
     """Return what makes the segmentation fragile, in French."""
+    return tuple(phrase for _, _, phrase in find_fragile(resultats, reglages))
+
+
+def find_fragile(resultats: Resultats, reglages: Reglages) -> tuple[Fragile, ...]:
+    """Return what makes the segmentation fragile, each finding with its code."""
     segments = _segments_of(resultats, reglages)
     in_scope = segments[~segments["Segment"].isin(_out_of_scope(reglages))]
+    unasked = find_unasked(resultats.dossiers[resultats.in_scope], reglages.fe)
     return (
-        *find_warnings(in_scope, reglages.fe, _limites_of(reglages)),
-        *find_unasked(resultats.dossiers[resultats.in_scope], reglages.fe),
+        *find_fragilites(in_scope, reglages.fe, _limites_of(reglages)),
+        *((COLONNE_VIDE, s.partition(" : ")[0], s) for s in unasked),
     )
 
 

@@ -19,7 +19,7 @@ from segxl.lettres.francais import euros, nombre
 from segxl.sources.comptes_rendus import counted
 
 ND = "n.d."
-NOTHING: dict[str, Any] = {"segments": [], "classes": [], "avertissements": []}
+NOTHING: dict[str, Any] = {"segments": [], "classes": [], "avertissements": [], "diagnostic": []}
 SHOWN = {
     r.HONORAIRES: "Honoraires",
     r.TAUX: "Taux",
@@ -31,6 +31,7 @@ SHOWN = {
 }
 """The figures that a terminal has room for; the sheet has them all."""
 _MONEY = (r.HONORAIRES, r.PANIER)
+SHOWN_RISKS = 4
 _SHARES = 6
 """Decimals of a share in an object."""
 
@@ -44,6 +45,10 @@ def json_of_segments(bilan: BilanSegments) -> dict[str, Any]:
         "avertissements": [
             {"sujet": a.sujet, "niveau": a.niveau, "segment": a.segment or None, "message": a.message}
             for a in bilan.alertes
+        ],
+        "diagnostic": [
+            {"code": x.code, "risque": x.risque, "constat": x.constat, "consequence": x.consequence, "solution": x.solution}
+            for x in bilan.diagnostic
         ],
         "depuis": bilan.depuis.isoformat() if bilan.depuis else None,
         "effets": {mesure: [*moved] for mesure, moved in bilan.effets.items()},
@@ -112,6 +117,11 @@ def list_sentences(bilan: BilanSegments) -> Iterator[str]:
             for m, (x, y) in bilan.effets.items()
         ]
         yield f"Depuis le {bilan.depuis:%d/%m/%Y} : {', '.join(moves)}."
+    if bilan.diagnostic:
+        risks = " · ".join(x.risque.lower() for x in bilan.diagnostic[:SHOWN_RISKS])
+        more = " · …" if len(bilan.diagnostic) > SHOWN_RISKS else ""
+        count = counted(len(bilan.diagnostic), "risque", "risques")
+        yield f"{count}, avec ce qu’il faut faire, dans la feuille Diagnostic : {risks}{more}."
     started = " Offres est préremplie, sans prix : complétez-la." if bilan.offres_creees else ""
     yield (
         f"C’est écrit, dans les feuilles Rendement et Offres.{started}"
