@@ -53,7 +53,9 @@ FIGURES = {
         EUROS_FORMAT,
     ),
     "Part": SHARE_FORMAT,
-    **dict.fromkeys(("Taux de marge", "Part des heures", "Part de la marge"), "0.0%_ _ "),
+    **dict.fromkeys(
+        ("Taux de marge", "Part des heures", "Part de la marge", "Part de l’effort"), "0.0%_ _ "
+    ),
     **dict.fromkeys(("Heures", "Taux horaire"), "#,##0.00_ _ "),
     **dict.fromkeys(("Conversion", "Rétention"), "0.0%_ _ "),
     "Tendance": "+0.0%_ _ ;-0.0%_ _ ;0.0%_ _ ;@_ _ ",
