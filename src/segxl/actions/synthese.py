@@ -25,7 +25,7 @@ from segxl.domain.resultats import Resultats
 from segxl.domain.segmentation import SANS_SEGMENT
 from segxl.excel.cabinet import read_cabinet
 from segxl.excel.courriers import read_dossiers_with_courrier
-from segxl.excel.graphiques import CARTE, MATRICE, draw_where_present, replace_where_present
+from segxl.excel.graphiques import CARTE, MATRICE, SUMMARY_KEPT, draw_where_present
 from segxl.excel.port import Workbook
 
 SHOWN_CRITERES = 5
@@ -54,8 +54,11 @@ def write_synthese(
         CARTE: count_departements(_places_of(resultats.dossiers), couleurs),
     }
     write_etapes(workbook, resultats, reglages, read_dossiers_with_courrier(workbook))
-    replace_where_present(workbook, tables)
-    return warn_of_segments(resultats, reglages), draw_where_present(workbook, drawn)
+    undrawn = (
+        *draw_where_present(workbook, tables, SUMMARY_KEPT),
+        *draw_where_present(workbook, drawn),
+    )
+    return warn_of_segments(resultats, reglages), undrawn
 
 
 def warn_of_segments(resultats: Resultats, reglages: Reglages) -> tuple[str, ...]:

@@ -39,8 +39,8 @@ WIDTHS: Mapping[str, float] = {
     "Clients": 8,
     **dict.fromkeys(COLUMNS.values(), 11),
     PART_EFFORT: 11,
-    HEURES_EFFORT: 24,
-    LECTURE: 78,
+    HEURES_EFFORT: 42,
+    LECTURE: 70,
     CALCULE: 12,
 }
 NOTE = (

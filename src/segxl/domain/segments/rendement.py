@@ -43,9 +43,9 @@ FORMULES: Mapping[str, str] = {
     CONVERSION: "clients facturés d’au moins deux missions différentes sur douze mois, sur ceux dont la mission est connue (colonne « Mission » de Honoraires)",
     PANIER: "honoraires divisés par les clients dont ils sont connus",
     RETENTION: "clients d’il y a un an toujours là (« Entrée le », « Sortie le »), dans leur segment d’aujourd’hui",
+    TENDANCE: "facturé sur douze mois moins celui des douze mois d’avant, divisé par ce dernier",
     EFFORT: "rendez-vous, visios et recommandations (Journal) et courriers préparés (Courriers) sur douze mois, chacun pour un ; la part du groupe dans le total",
     PLACE: "« beaucoup » : au moins la part du groupe dans les clients",
-    TENDANCE: "facturé sur douze mois moins celui des douze mois d’avant, divisé par ce dernier",
 }
 SEVERAL = 2
 _CENTS = 100
