@@ -226,7 +226,9 @@ def test_a_sheet_added_looks_like_the_others(villes: xw.Book) -> None:
     assert sheet["A3"].color == (46, 125, 91)
     assert [sheet["A1"].column_width, sheet["B1"].column_width] == [14, 60]
     assert sheet["A4"].number_format == "dd/mm/yyyy"
-    assert [(p.Orientation, p.FitToPagesWide) for p in PAGES.values()] == [(2, 1)]
+    assert [(p.Orientation, p.FitToPagesWide, p.PrintTitleRows) for p in PAGES.values()] == [
+        (2, 1, "$3:$3")
+    ]
 
 
 # — everything or nothing —

@@ -1,8 +1,6 @@
 """A workbook lying on a disk, changed in place: only the parts that must change do.
 
-Values are read with wolfxl (openpyxl's API). Writing goes cell by cell into the sheet's own
-XML, because everything else of the user's file, from the ribbon to the sparklines, must stay
-byte for byte.
+Writing goes cell by cell into the sheet's own XML: all else must stay byte for byte.
 """
 
 from __future__ import annotations
@@ -31,6 +29,7 @@ from segxl.excel.ooxml.ranges import resize_table
 from segxl.excel.ooxml.recalcul import Cell, Changes, forget_stale_values
 from segxl.excel.ooxml.sheet_writer import SheetWriter
 from segxl.excel.ooxml.structure import Place, read_sheet
+from segxl.excel.ooxml.tabs import bring_back_tab
 from segxl.excel.ooxml.values import Values, blank_as_none, lists_of
 from segxl.excel.refusals import (
     missing_table,
@@ -136,8 +135,7 @@ class FileWorkbook:
         writer = SheetWriter(self._package, place)
         first = writer.last_filled_row() + 1
         last = max(first + len(rows) - 1, place.last_row)
-        if last > place.last_row:
-            self._refuse_no_room_under(place, last)
+        self._refuse_no_room_under(place, last)
         cells = dict(enumerate(added_cells(place, rows), first))
         self._write(place, cells, writer.styles_of(place.last_row), keep_formulas=True)
         self._places[fold(table)] = resize_table(self._package, place, last)
@@ -146,10 +144,9 @@ class FileWorkbook:
         """Put these rows in place of all those of a table; columns of other names are kept."""
         place = self._place(table)
         last = place.header_row + max(len(rows), 1)
-        if last > place.last_row:
-            self._refuse_no_room_under(place, last)
-        if place.totals:
-            last = place.last_row  # the totals stay where they are, under blank rows
+        self._refuse_no_room_under(place, last)
+        # The totals stay where they are, under blank rows.
+        last = place.last_row if place.totals else last
         columns = [*map(place.columns.get, map(fold, rows.columns))]
         lines = lists_of(rows)
         lines += [[None] * len(columns)] * (
@@ -182,6 +179,10 @@ class FileWorkbook:
         """Colour the columns ``on`` by the word under ``header``."""
         paint_words(self._package, self._place(table), header, on, colours)
 
+    def bring_back(self, table: str) -> None:
+        """Show the sheet of a table where it was hidden."""
+        bring_back_tab(self._package, self._place(table).sheet)
+
     def save(self) -> None:
         """Write the workbook back to its file."""
         self.save_as(self.path)
@@ -208,8 +209,9 @@ class FileWorkbook:
         refuse_no_room_beside(place, columns, self._sheet(place), places, self._values.shown)
 
     def _refuse_no_room_under(self, place: Place, last: int) -> None:
-        places = self._places.values()
-        refuse_no_room_under(place, last, self._sheet(place), places, self._values.shown)
+        if last > place.last_row:
+            places = self._places.values()
+            refuse_no_room_under(place, last, self._sheet(place), places, self._values.shown)
 
     def _sheet(self, place: Place) -> bytes:
         """Return the sheet of a table, in the spelling that segxl edits."""

@@ -37,6 +37,7 @@ HIDDEN_FIRST = (
     "Enquête",
     "Réponses",
     "Offres",
+    "Diagnostic",
     "Rendement",
     "Croisement",
     "Valeur",
@@ -62,6 +63,7 @@ UNNOTICED = (
     "Irritants",
     "Bilan relationnel",
     "Croisement",
+    "Diagnostic",
     "Offres",
     "Réponses",
 )
@@ -75,6 +77,7 @@ AT_FIRST_USE = frozenset(
         "ClassesAD",
         "Courriers",
         "Croisement",
+        "Diagnostic",
         "Enquete",
         "Explication",
         "Faits",

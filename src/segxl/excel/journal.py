@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -10,7 +11,10 @@ from segxl.domain.anomalies import Anomalie
 from segxl.domain.identifiants import key_of
 from segxl.domain.journal import CANAUX, TYPES
 from segxl.domain.saisie import parse_column, parse_date
+from segxl.domain.segments.effort import count_efforts
 from segxl.domain.tableau import Tableau
+from segxl.excel.courriers import TABLE as COURRIERS
+from segxl.excel.courriers import read_drafts
 from segxl.excel.layout import JOURNAL_WIDTHS
 from segxl.excel.port import Workbook
 from segxl.excel.refusals import refuse_stranger
@@ -39,6 +43,17 @@ def read_journal(workbook: Workbook) -> pd.DataFrame:
     told = lignes[lignes["Dossier"].notna()]
     days = {h: parse_column(told[h], parse_date) for h in JOURS}
     return told.assign(Dossier=parse_column(told["Dossier"], key_of), **days)
+
+
+def read_efforts(workbook: Workbook, dossiers: Sequence[str], au: date) -> pd.Series | None:
+    """Count the commercial effort spent on each client; None where no sheet keeps any.
+
+    See ``domain.segments.effort.count_efforts``.
+    """
+    if not workbook.has_table(TABLE) and not workbook.has_table(COURRIERS):
+        return None
+    letters = [(key, day) for key, _, day in read_drafts(workbook)]
+    return count_efforts(read_journal(workbook), letters, dossiers, au)
 
 
 def name_ligne(workbook: Workbook, row: int, problem: str, remedy: str) -> Anomalie:

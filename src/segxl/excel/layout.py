@@ -175,6 +175,7 @@ SHEET_OF = {
     "BilanRelation": "Bilan relationnel",
     "Reclamations": "Réclamations",
     "Rendement": "Rendement",
+    "Diagnostic": "Diagnostic",
     "Historique": "Historique",
     "Offres": "Offres",
     "Scenarios": "Scénarios",

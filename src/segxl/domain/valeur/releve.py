@@ -20,7 +20,7 @@ from segxl.domain.valeur.concentration import (
     top_share,
 )
 from segxl.domain.valeur.politique import Politique
-from segxl.domain.valeur.rangs import INCONNU, Niveaux, Nombres, levels_of
+from segxl.domain.valeur.rangs import INCONNU, Niveaux, Nombres, levels_of, ranks_of
 from segxl.domain.valeur.rfm import F, M, R, score_rfm
 from segxl.domain.valeur.signaux import (
     MOTS,
@@ -80,8 +80,7 @@ def measure_valeur(
     margin = fees - cost
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.where(fees > 0, margin / fees, np.nan)
-    rangs = np.argsort(np.argsort([*map(fold, dossiers)], kind="stable"), kind="stable")
-    abc = classes_abc(fees, rangs, politique.part_a, politique.part_b)
+    abc = classes_abc(fees, ranks_of(dossiers), politique.part_a, politique.part_b)
     abcd = classify_abcd(mesures, axes, politique)
     rfm = score_rfm(mesures, politique.bornes)
     scores = rfm.to_numpy()

@@ -17,7 +17,7 @@ MOTS = {2: ("basse", "haute"), 3: ("basse", "moyenne", "haute")}
 BAS, MILIEU, HAUT = range(3)
 _ENDS = (HAUT, BAS)
 _METHODS = ("ABC", "A→D", "matrice", "RFM")
-_TOP_RFM, _LOW_RFM = 12, 6
+TOP_RFM, LOW_RFM = 12, 6
 """Of fifteen points: four of five on average, two of five."""
 
 
@@ -124,7 +124,7 @@ def find_disagreements(
                 _ENDS,
                 MILIEU,
             ),
-            np.select([rfm >= _TOP_RFM, (rfm > 0) & (rfm <= _LOW_RFM)], _ENDS, MILIEU),
+            np.select([rfm >= TOP_RFM, (rfm > 0) & (rfm <= LOW_RFM)], _ENDS, MILIEU),
         ]
     )
     unlike = np.flatnonzero((levels == HAUT).any(axis=0) & (levels == BAS).any(axis=0))

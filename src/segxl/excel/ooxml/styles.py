@@ -65,14 +65,19 @@ class Styles:
             f'numFmtId="{ident}" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"'
         )
 
-    def header(self, fond: str) -> int:
-        """Return the cell style of a table header: white and bold on ``fond``, wrapped."""
+    def header(self, fond: str, *, is_left: bool = True) -> int:
+        """Return the cell style of a table header: white and bold on ``fond``, wrapped.
+
+        Over figures it stands on the right like them, clear of the edge where Excel draws the
+        button of the filter.
+        """
         font = self._font('<b/><sz val="10"/><color rgb="FFFFFFFF"/>')
         fill = self._index(
             self._group("fills"),
             f'<fill><patternFill patternType="solid"><fgColor rgb="FF{fond.lstrip("#")}"/><bgColor indexed="64"/></patternFill></fill>',
         )
-        alignment = '<alignment vertical="center" wrapText="1"/>'
+        across = "" if is_left else ' horizontal="right" indent="1"'
+        alignment = f'<alignment{across} vertical="center" wrapText="1"/>'
         return self._xf(
             f'numFmtId="0" fontId="{font}" fillId="{fill}" borderId="0" applyFont="1" applyFill="1" applyAlignment="1"',
             alignment,
@@ -92,12 +97,13 @@ class Styles:
         """Return the cell style of running text: wrapped, at the top of its cell.
 
         With ``code``, a number in such a cell is shown that way, on the left like its neighbours
-        unless it is a figure.
+        unless it is a figure; a word in place of a figure stands where figures do.
         """
         font = self._font('<sz val="10"/><color rgb="FF000000"/>')
         ident = self._format(code) if code else "0"
         applied = ' applyNumberFormat="1"' if code else ""
-        across = ' horizontal="left"' if code and is_left else ""
+        side = "left" if is_left else "right"
+        across = f' horizontal="{side}"' if code else ""
         return self._xf(
             f'numFmtId="{ident}" fontId="{font}" fillId="0" borderId="0"{applied} applyFont="1" applyAlignment="1"',
             f'<alignment{across} vertical="top" wrapText="1"/>',
