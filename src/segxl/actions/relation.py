@@ -23,7 +23,7 @@ from segxl.domain.relation.avis import (
 from segxl.domain.relation.contacts import gather_traces, last_contacts
 from segxl.domain.relation.honoraires_annuels import annuels_of, measure_annees
 from segxl.domain.relation.impayes import Retenues, find_impayes, last_news
-from segxl.domain.relation.lecture import Ensemble, list_lignes
+from segxl.domain.relation.lecture import Ensemble, list_lignes, names_of
 from segxl.domain.relation.paliers import next_echeance
 from segxl.domain.relation.politique import (
     APRES,
@@ -40,6 +40,7 @@ from segxl.domain.relation.portefeuille import (
     read_relations,
 )
 from segxl.domain.relation.registre import find_answered, find_closed, find_open, pair_journal
+from segxl.domain.relation.tenue import with_tenue
 from segxl.domain.relation.valeur_client import measure_rachat, measure_valeur
 from segxl.domain.valeur.apports import Apports, costs_of, measure_apports, read_base
 from segxl.domain.valeur.entrees import Entrees
@@ -103,7 +104,7 @@ def run(workbook: Workbook, au: date) -> BilanRelation:
     ensemble = _measure(feuilles, etat)
     reprises, fermees = _write_register(workbook, feuilles, au)
     write_relations(workbook, etat.relations, au)
-    write_bilan(workbook, list_lignes(ensemble))
+    write_bilan(workbook, with_tenue(list_lignes(ensemble), etat.relations, names_of(ensemble)))
     write_irritants(workbook, ensemble.irritants)
     nps = list_nps(ensemble.avis, [*ensemble.segments])
     undrawn = draw_where_present(workbook, {NPS: nps})

@@ -11,9 +11,11 @@ import pandas as pd
 from segxl.domain.relation.attrition import SORTIE, Attrition, measure_attrition
 from segxl.domain.relation.avis import SANS_AVIS, Avis
 from segxl.domain.relation.contacts import Contact
+from segxl.domain.relation.contrat import PIECES, Piece, contrat_of
 from segxl.domain.relation.honoraires_annuels import Annees
 from segxl.domain.relation.impayes import Impaye, Retenues
 from segxl.domain.relation.indicateurs import Indicateur
+from segxl.domain.relation.portail import PORTAIL
 from segxl.domain.relation.signaux import (
     ETATS,
     Seuils,
@@ -74,6 +76,10 @@ class Relation:
     annuels: float | None
     """Euros a year."""
     ltv: Indicateur
+    contrat: str = ""
+    """What its papers lack, see ``contrat.contrat_of``."""
+    portail: str = ""
+    """One of ``portail.MOTS``."""
 
 
 def read_relations(
@@ -145,7 +151,19 @@ def _relation_of(
         temoignage=situation.temoignage,
         annuels=apports.honoraires.get(cle),
         ltv=_ltv_of(cle, apports, stay),
+        **_tenue_of(line, situation, seuils),
     )
+
+
+def _tenue_of(
+    line: Mapping[object, object], situation: Situation, seuils: Seuils
+) -> dict[str, str]:
+    """Return what the papers of a client lack, and its portal; nothing of one who has left."""
+    if situation.is_partie:
+        return {}
+    pieces = {name: _piece(line[name]) for name in PIECES if name in line}
+    contrat = contrat_of(pieces, situation.au, seuils.lettre)
+    return {"contrat": contrat, "portail": str(line.get(PORTAIL) or "")}
 
 
 def _ltv_of(cle: str, apports: Apports, stay: Indicateur) -> Indicateur:
@@ -179,6 +197,10 @@ def situation_of(line: Mapping[object, object], told: Constatations) -> Situatio
         is_oppose=line[OPPOSITION] == "Oui",
         recommandations=told.recommandations.get(cle, 0),
     )
+
+
+def _piece(value: object) -> Piece | None:
+    return value if isinstance(value, date | bool | str) else None
 
 
 def _day(value: object) -> date | None:

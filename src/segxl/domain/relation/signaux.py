@@ -35,6 +35,8 @@ class Seuils:
     """Mean days late."""
     baisse: float
     """Share of the fees of the year before, 0..1."""
+    lettre: int
+    """Years."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
