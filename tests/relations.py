@@ -28,7 +28,7 @@ NAMES = {
     "montant": "Montant HT", "payee": "Payée le", "recue": "Reçue le", "ecrite": "Écrite le",
     "qualite": "Qualité", "etape": "Étape", "etape_le": "Étape le", "dossier": "Dossier",
     "objet": "Objet", "canal": "Canal", "statut": "Statut", "qui": "Collaborateur",
-    "heures": "Heures", "taux": "Taux horaire",
+    "heures": "Heures", "taux": "Taux horaire", "repondu": "Répondu le",
 }  # fmt: skip
 SHEETS = {
     "journal": ("Journal", JOURNAL_WIDTHS),

@@ -42,7 +42,7 @@ def test_relation_in_json_has_the_figures_the_reasons_and_nothing_else(
 
     assert [*told] == ["portefeuille", "segments", "clients"]
     figures = ["csat", "csat_n", "nps", "nps_n", "churn", "ltv_cac"]
-    assert [*told["portefeuille"]] == [*figures, "motifs", "contrats", "portail"]
+    assert [*told["portefeuille"]] == [*figures, "motifs", "contrats", "portail", "reponses"]
     assert {*told["portefeuille"]["motifs"]} == {"csat", "nps", "churn", "ltv_cac"}
     assert [c["dossier"] for c in told["clients"]] == ["D1", "D2", "D3"]
 

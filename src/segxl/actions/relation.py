@@ -39,6 +39,7 @@ from segxl.domain.relation.portefeuille import (
     attrition_by_segment,
     read_relations,
 )
+from segxl.domain.relation.reactivite import measure_answers
 from segxl.domain.relation.registre import find_answered, find_closed, find_open, pair_journal
 from segxl.domain.relation.tenue import with_tenue
 from segxl.domain.relation.valeur_client import measure_rachat, measure_valeur
@@ -47,6 +48,7 @@ from segxl.domain.valeur.entrees import Entrees
 from segxl.domain.valeur.temps import tarifs_of
 from segxl.excel.graphiques import NPS, draw_where_present
 from segxl.excel.irritants import write_irritants
+from segxl.excel.journal import can_close
 from segxl.excel.lecture_relation import Feuilles, read_feuilles
 from segxl.excel.port import Workbook
 from segxl.excel.reclamations import reconcile_registre
@@ -180,6 +182,7 @@ def _observe(feuilles: Feuilles, au: date) -> Constatations:
         retenues=retenues,
         annees=measure_annees(with_delays(factures, delai), au),
         recommandations=count_recommandations(journal, au),
+        answers=measure_answers(journal, au),
     )
 
 
@@ -211,6 +214,8 @@ def _write_register(workbook: Workbook, feuilles: Feuilles, au: date) -> tuple[i
     formes = dict(zip(clients["cle"], clients["Forme juridique"].fillna(""), strict=True))
     _, nouvelles = pair_journal(journal, registre, formes)
     closed = find_closed(journal, registre, au)
+    if not can_close(workbook):
+        closed = {}, closed[1]
     due = partial(next_echeance, delais=delais_of(feuilles.reglages), au=au)
     reconcile_registre(workbook, registre, [*nouvelles.values()], closed, due)
     return len(nouvelles), sum(map(len, closed))

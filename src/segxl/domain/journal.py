@@ -16,8 +16,11 @@ from segxl.domain.anomalies import Anomalie, Gravite, require
 from segxl.domain.textes import fold
 
 RECLAMATION, RECOMMANDATION = "Réclamation", "Recommandation"
+DEMANDE, REPONDU = "Demande", "Répondu le"
+"""What the firm asks of a client, and the column of the day when the client answers."""
 TYPES = (
     "Échange",
+    DEMANDE,
     "Choix de plateforme",
     "Mandat",
     "Test",
@@ -87,6 +90,7 @@ def complete_ligne(echange: Mapping[str, object], today: date) -> dict[str, obje
         "Suite": suite,
         "Suite le": due,
         "Clos le": None,
+        REPONDU: None,
     }
 
 
@@ -117,6 +121,15 @@ def is_reclamation(word: object) -> bool:
     [True, True, False, False]
     """
     return _letters(word or "").startswith(_letters(RECLAMATION))
+
+
+def is_demande(word: object) -> bool:
+    """Tell whether a type is what the firm asked of a client.
+
+    >>> [is_demande(t) for t in ("Demande", "demandes de pièces", "Échange", None)]
+    [True, True, False, False]
+    """
+    return _letters(word or "").startswith(_letters(DEMANDE))
 
 
 def count_recommandations(journal: pd.DataFrame, au: date) -> dict[str, int]:

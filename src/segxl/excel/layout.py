@@ -211,6 +211,7 @@ JOURNAL_WIDTHS = {
     "Suite": 40,
     "Suite le": 12,
     "Clos le": 12,
+    "Répondu le": 12,
 }
 RECLAMATIONS_TYPED = {
     "Dossier": 12,

@@ -23,7 +23,7 @@ from segxl.excel.courriers import read_envois
 from segxl.excel.enquete import read_enquete
 from segxl.excel.honoraires import read_honoraires
 from segxl.excel.irritants import read_irritants
-from segxl.excel.journal import read_journal
+from segxl.excel.journal import find_wrong, read_journal
 from segxl.excel.port import Workbook
 from segxl.excel.reclamations import find_strangers, read_registre
 from segxl.excel.reglages import read_portefeuille
@@ -84,6 +84,6 @@ def read_feuilles(workbook: Workbook, au: date) -> Feuilles:
         envois=read_envois(workbook),
         anomalies=(
             *(*wrong_clients, *wrong_reponses, *wrong_factures, *wrong_temps),
-            *(*wrong_tenue, *wrong_registre, *strangers, *wrong_irritants),
+            *(*wrong_tenue, *find_wrong(workbook), *wrong_registre, *strangers, *wrong_irritants),
         ),
     )

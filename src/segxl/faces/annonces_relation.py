@@ -95,6 +95,12 @@ def _list_work(bilan: BilanRelation) -> Iterator[str]:
 
 def _list_kept(bilan: BilanRelation) -> Iterator[str]:
     """Yield what lacks in the papers of the clients, and who has the portal."""
+    asked = _answers(bilan.relations)
+    if asked["n"] or asked["en_attente"]:
+        mean = (
+            "n.d." if asked["delai_moyen"] is None else f"{nombre(asked['delai_moyen'], 1)} jours"
+        )
+        yield f"  • Délai de réponse des clients : {mean} (n = {asked['n']}) ; {asked['en_attente']} sans réponse, dont {asked['en_retard']} depuis trop longtemps."
     papers = count_contrats(r.contrat for r in bilan.relations)
     if papers["suivis"]:
         told = (
@@ -134,7 +140,7 @@ def json_of_relation(bilan: BilanRelation) -> dict[str, object]:
     return {
         "portefeuille": _record(ensemble.portefeuille, whole)
         | {"contrats": count_contrats(r.contrat for r in bilan.relations)}
-        | {"portail": _portal(bilan.relations)},
+        | {"portail": _portal(bilan.relations), "reponses": _answers(bilan.relations)},
         "segments": [
             {"segment": name}
             | _record(
@@ -145,6 +151,17 @@ def json_of_relation(bilan: BilanRelation) -> dict[str, object]:
             for name in names_of(ensemble)
         ],
         "clients": [_client(r) for r in sorted(bilan.relations, key=lambda r: r.dossier)],
+    }
+
+
+def _answers(relations: Sequence[Relation]) -> dict[str, object]:
+    """Return how fast the clients answer, and how many requests wait."""
+    delais = [jours for r in relations for jours in r.answers.delais]
+    return {
+        "delai_moyen": round(sum(delais) / len(delais), DECIMALS) if delais else None,
+        "n": len(delais),
+        "en_attente": sum(len(r.answers.attentes) for r in relations),
+        "en_retard": sum(r.tardives for r in relations),
     }
 
 
@@ -182,6 +199,10 @@ def _client(r: Relation) -> dict[str, object]:
         "relance_retenue": r.relance or None,
         "ambassadeur": bool(r.ambassadeur),
         "accord_le": r.temoignage.isoformat() if r.temoignage else None,
+        "delai_reponse": None if r.answers.delai is None else round(r.answers.delai, DECIMALS),
+        "reponses_mesurees": len(r.answers.delais),
+        "demandes_en_attente": len(r.answers.attentes),
+        "demandes_en_retard": r.tardives,
         "dossier_contractuel": r.contrat or None,
         "portail": r.portail or None,
         **_record(r.avis, {"ltv": r.ltv}),

@@ -13,6 +13,7 @@ RETARD, JOURS_DE_RETARD = "Retard de paiement à signaler (jours)", 30
 BAISSE, PART_DE_BAISSE = "Baisse d’honoraires à signaler", 0.2
 APRES, JOURS_AVANT_RELANCE = "Relance après l’échéance (jours)", 8
 LETTRE, ANNEES_DE_LETTRE = "Lettre de mission à revoir après (ans)", 3
+REPONSE, JOURS_DE_REPONSE = "Réponse d’un client à signaler (jours)", 15
 DEPENSE = "Dépense d’acquisition sur douze mois (€)"
 REPONSE_CONSOMMATEUR, MOIS_DE_REPONSE = "Réclamation d’un consommateur : réponse (mois)", 2
 SAISINE, MOIS_DE_SAISINE = "Réclamation d’un consommateur : médiateur (mois)", 12
@@ -36,6 +37,7 @@ def seuils_of(reglages: Reglages) -> Seuils:
         retard=int(require_parametre(reglages, RETARD, JOURS_DE_RETARD, 0, MOST_DAYS)),
         baisse=_share(reglages, BAISSE, PART_DE_BAISSE),
         lettre=int(require_parametre(reglages, LETTRE, ANNEES_DE_LETTRE, 1, MOST_YEARS)),
+        reponse=int(require_parametre(reglages, REPONSE, JOURS_DE_REPONSE, 0, MOST_DAYS)),
     )
 
 

@@ -16,6 +16,7 @@ from segxl.domain.relation.honoraires_annuels import Annees
 from segxl.domain.relation.impayes import Impaye, Retenues
 from segxl.domain.relation.indicateurs import Indicateur
 from segxl.domain.relation.portail import PORTAIL
+from segxl.domain.relation.reactivite import NO_ANSWERS, Answers
 from segxl.domain.relation.signaux import (
     ETATS,
     Seuils,
@@ -52,6 +53,7 @@ class Constatations:
     retenues: Retenues
     annees: Annees
     recommandations: Mapping[str, int] = field(default_factory=dict)
+    answers: Mapping[str, Answers] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,9 @@ class Relation:
     """What its papers lack, see ``contrat.contrat_of``."""
     portail: str = ""
     """One of ``portail.MOTS``."""
+    answers: Answers = NO_ANSWERS
+    tardives: int = 0
+    """How many requests have waited for longer than the firm accepts."""
 
 
 def read_relations(
@@ -152,6 +157,8 @@ def _relation_of(
         annuels=apports.honoraires.get(cle),
         ltv=_ltv_of(cle, apports, stay),
         **_tenue_of(line, situation, seuils),
+        answers=situation.answers,
+        tardives=situation.answers.count_late(seuils.reponse),
     )
 
 
@@ -193,10 +200,18 @@ def situation_of(line: Mapping[object, object], told: Constatations) -> Situatio
         evolution=told.annees.evolutions.get(cle),
         csat=avis.dernier_csat,
         nps=avis.dernier_nps,
+        answers=_answers_of(line, told),
         temoignage=_day(line[TEMOIGNAGE]),
         is_oppose=line[OPPOSITION] == "Oui",
         recommandations=told.recommandations.get(cle, 0),
     )
+
+
+def _answers_of(line: Mapping[object, object], told: Constatations) -> Answers:
+    """Return how fast a client answers; nobody waits any more for one who has left."""
+    answers = told.answers.get(str(line["cle"]), NO_ANSWERS)
+    sortie = _day(line[SORTIE])
+    return answers._replace(attentes=()) if sortie and sortie < told.au else answers
 
 
 def _piece(value: object) -> Piece | None:

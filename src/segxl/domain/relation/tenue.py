@@ -1,4 +1,4 @@
-"""How a client's file is kept, as the sheet Bilan relationnel tells it: papers, portal."""
+"""How a client's file is kept, as the sheet Bilan relationnel tells it: answers, papers, portal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from segxl.domain.relation.lecture import PAR_SEGMENT, Ligne
 from segxl.domain.relation.portail import count_portails
 from segxl.domain.relation.portefeuille import Relation
 
-DOSSIER, OUTIL = "Dossier contractuel", "Portail client"
+REACTIVITE, DOSSIER, OUTIL = "Réactivité", "Dossier contractuel", "Portail client"
 MESURES = {
     "complets": ("Dossiers contractuels complets", "lettre de mission, conditions générales, notice RGPD"),
     "incomplets": ("Dossiers où il manque une pièce", "la feuille Relation dit laquelle"),
@@ -35,8 +35,21 @@ def with_tenue(
     segments : sequence of str
         In the order to tell them.
     """
-    told = (*lignes, *_papers(relations), *_portals(relations, segments))
+    told = (*lignes, *_answers(relations), *_papers(relations), *_portals(relations, segments))
     return tuple(sorted(told, key=lambda ligne: ligne.bloc == PAR_SEGMENT))
+
+
+def _answers(relations: Sequence[Relation]) -> Iterator[Ligne]:
+    delais = [jours for r in relations for jours in r.answers.delais]
+    waiting = [jours for r in relations for jours in r.answers.attentes]
+    if not (delais or waiting):
+        return
+    late = sum(r.tardives for r in relations)
+    mean = round(sum(delais) / len(delais), 2) if delais else None
+    told = f"du jour de la demande à « Répondu le » du Journal, sur douze mois ; n = {len(delais)}"
+    yield Ligne(bloc=REACTIVITE, mesure="Délai de réponse des clients", valeur=mean, unite="jours", lecture=told if delais else "non calculé : aucune réponse datée")  # fmt: skip
+    told = f"type Demande, ni « Répondu le » ni « Clos le » ; {late} depuis plus longtemps que la limite de Paramètres"
+    yield Ligne(bloc=REACTIVITE, mesure="Demandes sans réponse", valeur=float(len(waiting)), unite="demandes", lecture=told)  # fmt: skip
 
 
 def _papers(relations: Sequence[Relation]) -> Iterator[Ligne]:
