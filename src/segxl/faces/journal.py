@@ -83,15 +83,9 @@ def journal(  # noqa: PLR0913  one option each: the contract of the command
         return
     if not (dossier and objet):
         raise MissingError("--objet" if dossier else "--dossier")
+    days = {"le": le.date() if le else None, "suite_le": suite_le.date() if suite_le else None}
     echange = action.Echange(
-        dossier=dossier,
-        objet=objet,
-        canal=canal,
-        type=type_,
-        qui=qui,
-        le=le.date() if le else None,
-        suite=suite,
-        suite_le=suite_le.date() if suite_le else None,
+        dossier=dossier, objet=objet, canal=canal, type=type_, qui=qui, suite=suite, **days
     )
     workbook = FileWorkbook(classeur)
     written = action.run(workbook, echange, day_of(au))
