@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +12,7 @@ from segxl.domain.honoraires.factures import PIECE
 from segxl.domain.textes import fold
 from segxl.excel import honoraires, journal
 from segxl.excel.complements import MISSION
+from segxl.excel.equipe import FORMATIONS, FORMATIONS_NOTE, FORMATIONS_WIDTHS
 from segxl.excel.layout import JOURNAL_WIDTHS
 from segxl.excel.ooxml.columns import set_widths
 from segxl.excel.ooxml.package import Package
@@ -42,6 +44,14 @@ def write_journal(workbook: Workbook, lines: Sequence[Mapping[str, object]]) -> 
         make_table(workbook, journal.TABLE, journal.TABLE, JOURNAL_WIDTHS, journal.NOTE)
         rows = pd.DataFrame([*lines], columns=[*JOURNAL_WIDTHS], dtype=object)
         workbook.append_rows(journal.TABLE, rows.where(rows.notna(), None))
+
+
+def write_formations(workbook: Workbook, lines: Sequence[tuple[date, str, str, float]]) -> None:
+    """Write who learnt what: a day, a name, a subject and hours a line."""
+    if lines:
+        make_table(workbook, FORMATIONS, FORMATIONS, FORMATIONS_WIDTHS, FORMATIONS_NOTE)
+        rows = pd.DataFrame([*lines], columns=[*FORMATIONS_WIDTHS], dtype=object)
+        workbook.append_rows(FORMATIONS, rows)
 
 
 def prepare_honoraires(workbook: Workbook) -> None:

@@ -23,7 +23,7 @@ CALCULE = "Calculé le"
 WIDTHS: Mapping[str, float] = {MOIS: 11, QUI: 24, **dict.fromkeys(MESURES, 13), CALCULE: 12}
 NOTE = (
     "Des faits, mois par mois, pour se répartir le travail et s’entraider. Ce n’est ni un classement ni une évaluation : les noms sont dans l’ordre alphabétique, et un dossier difficile compte comme un autre.\n"
-    "Clients suivis : « Collaborateur » de Clients, en fin de mois. Échanges et rendez-vous (Visio comprise) : Journal, colonne Qui, sinon le collaborateur du client. Étapes du plan : Responsable et « Fait le ». Courriers et réponses mesurées : le collaborateur du client.\n"
+    "Clients suivis : « Collaborateur » de Clients, en fin de mois. Échanges et rendez-vous (Visio comprise) : Journal, colonne Qui, sinon le collaborateur du client. Étapes du plan : Responsable et « Fait le ». Courriers, et réponses mesurées dans un exercice clos ce mois-là : le collaborateur du client.\n"
     "Formation : feuille Formations, à remplir à la main. Les quatre classes de clients, et quoi faire de chacune : feuille Lire A-D."
 )
 FORMATIONS = "Formations"
@@ -97,6 +97,7 @@ def write_equipe(workbook: Workbook, counts: pd.DataFrame, au: date) -> None:
     rows = counts.astype(object)
     rows[MOIS] = [f"{month:%Y-%m}" for month in counts[MOIS]]
     rows[CALCULE] = au
+    rows = rows.mask(rows == 0, None)  # a grid of zeros hides what was done
     if not workbook.has_table(LIRE):
         workbook.add_table(LIRE, LIRE_SHEET, LIRE_WIDTHS, note=LIRE_NOTE)
         classes = [[*c.values()] for c in read_toml("lire_ad.toml")["classes"]]

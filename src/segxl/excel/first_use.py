@@ -119,6 +119,13 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "Reclamations": RECLAMATIONS_TYPED,
     "Scenarios": SCENARIOS,
     "Formations": ("Date", "Collaborateur", "Sujet", "Durée (h)"),
+    "LireAD": (
+        "Classe",
+        "En une phrase",
+        "À quoi on la reconnaît",
+        "Ce que l’on fait",
+        "Ce que l’on évite",
+    ),
 }
 """In the tables that appear when first used, the columns that are the user's."""
 CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {

@@ -60,8 +60,8 @@ WIDTHS: Mapping[str, float] = {
     RETARD: 12,
     "Relance": 32,
     "Ambassadeur": 34,
-    DELAI: 11,
-    ATTENTE: 11,
+    DELAI: 12,
+    ATTENTE: 14,
     CONTRAT: 34,
     PORTAIL: 10,
     "Calculé le": 12,
@@ -69,7 +69,8 @@ WIDTHS: Mapping[str, float] = {
 NOTE = (
     "Une ligne par dossier, ce qui presse d’abord : l’état de la relation, puis le nombre de raisons, les honoraires, le numéro de dossier. « À risque » : un départ annoncé, une réclamation ouverte, ou deux raisons.\n"
     "CSAT (de 1 à 5) et NPS (de 0 à 10) : la dernière réponse du client, sur un an. Dernier contact : Journal, Réclamations, Enquête, courriers envoyés. Impayé : factures échues, avoirs déduits. Retard moyen : celui des factures payées, sur douze mois.\n"
-    f"Ajoutez à Clients les colonnes « {ENTREE} », « {SORTIE} », « {MOTIF} », « {TEMOIGNAGE} » (une date), « {' », « '.join(PIECES)} » (une date, oui ou non) et « {PORTAIL} » ({', '.join(reversed(MOTS))}) si vous les tenez. Sans accord daté, ne citez jamais un client. Qui vous adresse quelqu’un : une ligne « Recommandation » au Journal. Ce que vous demandez : une ligne « Demande », et « Répondu le » quand le client répond."
+    f"Ajoutez à Clients les colonnes « {ENTREE} », « {SORTIE} », « {MOTIF} », « {TEMOIGNAGE} » (une date), « {' », « '.join(PIECES)} » (une date, oui ou non) et « {PORTAIL} » ({', '.join(reversed(MOTS))}) si vous les tenez.\n"
+    "Sans accord daté, ne citez jamais un client. Qui vous adresse quelqu’un : une ligne « Recommandation » au Journal. Ce que vous demandez : une ligne « Demande », et « Répondu le » quand le client répond."
 )
 BILAN_WIDTHS: Mapping[str, float] = {
     "Bloc": 22,
