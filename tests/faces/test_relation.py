@@ -101,3 +101,14 @@ def test_terminal_json_and_file_tell_the_same(
     assert "Portail client : ouvert pour 1 sur 2, utilisé par 1." in printed
     assert rows_of(classeur, "Relation")["Portail client"].dropna().tolist() == ["utilisé", "non"]
     assert find_flaws(classeur) == []
+
+
+def test_a_day_beyond_reason_is_refused_and_nothing_is_written(
+    classeur: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = classeur.read_bytes()
+
+    assert segxl("relation", classeur, "--au", "3026-01-01") == 1
+    assert "choisissez un jour de 2000 à 2099" in capsys.readouterr().err.replace("Choisissez", "choisissez")  # fmt: skip
+    assert segxl("equipe", classeur, "--au", "3026-01-01") == 1
+    assert classeur.read_bytes() == before

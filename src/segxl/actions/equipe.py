@@ -21,6 +21,7 @@ from segxl.domain.equipe import (
     parse_mois,
 )
 from segxl.domain.identifiants import key_of
+from segxl.domain.journal import require_day
 from segxl.domain.lecture_plan import parse_plan
 from segxl.domain.provenance.origines import JOUR, MESURE, NATURE
 from segxl.domain.rencontres import FACE_TO_FACE
@@ -65,7 +66,7 @@ def run(workbook: Workbook, au: date, mois: str = "") -> BilanEquipe:
     SaisieError
         The workbook cannot be used, or that is no month; nothing was written.
     """
-    first = parse_mois(mois, au)
+    first = parse_mois(mois, require_day(au))
     suivis = _read_suivis(workbook)
     trainings, wrong = read_formations(workbook)
     who = {str(cle): _name(qui) for cle, qui in zip(suivis["cle"], suivis[QUI], strict=True)}

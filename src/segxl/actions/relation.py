@@ -10,7 +10,7 @@ from segxl.domain.anomalies import Anomalie
 from segxl.domain.enquete import JOUR
 from segxl.domain.graphiques.avis import list_nps
 from segxl.domain.honoraires.factures import DELAI, DELAI_MAX, JOURS_DE_DELAI, with_delays
-from segxl.domain.journal import count_recommandations, find_recent
+from segxl.domain.journal import count_recommandations, find_recent, require_day
 from segxl.domain.parametres import require_parametre
 from segxl.domain.parcours.irritants import rank_irritants
 from segxl.domain.relation.attrition import Attrition, measure_attrition
@@ -101,7 +101,7 @@ def run(workbook: Workbook, au: date) -> BilanRelation:
     SaisieError
         The workbook cannot be used, or a setting is wrong; nothing was written.
     """
-    feuilles = read_feuilles(workbook, au)
+    feuilles = read_feuilles(workbook, require_day(au))
     etat = _relate(feuilles, au)
     ensemble = _measure(feuilles, etat)
     reprises, fermees = _write_register(workbook, feuilles, au)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from segxl.domain.anomalies import Anomalie, Gravite, require
+from segxl.domain.anomalies import Anomalie, Gravite, file_error, require
 from segxl.domain.textes import fold
 
 RECLAMATION, RECOMMANDATION = "Réclamation", "Recommandation"
@@ -92,6 +92,25 @@ def complete_ligne(echange: Mapping[str, object], today: date) -> dict[str, obje
         "Clos le": None,
         REPONDU: None,
     }
+
+
+def require_day(au: date) -> date:
+    """Return the day of a question, once sure that a workbook can tell of it.
+
+    Raises
+    ------
+    SaisieError
+        Its year is none that a firm works in.
+
+    Examples
+    --------
+    >>> require_day(date(2026, 11, 22))
+    datetime.date(2026, 11, 22)
+    """
+    if not PREMIER_JOUR <= au <= DERNIER_JOUR:
+        remedy = f"choisissez un jour de {PREMIER_JOUR.year} à {DERNIER_JOUR.year}"
+        raise file_error("--au", f"{au:%d/%m/%Y}", "ce jour n’est pas possible", remedy)
+    return au
 
 
 def find_due(journal: pd.DataFrame, au: date) -> pd.DataFrame:
