@@ -137,7 +137,7 @@ def test_a_last_day_that_is_no_date_is_told_as_it_was_typed(classeur: Path, writ
     assert "est vide" not in reason
 
 
-def test_columns_that_clients_lacks_are_to_be_added(classeur: Path, write: Write) -> None:
+def test_columns_that_clients_lacks_are_to_be_added(write: Write) -> None:
     assert "la feuille Clients n’a pas de colonne « Fin de mission le »" in held(write("Fin de mission"))  # fmt: skip
 
 

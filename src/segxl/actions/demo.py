@@ -25,15 +25,14 @@ from segxl.domain.anomalies import file_error
 from segxl.domain.honoraires.rattachement import repertoire_of
 from segxl.domain.journal import DERNIER_JOUR, PREMIER_JOUR
 from segxl.domain.relation.attrition import ENTREE, MOTIF, SORTIE
-from segxl.domain.relation.contrat import CONDITIONS, LETTRE, NOTICE
 from segxl.domain.relation.paliers import next_echeance
 from segxl.domain.relation.politique import delais_of
-from segxl.domain.relation.portail import PORTAIL
 from segxl.domain.relation.portefeuille import TEMOIGNAGE
 from segxl.domain.resultats import rate_dossiers
 from segxl.domain.valeur.axes import POTENTIEL
 from segxl.excel.cabinet import fill_cabinet
 from segxl.excel.demonstration import (
+    WIDTHS,
     add_to_clients,
     arrange,
     fill_parametres,
@@ -75,18 +74,6 @@ TEMPS = "temps.csv"
 ATELIER = ".segxl-demo-"
 """The beginning of the name of the folder where the workbook is made; a killed run leaves it."""
 SEGMENT = "Prioritaire"
-WIDTHS = {
-    POTENTIEL: 14.0,
-    ENTREE: 12.0,
-    SORTIE: 12.0,
-    MOTIF: 24.0,
-    TEMOIGNAGE: 16.0,
-    LETTRE: 12.0,
-    CONDITIONS: 13.0,
-    NOTICE: 10.0,
-    PORTAIL: 10.0,
-}
-"""The columns of Clients that a firm adds itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
