@@ -113,6 +113,34 @@ def test_an_open_complaint_lets_its_answer_through_and_no_other_letter(
         assert bilan.fichiers == ()
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("hier", "cette date ne se lit pas (lu : « hier »)"), (date(2027, 1, 3), "est à venir")],
+)
+def test_a_written_day_that_cannot_be_is_told_as_it_was_typed(
+    classeur: Path, write: Write, typed: object, told: str
+) -> None:
+    complain(classeur, Écrite_le=typed)
+
+    reason = held(write(REPONSE))
+
+    assert told in reason
+    assert "est vide" not in reason
+
+
+def test_a_last_day_that_is_no_date_is_told_as_it_was_typed(classeur: Path, write: Write) -> None:
+    set_client(classeur, 5, Fin_de_mission_le="bientôt", Préavis="trois mois", Pièces_rendues="liasse")  # fmt: skip
+
+    reason = held(write("Fin de mission"))
+
+    assert "« Fin de mission le » contient « bientôt », qui n’est pas une date" in reason
+    assert "est vide" not in reason
+
+
+def test_columns_that_clients_lacks_are_to_be_added(write: Write) -> None:
+    assert "la feuille Clients n’a pas de colonne « Fin de mission le »" in held(write("Fin de mission"))  # fmt: skip
+
+
 def test_an_exchange_of_the_day_before_does_not_hold_the_answer(
     classeur: Path, write: Write
 ) -> None:

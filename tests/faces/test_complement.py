@@ -745,3 +745,12 @@ def python_of(command: str) -> tuple[list[str], str]:
     found = re.search(r'pythonw?\.exe"+ (?P<options>.*?) "(?P<code>.*)"+$', command)
     assert found
     return found["options"].split(), found["code"].rstrip('"').replace('\\"', '"')
+
+
+def test_equipe(desk: Desk, tmp_path: Path) -> None:
+    told = desk.press("equipe")
+
+    path = FileWorkbook(desk.excel.save(desk.book, tmp_path / "enregistré.xlsx"))
+    assert "3 clients suivis" in told
+    assert desk.book.sheets.active.name == "Équipe"
+    assert len(path.read_table("LireAD").lignes) == 4

@@ -32,11 +32,13 @@ from segxl.domain.resultats import rate_dossiers
 from segxl.domain.valeur.axes import POTENTIEL
 from segxl.excel.cabinet import fill_cabinet
 from segxl.excel.demonstration import (
+    WIDTHS,
     add_to_clients,
     arrange,
     fill_parametres,
     prepare_honoraires,
     tell_missions,
+    write_formations,
     write_journal,
 )
 from segxl.excel.file import FileWorkbook
@@ -55,10 +57,13 @@ from segxl.sources.demonstration import (
     invent_cabinet,
     invent_clients,
     invent_comptes,
+    invent_demandes,
     invent_echanges,
     invent_fec,
+    invent_formations,
     invent_temoignages,
     invent_temps,
+    invent_tenue,
     invent_vie,
 )
 from segxl.sources.lot_temps import LotTemps, read_temps_files
@@ -69,8 +74,6 @@ TEMPS = "temps.csv"
 ATELIER = ".segxl-demo-"
 """The beginning of the name of the folder where the workbook is made; a killed run leaves it."""
 SEGMENT = "Prioritaire"
-WIDTHS = {POTENTIEL: 14.0, ENTREE: 12.0, SORTIE: 12.0, MOTIF: 24.0, TEMOIGNAGE: 16.0}
-"""The columns of Clients that a firm adds itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +197,8 @@ def _live(path: Path, folder: Path, cabinet: Cabinet) -> tuple[BilanHonoraires, 
     add_to_clients(workbook, _columns_of(vie, cabinet).set_axis(rows))
     per_client = cabinet.mots["reglages"]
     fill_parametres(workbook, {nom: euros * len(vie) for nom, euros in per_client.items()})
-    write_journal(workbook, echanges.journal)
+    write_journal(workbook, [*echanges.journal, *invent_demandes(vie, cabinet)])
+    write_formations(workbook, [*invent_formations(vie, cabinet)])
     prepare_honoraires(workbook)
     due = partial(next_echeance, delais=delais_of(reglages), au=au)
     write_registre(workbook, {}, echanges.registre, (), due)
@@ -214,6 +218,7 @@ def _columns_of(vie: Sequence[Suivi], cabinet: Cabinet) -> pd.DataFrame:
         SORTIE: [client.sortie for client in vie],
         MOTIF: [client.motif for client in vie],
         TEMOIGNAGE: [*invent_temoignages(vie, cabinet)],
+        **invent_tenue(vie, cabinet),
     }
     return pd.DataFrame(columns, dtype=object)
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from segxl.domain.honoraires.factures import PIECE
+from segxl.domain.relation.attrition import ENTREE, MOTIF, SORTIE
+from segxl.domain.relation.contrat import CONDITIONS, LETTRE, NOTICE
+from segxl.domain.relation.portail import PORTAIL
+from segxl.domain.relation.portefeuille import TEMOIGNAGE
 from segxl.domain.textes import fold
+from segxl.domain.valeur.axes import POTENTIEL
 from segxl.excel import honoraires, journal
 from segxl.excel.complements import MISSION
+from segxl.excel.equipe import FORMATIONS, FORMATIONS_NOTE, FORMATIONS_WIDTHS
 from segxl.excel.layout import JOURNAL_WIDTHS
 from segxl.excel.ooxml.columns import set_widths
 from segxl.excel.ooxml.package import Package
@@ -18,6 +25,19 @@ from segxl.excel.ooxml.structure import find_places
 from segxl.excel.ooxml.tabs import keep_in_sight
 from segxl.excel.own_tables import make_table
 from segxl.excel.port import Workbook
+
+WIDTHS = {
+    POTENTIEL: 14.0,
+    ENTREE: 12.0,
+    SORTIE: 12.0,
+    MOTIF: 24.0,
+    TEMOIGNAGE: 16.0,
+    LETTRE: 12.0,
+    CONDITIONS: 13.0,
+    NOTICE: 10.0,
+    PORTAIL: 10.0,
+}
+"""The columns of Clients that a firm adds itself."""
 
 
 def add_to_clients(workbook: Workbook, columns: pd.DataFrame) -> None:
@@ -42,6 +62,14 @@ def write_journal(workbook: Workbook, lines: Sequence[Mapping[str, object]]) -> 
         make_table(workbook, journal.TABLE, journal.TABLE, JOURNAL_WIDTHS, journal.NOTE)
         rows = pd.DataFrame([*lines], columns=[*JOURNAL_WIDTHS], dtype=object)
         workbook.append_rows(journal.TABLE, rows.where(rows.notna(), None))
+
+
+def write_formations(workbook: Workbook, lines: Sequence[tuple[date, str, str, float]]) -> None:
+    """Write who learnt what: a day, a name, a subject and hours a line."""
+    if lines:
+        make_table(workbook, FORMATIONS, FORMATIONS, FORMATIONS_WIDTHS, FORMATIONS_NOTE)
+        rows = pd.DataFrame([*lines], columns=[*FORMATIONS_WIDTHS], dtype=object)
+        workbook.append_rows(FORMATIONS, rows)
 
 
 def prepare_honoraires(workbook: Workbook) -> None:

@@ -163,6 +163,9 @@ SHEET_OF = {
     "Loi": "Calendrier légal",
     "Faits": "Faits",
     "Enquete": "Enquête",
+    "Equipe": "Équipe",
+    "Formations": "Formations",
+    "LireAD": "Lire A-D",
     "Honoraires": "Honoraires",
     "Reponses": "Réponses",
     "Cartographie": "Cartographie",
@@ -212,6 +215,7 @@ JOURNAL_WIDTHS = {
     "Suite": 40,
     "Suite le": 12,
     "Clos le": 12,
+    "Répondu le": 12,
 }
 RECLAMATIONS_TYPED = {
     "Dossier": 12,

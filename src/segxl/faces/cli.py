@@ -12,6 +12,7 @@ from segxl.faces.anonymiser import anonymiser
 from segxl.faces.cartographie import cartographie
 from segxl.faces.courriers import courriers
 from segxl.faces.enquete import enquete
+from segxl.faces.equipe import equipe
 from segxl.faces.faits import faits
 from segxl.faces.fec import fec
 from segxl.faces.fiche import fiche
@@ -219,6 +220,7 @@ for command in (
     fiche,
     cartographie,
     enquete,
+    equipe,
     honoraires,
     journal,
     obligations,

@@ -131,7 +131,7 @@ class Atelier:
         for reserve in dict.fromkeys(reserves[n] for n in sorted(required & reserves.keys())):
             yield Motif("Dossier", *reserve)
         for reason in dict.fromkeys(
-            r for usage in usages for r in find_empty(usage, lettre.champs, reserves)
+            r for usage in usages for r in find_empty(usage, lettre.champs, reserves, client)
         ):
             yield Motif("Dossier", reason)
 

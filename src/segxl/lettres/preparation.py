@@ -16,7 +16,7 @@ from segxl.domain.textes import fold
 from segxl.lettres.champs import Champs
 from segxl.lettres.dossier import Dates, ProchaineEtape, champs_of
 from segxl.lettres.droit import find_droits
-from segxl.lettres.fin_mission import end_fields
+from segxl.lettres.fin_mission import end_fields, end_reserves
 from segxl.lettres.noms import file_name
 from segxl.lettres.relationnel import Relationnel
 from segxl.lettres.reserves import ANCIENNETE, MOIS_PAR_DEFAUT, Reserve
@@ -113,7 +113,7 @@ def prepare_lettres(rows: Sequence[int], modele: str, contexte: Contexte) -> Ite
                 **contexte.relationnel.champs(champs.dossier),
                 **droit.champs,
             ),
-            reserves=droit.reserves,
+            reserves={**droit.reserves, **end_reserves(client)},
             jour=contexte.today,
             exclusion=vocation.exclusion(client, droit.reponses, loi, contexte.today)
             or contexte.relationnel.exclusion(vocation.objet, champs.dossier),

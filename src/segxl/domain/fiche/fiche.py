@@ -23,11 +23,13 @@ from segxl.domain.notation import Mesure, measure_dossiers
 from segxl.domain.obligations import find_obligations
 from segxl.domain.reglages import Reglages
 from segxl.domain.relation.portefeuille import Relation
+from segxl.domain.relation.signaux import PARTIE
 from segxl.domain.resultats import FIABILITE, Resultats, gain_text
 from segxl.domain.tableau import records_of
 from segxl.domain.textes import fold
 from segxl.domain.urgence import measure_urgence
 
+PARTI = "Aucune, ce client est parti."
 SHOWN = 3
 """Strengths, and weaknesses, that a card tells."""
 
@@ -137,7 +139,7 @@ def build_fiches(
             familles=tuple(chain(*familles)),
             forces=forces,
             faiblesses=faiblesses,
-            **_step_of(line, step),
+            **_step_of(line, step, memoire.relations.get(key)),
             manques=tuple(dict.fromkeys(chain(*manques) if line["Couleur"] != HORS_CHAMP else ())),
             obligations=law[1],
             urgence=due[1],
@@ -183,8 +185,12 @@ def _result_of(line: Mapping[str, object]) -> dict[str, Any]:
     }
 
 
-def _step_of(line: Mapping[str, object], step: Mapping[str, object]) -> dict[str, Any]:
-    """Part the next step from what it brings."""
+def _step_of(
+    line: Mapping[str, object], step: Mapping[str, object], relation: Relation | None
+) -> dict[str, Any]:
+    """Part the next step from what it brings; one who has left has none to take with the firm."""
+    if relation is not None and relation.etat == PARTIE:
+        return {"etape": PARTI, "gain": ""}
     text, gain = str(line["Prochaine étape"]), _optional(step["gain"])
     if gain is None or pd.isna(step["code"]):  # type: ignore[call-overload]
         return {"etape": text, "gain": ""}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
+from segxl.domain.equipe import MESURES as EQUIPE
 from segxl.domain.tableau import column_letter
 from segxl.excel.first_use import CHOICES, header_colour
 from segxl.excel.ooxml.cells import encode_cell
@@ -70,6 +71,9 @@ FIGURES = {
     "Montant HT": "#,##0.00_ ",
     "Impayé HT": "#,##0.00_ ",
     **dict.fromkeys(("CSAT", "NPS", "Jours depuis", "Retard moyen (jours)"), "0_ _ _ "),
+    **dict.fromkeys(("Délai de réponse (j)", "Demandes sans réponse"), "General_ _ "),
+    **dict.fromkeys(EQUIPE, "0_ _ _ "),
+    **dict.fromkeys(("Formation (h)", "Formation, 12 mois (h)", "Durée (h)"), "General_ _ "),
     "Un an plus tôt": MIXED_FORMAT,
     "Réponse": MIXED_FORMAT,
     "Valeur": MIXED_FORMAT,

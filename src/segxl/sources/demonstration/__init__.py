@@ -8,6 +8,7 @@ from segxl.sources.demonstration.clients import invent_cabinet, invent_clients, 
 from segxl.sources.demonstration.echanges import invent_echanges, invent_temoignages
 from segxl.sources.demonstration.fec import invent_fec
 from segxl.sources.demonstration.temps import invent_temps
+from segxl.sources.demonstration.tenue import invent_demandes, invent_formations, invent_tenue
 from segxl.sources.demonstration.vie import Cabinet, Suivi, invent_vie
 
 __all__ = [
@@ -17,10 +18,13 @@ __all__ = [
     "invent_cabinet",
     "invent_clients",
     "invent_comptes",
+    "invent_demandes",
     "invent_echanges",
     "invent_fec",
+    "invent_formations",
     "invent_temoignages",
     "invent_temps",
+    "invent_tenue",
     "invent_vie",
     "siren_number",
 ]
