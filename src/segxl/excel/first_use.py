@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from segxl.domain.atelier.lecture import OBJECTIONS, PARTICIPANTS
 from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
 from segxl.domain.parcours.irritants import ETAPE, TYPED
@@ -47,6 +48,7 @@ HIDDEN_FIRST = (
     "Anomalies",
     "Simulation",
     "Scénarios",
+    "Atelier",
     "À rencontrer",
 )
 """Sheets that a button or a run shows again, the least needed first."""
@@ -70,6 +72,7 @@ AT_FIRST_USE = frozenset(
     {
         "Anomalies",
         "ARencontrer",
+        "Atelier",
         "BilanRelation",
         "Cartographie",
         "ClassesAD",
@@ -110,6 +113,7 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "Irritants": TYPED,
     "Reclamations": RECLAMATIONS_TYPED,
     "Scenarios": SCENARIOS,
+    "Atelier": (*PARTICIPANTS, OBJECTIONS),
 }
 """In the tables that appear when first used, the columns that are the user's."""
 CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {

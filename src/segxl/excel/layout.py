@@ -180,6 +180,7 @@ SHEET_OF = {
     "Scenarios": "Scénarios",
     "Simulation": "Simulation",
     "SimulationClients": "Simulation par client",
+    "Atelier": "Atelier",
 }
 
 LATER = ("Prochaine étape", "Fiabilité", *OBLIGATIONS, *SITUATION_LEGALE, "Département")

@@ -9,6 +9,7 @@ import typer
 
 from segxl.faces.actualiser import actualiser
 from segxl.faces.anonymiser import anonymiser
+from segxl.faces.atelier import atelier
 from segxl.faces.cartographie import cartographie
 from segxl.faces.courriers import courriers
 from segxl.faces.enquete import enquete
@@ -213,6 +214,7 @@ def expliquer(
 for command in (
     actualiser,
     anonymiser,
+    atelier,
     courriers,
     faits,
     fec,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
+from segxl.domain.atelier.lecture import PARTICIPANTS
 from segxl.domain.tableau import column_letter
 from segxl.excel.first_use import CHOICES, header_colour
 from segxl.excel.ooxml.cells import encode_cell
@@ -73,6 +74,9 @@ FIGURES = {
     **dict.fromkeys(
         ("Honoraires avant", "Honoraires après", "Marge avant", "Marge après"), EUROS_FORMAT
     ),
+    **dict.fromkeys(PARTICIPANTS, "General_ "),
+    **dict.fromkeys(("Poids actuel", "Poids moyen"), "0.0_ "),
+    "Poids proposé": "General_ _ ",
     **dict.fromkeys(("Heures avant", "Heures après", "Note avant", "Note après"), "#,##0.0_ "),
 }
 """Columns of figures, on the right, away from the words that follow."""
