@@ -232,6 +232,16 @@ def test_nothing_changes_in_the_grid_until_the_weights_are_kept(worked: Path) ->
     assert find_flaws(worked) == []
 
 
+def test_weights_once_kept_are_proposed_again_as_they_are(worked: Path) -> None:
+    type_votes(worked, Participant_3=[5, None, None, 1])
+    run(worked, retenir=True)
+    kept = poids_of(worked)
+
+    run(worked)
+
+    assert [*sheet_of(worked)["Poids proposé"][:FE]] == kept
+
+
 def test_the_weights_that_were_kept_make_the_notes(worked: Path) -> None:
     def notes() -> list[object]:
         workbook = FileWorkbook(worked)
@@ -297,7 +307,7 @@ def test_in_excel_the_same_cells_are_written(worked: Path, excel: TestExcel, tmp
     for name in ("Atelier", "Criteres"):
         there, here = (FileWorkbook(p).read_table(name).lignes for p in (live, worked))
         pd.testing.assert_frame_equal(there, here, check_dtype=False)
-    assert [str(v) for v in book.sheets["Atelier"]["A6:A7"].value] == above(worked)
+    assert [str(v) for v in book.sheets["Atelier"]["A7:A8"].value] == above(worked)
     assert "sans Participant 3" in above(worked)[0]
 
 

@@ -555,7 +555,7 @@ def test_atelier(desk: Desk) -> None:
 @pytest.mark.parametrize(("answer", "weight"), [("YES", 50), ("NO", 2)])
 def test_atelier_retenir(desk: Desk, tmp_path: Path, answer: str, weight: int) -> None:
     desk.press("atelier")
-    desk.book.sheets["Atelier"]["D10:D20"].value = [[10]] + [[1]] * 10
+    desk.book.sheets["Atelier"]["D11:D21"].value = [[10]] + [[1]] * 10
     desk.excel.boxes.answers.append(getattr(desk.excel.boxes, answer))
 
     told = desk.press("atelier_retenir")

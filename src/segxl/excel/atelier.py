@@ -31,8 +31,9 @@ RESULTS = (a.GRILLE, a.ACTUEL, a.MOYEN, a.ECART, a.PROPOSE)
 NOTE = (
     "Chacun donne un poids à chaque critère, à son échelle (de 1 à 5, sur 100, en %) : seules les proportions comptent. Puis cliquez sur « Atelier » : rien ne change dans la Grille avant « Retenir les poids proposés ».\n"
     "Un participant est une colonne entre « Poids actuel » et « Poids moyen », quel que soit son titre : écrivez-y les noms, ajoutez ou supprimez de ces colonnes.\n"
-    "Case vide : sans avis. Les autres poids de cette personne se partagent alors ce que ces critères pèsent aujourd’hui, et elle ne compte pas dans la moyenne du critère vide. Un 0 est un avis : ce critère ne devrait rien peser.\n"
-    "Tout est en points sur 100 dans chaque grille, « Poids actuel » compris. Écart : entre l’avis le plus haut et le plus bas. Poids proposé : la moyenne arrondie, dont le total fait exactement 100."
+    "Case vide : sans avis. Les autres poids de cette personne se partagent alors ce que ces critères pèsent chez ceux qui ont tout rempli (à défaut, aujourd’hui) ; elle ne compte pas dans la moyenne du critère vide.\n"
+    "Un 0 est un avis : ce critère ne devrait rien peser. Écart : entre l’avis le plus haut et le plus bas, en points. Objections : ce qui se dit en séance, gardé tel quel.\n"
+    "Tout est en points sur 100 dans chaque grille, « Poids actuel » compris. Poids proposé : la moyenne arrondie, dont le total fait exactement 100."
 )
 
 

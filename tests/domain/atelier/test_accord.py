@@ -74,6 +74,15 @@ def test_a_blank_cell_speaks_for_nobody_and_swells_no_other_weight() -> None:
     assert accord.ecarts[0] is None
 
 
+def test_a_partial_vote_is_measured_by_those_who_filled_in_everything() -> None:
+    # Today the first critère weighs 10 of 100; for P1, who filled in everything, 40.
+    accord = agree([40, 20, 20, 20], [None, 1, 1, 1])
+
+    assert shown(accord.avis[1].poids) == [None, 20, 20, 20]
+    assert shown(accord.ecarts) == [None, 0, 0, 0]
+    assert shown(accord.proposes) == [40, 20, 20, 20]
+
+
 def test_people_who_agree_on_what_they_speak_of_keep_the_weights_of_today() -> None:
     accord = agree([1, 2, None, None], [None, 2, 3, None], [1, None, 3, None])
 

@@ -78,8 +78,9 @@ def reach_accord(grille: Grille, votes: Sequence[Vote]) -> Accord:
     """Bring each vote to 100, average them, and propose weights that make exactly 100.
 
     A participant without opinion on some critères shares out, over the others, what those weigh
-    today: to leave a cell blank neither swells the other weights nor speaks for the blank one,
-    whose mean is that of the people who have an opinion.
+    for the people who filled in everything, or today where nobody did: to leave a cell blank
+    neither swells the other weights nor speaks for the blank one, whose mean is that of the
+    people who have an opinion.
 
     Parameters
     ----------
@@ -91,8 +92,11 @@ def reach_accord(grille: Grille, votes: Sequence[Vote]) -> Accord:
     today = [exact(c.poids) for c in grille.criteres]
     actuels = tuple(CENT * w / sum(today) for w in today)
     left_out = [(v.participant, v.reason_left_out) for v in votes if v.reason_left_out]
-    avis = tuple(_scaled(v, actuels) for v in votes if not v.reason_left_out)
-    columns = [_opinions(avis, place) for place in range(len(today))]
+    counted = [v for v in votes if not v.reason_left_out]
+    whole = [_scaled(v, actuels) for v in counted if None not in v.poids]
+    usual = _means(_columns_of(whole, len(today)), actuels)
+    avis = tuple(_scaled(v, usual) for v in counted)
+    columns = _columns_of(avis, len(today))
     moyens = _means(columns, actuels) if avis else ()
     nothing: _Poids = (None,) * len(today)
     return Accord(
@@ -131,16 +135,17 @@ def share_out(parts: Sequence[Fraction], step: Fraction) -> tuple[Fraction, ...]
     return tuple((floor + (place in up)) * step for place, floor in enumerate(floors))
 
 
-def _scaled(vote: Vote, actuels: Sequence[Fraction]) -> Vote:
-    """Return a vote in points: it shares out what the critères that it speaks of weigh today."""
-    known = [(w, today) for w, today in zip(vote.poids, actuels, strict=True) if w is not None]
+def _scaled(vote: Vote, usual: Sequence[Fraction]) -> Vote:
+    """Return a vote in points: it shares out what the critères that it speaks of usually weigh."""
+    known = [(w, points) for w, points in zip(vote.poids, usual, strict=True) if w is not None]
     scale = sum((t for _, t in known), _ZERO) / sum((w for w, _ in known), _ZERO)
     points = tuple(None if w is None else w * scale for w in vote.poids)
     return Vote(participant=vote.participant, poids=points)
 
 
-def _opinions(avis: Sequence[Vote], place: int) -> list[Fraction]:
-    return [w for v in avis if (w := v.poids[place]) is not None]
+def _columns_of(avis: Sequence[Vote], width: int) -> list[list[Fraction]]:
+    """Return the opinions on each critère, without the blank ones."""
+    return [[w for v in avis if (w := v.poids[place]) is not None] for place in range(width)]
 
 
 def _means(columns: Sequence[Sequence[Fraction]], actuels: Sequence[Fraction]) -> tuple[Fraction, ...]:  # fmt: skip

@@ -31,11 +31,20 @@ def points(value: Fraction) -> str:
 
 
 def _counted_in(accord: Accord) -> str:
-    names, where = [v.participant for v in accord.avis], f"pour {accord.grille.nom}"
-    left = ", ".join(f"{name} ({reason})" for name, reason in accord.ecartes)
+    names, where = [_on_one_line(v.participant) for v in accord.avis], f"pour {accord.grille.nom}"
+    left = ", ".join(f"{_on_one_line(name)} ({reason})" for name, reason in accord.ecartes)
     if not names:
         return f"personne {where}"
     return f"{len(names)} {where} ({join_words(names)})" + (f", sans {left}" if left else "")
+
+
+def _on_one_line(header: str) -> str:
+    """Return a title of column as a sentence takes it: Excel lets one run over several lines.
+
+    >>> _on_one_line("Anne" + chr(10) + "(associée)")
+    'Anne (associée)'
+    """
+    return " ".join(header.split())
 
 
 def _divided_in(accord: Accord) -> str:
