@@ -571,6 +571,13 @@ def test_atelier_retenir_asks_for_weights(desk: Desk) -> None:
     assert "personne n’a encore donné de poids" in desk.press("atelier_retenir")
 
 
+def test_groupes(desk: Desk) -> None:
+    told = desk.press("groupes")
+
+    assert "rien n’a changé dans Clients ni dans Segments" in told
+    assert desk.book.sheets.active.name == "Groupes suggérés"
+
+
 @pytest.mark.parametrize(("tag", "files"), [("trajectoire_selection", 1), ("trajectoire_tous", 2)])
 def test_trajectoire(desk: Desk, classeur: Path, tag: str, files: int) -> None:
     told = desk.press(tag)

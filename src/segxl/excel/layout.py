@@ -181,6 +181,7 @@ SHEET_OF = {
     "Simulation": "Simulation",
     "SimulationClients": "Simulation par client",
     "Atelier": "Atelier",
+    "GroupesSuggeres": "Groupes suggérés",
 }
 
 LATER = ("Prochaine étape", "Fiabilité", *OBLIGATIONS, *SITUATION_LEGALE, "Département")

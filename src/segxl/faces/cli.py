@@ -16,6 +16,7 @@ from segxl.faces.enquete import enquete
 from segxl.faces.faits import faits
 from segxl.faces.fec import fec
 from segxl.faces.fiche import fiche
+from segxl.faces.groupes import groupes
 from segxl.faces.honoraires import honoraires
 from segxl.faces.journal import journal
 from segxl.faces.loi import obligations
@@ -221,6 +222,7 @@ for command in (
     fiche,
     cartographie,
     enquete,
+    groupes,
     honoraires,
     journal,
     obligations,

@@ -77,6 +77,9 @@ FIGURES = {
     **dict.fromkeys(PARTICIPANTS, "General_ "),
     **dict.fromkeys(("Poids actuel", "Poids moyen"), "0.0_ "),
     "Poids proposé": "General_ _ ",
+    "Honoraires médians": EUROS_FORMAT,
+    "Marge médiane": "0.0%_ ",
+    **dict.fromkeys(("Heures médianes", "Note FE médiane", "Enjeu médian"), "#,##0.0_ _ "),
     **dict.fromkeys(("Heures avant", "Heures après", "Note avant", "Note après"), "#,##0.0_ "),
 }
 """Columns of figures, on the right, away from the words that follow."""
