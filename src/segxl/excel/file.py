@@ -15,8 +15,14 @@ from segxl.domain.anomalies import SaisieError
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
 from segxl.excel.adoption.upgrade import add_template_columns
-from segxl.excel.following_cells import FollowingCells, added_cells, column_formulas
+from segxl.excel.following_cells import (
+    FollowingCells,
+    added_cells,
+    column_formulas,
+    replacing_cells,
+)
 from segxl.excel.lecture_tableau import read_tableau
+from segxl.excel.ooxml.above import write_sentences
 from segxl.excel.ooxml.archive import refuse_if_open
 from segxl.excel.ooxml.cells import Cells
 from segxl.excel.ooxml.columns import widen_table
@@ -147,15 +153,7 @@ class FileWorkbook:
         self._refuse_no_room_under(place, last)
         # The totals stay where they are, under blank rows.
         last = place.last_row if place.totals else last
-        columns = [*map(place.columns.get, map(fold, rows.columns))]
-        lines = lists_of(rows)
-        lines += [[None] * len(columns)] * (
-            max(place.last_row, last) - place.header_row - len(lines)
-        )
-        cells = {
-            number: {c: v for c, v in zip(columns, values, strict=True) if c}
-            for number, values in enumerate(lines, place.first_row)
-        }
+        cells = replacing_cells(place, rows, last)
         styles = SheetWriter(self._package, place).styles_of(place.last_row)
         self._write(place, cells, styles)
         self._places[fold(table)] = resize_table(self._package, place, last)
@@ -182,6 +180,10 @@ class FileWorkbook:
     def bring_back(self, table: str) -> None:
         """Show the sheet of a table where it was hidden."""
         bring_back_tab(self._package, self._place(table).sheet)
+
+    def write_above(self, table: str, lines: Mapping[str, str]) -> None:
+        """Renew the sentences over a table, each found by the words that it starts with."""
+        write_sentences(self._package, self._place(table), lines, self._values)
 
     def save(self) -> None:
         """Write the workbook back to its file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from segxl.domain.atelier.lecture import OBJECTIONS, PARTICIPANTS
 from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
 from segxl.domain.parcours.irritants import ETAPE, TYPED
@@ -30,6 +31,7 @@ HIDDEN_FIRST = (
     "Lire A-D",
     "Groupes",
     "Simulation par client",
+    "Groupes suggérés",
     "Classes A-D",
     "Faits",
     "Temps",
@@ -51,6 +53,7 @@ HIDDEN_FIRST = (
     "Anomalies",
     "Simulation",
     "Scénarios",
+    "Atelier",
     "À rencontrer",
 )
 """Sheets that a button or a run shows again, the least needed first."""
@@ -77,6 +80,7 @@ AT_FIRST_USE = frozenset(
     {
         "Anomalies",
         "ARencontrer",
+        "Atelier",
         "BilanRelation",
         "Cartographie",
         "ClassesAD",
@@ -89,6 +93,7 @@ AT_FIRST_USE = frozenset(
         "Faits",
         "Formations",
         "Groupes",
+        "GroupesSuggeres",
         "Historique",
         "Honoraires",
         "Irritants",
@@ -129,6 +134,7 @@ TYPED_IN: Mapping[str, Collection[str]] = {
         "Ce que l’on fait",
         "Ce que l’on évite",
     ),
+    "Atelier": (*PARTICIPANTS, OBJECTIONS),
 }
 """In the tables that appear when first used, the columns that are the user's."""
 CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {

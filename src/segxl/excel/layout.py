@@ -184,6 +184,8 @@ SHEET_OF = {
     "Scenarios": "Scénarios",
     "Simulation": "Simulation",
     "SimulationClients": "Simulation par client",
+    "Atelier": "Atelier",
+    "GroupesSuggeres": "Groupes suggérés",
 }
 
 LATER = ("Prochaine étape", "Fiabilité", *OBLIGATIONS, *SITUATION_LEGALE, "Département")

@@ -9,6 +9,7 @@ import typer
 
 from segxl.faces.actualiser import actualiser
 from segxl.faces.anonymiser import anonymiser
+from segxl.faces.atelier import atelier
 from segxl.faces.cartographie import cartographie
 from segxl.faces.courriers import courriers
 from segxl.faces.enquete import enquete
@@ -16,6 +17,7 @@ from segxl.faces.equipe import equipe
 from segxl.faces.faits import faits
 from segxl.faces.fec import fec
 from segxl.faces.fiche import fiche
+from segxl.faces.groupes import groupes
 from segxl.faces.honoraires import honoraires
 from segxl.faces.journal import journal
 from segxl.faces.loi import obligations
@@ -214,6 +216,7 @@ def expliquer(
 for command in (
     actualiser,
     anonymiser,
+    atelier,
     courriers,
     faits,
     fec,
@@ -221,6 +224,7 @@ for command in (
     cartographie,
     enquete,
     equipe,
+    groupes,
     honoraires,
     journal,
     obligations,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
+from segxl.domain.atelier.lecture import PARTICIPANTS
 from segxl.domain.equipe import MESURES as EQUIPE
 from segxl.domain.tableau import column_letter
 from segxl.excel.first_use import CHOICES, header_colour
@@ -84,6 +85,12 @@ FIGURES = {
         ("Honoraires avant", "Honoraires après", "Marge avant", "Marge après"), EUROS_FORMAT
     ),
     **dict.fromkeys(("Heures avant", "Heures après", "Note avant", "Note après"), "#,##0.0_ _ "),
+    **dict.fromkeys(PARTICIPANTS, "General_ "),
+    **dict.fromkeys(("Poids actuel", "Poids moyen"), "0.0_ "),
+    "Poids proposé": "General_ _ ",
+    "Honoraires médians": EUROS_FORMAT,
+    "Marge médiane": "0.0%_ ",
+    **dict.fromkeys(("Heures médianes", "Note FE médiane", "Enjeu médian"), "#,##0.0_ _ "),
 }
 """Columns of figures, on the right, away from the words that follow."""
 
