@@ -9,6 +9,7 @@ import pandas as pd
 
 from segxl.actions.synthese import write_synthese
 from segxl.domain.anomalies import Anomalie
+from segxl.domain.contradictions import find_contradictory
 from segxl.domain.loi import Loi
 from segxl.domain.priorite import poids_of
 from segxl.domain.reglages import Reglages
@@ -60,7 +61,8 @@ def run(workbook: Workbook, today: date, loi: Loi | None = None) -> BilanNotatio
         columns = columns.join(follow_law(dossiers, columns, poids, loi, today))
     workbook.write_columns("Clients", _columns_of(columns, clients, today))
     avertissements, undrawn = write_synthese(workbook, resultats, reglages, today)
-    anomalies = (*policy, *resultats.anomalies, *undrawn)
+    contradictory = find_contradictory(clients, resultats.dossiers, loi)
+    anomalies = (*policy, *resultats.anomalies, *contradictory, *undrawn)
     write_anomalies(workbook, anomalies)
     # Looking whether a sheet that stands there is of today would cost round trips to Excel:
     # the plan and the terminal do.
