@@ -10,6 +10,7 @@ from typing import Self
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
+from segxl.domain.contradictions import REMEDY
 from segxl.domain.enquete import JOURS_ENTRE, find_asked
 from segxl.domain.honoraires.factures import DELAI, DELAI_MAX, JOUR, JOURS_DE_DELAI, PAYEE
 from segxl.domain.journal import find_complaints
@@ -109,6 +110,9 @@ class Attentes:
         vocation = lettre.vocation
         if not vocation.is_depart and (anomalie := self._departed(lettre)):
             return anomalie
+        if vocation.is_reforme and lettre.contradictions:
+            header, problem = lettre.contradictions[0]
+            return self.clients.anomalie(header, lettre.row, f"courrier retenu : {problem}", REMEDY)
         dossier = lettre.champs.dossier
         if vocation.objet == RECLAMATION:
             return self._complaint(lettre, fold(dossier))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from segxl.domain.anomalies import Anomalie, SaisieError
+from segxl.domain.contradictions import find_contradictory
 from segxl.domain.resultats import rate_dossiers
 from segxl.excel.port import Workbook
 from segxl.excel.provenance import read_reponses
 from segxl.excel.reglages import read_portefeuille
+from segxl.sources.loi import read_loi
 
 
 def run(workbook: Workbook) -> tuple[Anomalie, ...]:
@@ -15,4 +17,6 @@ def run(workbook: Workbook) -> tuple[Anomalie, ...]:
         clients, reglages, policy = read_portefeuille(workbook)
     except SaisieError as error:
         return error.anomalies
-    return (*policy, *rate_dossiers(clients, reglages, read_reponses(workbook)).anomalies)
+    resultats = rate_dossiers(clients, reglages, read_reponses(workbook))
+    contradictory = find_contradictory(clients, resultats.dossiers, read_loi())
+    return (*policy, *resultats.anomalies, *contradictory)

@@ -96,7 +96,7 @@ def _context(
         "loi_ancienne": _day(cadre.loi_ancienne),
         "plateforme": told(_plateforme(fiche, say), HALF - 6, lignes.courtes),
         "suivi": [*mots.suivi(fiche.suivi, au, say, lignes), *tenue(fiche)],
-        "rendez_vous": mots.rendez_vous(fiche.rendez_vous, au, say, lignes),
+        "rendez_vous": mots.rendez_vous(fiche, au, say, lignes),
         "exercice": _day(fiche.exercice and fiche.exercice.fin),
         "chiffres": [*mots.chiffres(fiche)],
         "manques": told(mots.manques(fiche), HALF, lignes.manques),

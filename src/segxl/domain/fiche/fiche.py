@@ -21,9 +21,9 @@ from segxl.domain.justification import explain_segments
 from segxl.domain.loi import Loi
 from segxl.domain.notation import Mesure, measure_dossiers
 from segxl.domain.obligations import find_obligations
+from segxl.domain.presence import tell_depart
 from segxl.domain.reglages import Reglages
 from segxl.domain.relation.portefeuille import Relation
-from segxl.domain.relation.signaux import PARTIE
 from segxl.domain.resultats import FIABILITE, Resultats, gain_text
 from segxl.domain.tableau import records_of
 from segxl.domain.textes import fold
@@ -60,7 +60,7 @@ class Fiche:
     gain: str
     """What the next step brings, blank where it brings nothing."""
     manques: tuple[str, ...]
-    """The questions that nobody has answered yet; none outside the reform."""
+    """The questions that nobody has answered yet; none outside the reform, nor of who is gone."""
     obligations: Mapping[str, object]
     """One row of ``obligations.find_obligations``."""
     urgence: Mapping[str, object]
@@ -70,6 +70,8 @@ class Fiche:
     exercice: Exercice | None
     apport: Apport | None = None
     relation: Relation | None = None
+    sortie: date | None = None
+    """When the client left, where it is gone: nothing is left to do, nor to ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +83,16 @@ class Memoire:
     exercices: Mapping[str, Exercice] = field(default_factory=dict)
     apports: Mapping[str, Apport] = field(default_factory=dict)
     relations: Mapping[str, Relation] = field(default_factory=dict)
+    sorties: Mapping[int, date] = field(default_factory=dict)
+    """When the clients who are gone left, by Excel row of Clients."""
 
-    def recall(self, key: str) -> dict[str, Any]:
+    def recall(self, row: int, key: str) -> dict[str, Any]:
         """Return what they tell of one client, by attribute of its card."""
+        sortie = self.sorties.get(row)
         return {
             "suivi": self.suivis.get(key, Suivi()),
-            "rendez_vous": self.rendez_vous.get(key),
+            "sortie": sortie,
+            "rendez_vous": None if sortie else self.rendez_vous.get(key),
             "exercice": self.exercices.get(key),
             "apport": self.apports.get(key),
             "relation": self.relations.get(key),
@@ -130,7 +136,8 @@ def build_fiches(
     )
     for (row, client), (_, line), (_, step), regle, familles, *points, manques, law, due in columns:
         forces, faiblesses = (tuple((c, client.get(c)) for c in told) for told in points)
-        key = fold(client["Dossier"])
+        told = memoire.recall(row, fold(client["Dossier"]))
+        is_asked = line["Couleur"] != HORS_CHAMP and told["sortie"] is None
         yield Fiche(
             row=row,
             client=client,
@@ -139,11 +146,11 @@ def build_fiches(
             familles=tuple(chain(*familles)),
             forces=forces,
             faiblesses=faiblesses,
-            **_step_of(line, step, memoire.relations.get(key)),
-            manques=tuple(dict.fromkeys(chain(*manques) if line["Couleur"] != HORS_CHAMP else ())),
+            **_step_of(line, step, told["sortie"]),
+            manques=tuple(dict.fromkeys(chain(*manques) if is_asked else ())),
             obligations=law[1],
             urgence=due[1],
-            **memoire.recall(key),
+            **told,
         )
 
 
@@ -186,11 +193,11 @@ def _result_of(line: Mapping[str, object]) -> dict[str, Any]:
 
 
 def _step_of(
-    line: Mapping[str, object], step: Mapping[str, object], relation: Relation | None
+    line: Mapping[str, object], step: Mapping[str, object], sortie: date | None
 ) -> dict[str, Any]:
-    """Part the next step from what it brings; one who has left has none to take with the firm."""
-    if relation is not None and relation.etat == PARTIE:
-        return {"etape": PARTI, "gain": ""}
+    """Part the next step from what it brings; nobody has one with a client who is gone."""
+    if sortie:
+        return {"etape": f"Aucune : {tell_depart(sortie)}.", "gain": ""}
     text, gain = str(line["Prochaine étape"]), _optional(step["gain"])
     if gain is None or pd.isna(step["code"]):  # type: ignore[call-overload]
         return {"etape": text, "gain": ""}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from segxl.domain.presence import has_left
 from segxl.domain.relation.impayes import Impaye
 from segxl.domain.relation.paliers import REPONDUE
 from segxl.domain.relation.reactivite import NO_ANSWERS, Answers
@@ -72,7 +73,7 @@ class Situation:
     @property
     def is_partie(self) -> bool:
         """Whether the client has left."""
-        return self.sortie is not None and self.sortie < self.au
+        return has_left(self.sortie, self.au)
 
     @property
     def is_known(self) -> bool:
