@@ -40,7 +40,7 @@ WIDTHS: Mapping[str, float] = {
     "Part de la marge": 9,
     NON_FACTURE: 11,
     "Désaccord": 30,
-    INDICE: 11,
+    INDICE: 13,
     RAISON: 44,
     "Note FE": 8,
     A_VOIR: 9,
