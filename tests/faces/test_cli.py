@@ -42,6 +42,10 @@ def test_the_help_of_every_command_is_french_from_end_to_end(
         (["noter", "x.xlsx", "--zz"], "Option inconnue : --zz."),
         (["noter", "x.xlsx", "--au", "demain"], "ne se lit pas : demain."),
         (["courriers", "x.xlsx"], "Il manque « --vers »."),
+        (
+            ["courriers", "x.xlsx", "--vers", "c", "--modele", "Fin de mission"],
+            "Il manque « --dossier ».",
+        ),
         (["demo", "--clients", "beaucoup"], "La valeur donnée pour --clients ne se lit pas."),
     ],
 )
