@@ -445,7 +445,7 @@ def test_a_client_that_has_left_gets_no_letter(
 def test_the_letter_that_ends_the_mission_may_follow_the_departure(
     classeur: Path, write: Write
 ) -> None:
-    set_client(classeur, 5, Sortie_le=date(2026, 10, 31), Fin_de_mission_le="31/10/2026", Préavis="trois mois", Pièces_rendues="grand livre")  # fmt: skip
+    set_client(classeur, 5, Validé_par="Anne Vallon", Sortie_le=date(2026, 10, 31), Fin_de_mission_le="31/10/2026", Préavis="trois mois", Pièces_rendues="grand livre")  # fmt: skip
 
     assert len(write("Fin de mission").fichiers) == 1
 
@@ -532,3 +532,35 @@ def test_a_reminder_never_claims_the_same_invoice_twice(classeur: Path, write: W
 
     assert "inscrite deux fois" in told
     assert "cherchez « F-D1 »" in told.lower().replace("f-d1", "F-D1")
+
+
+# --- The letters that a partner approves
+
+
+@pytest.mark.parametrize("modele", ["Fin de mission", "Revue des honoraires"])
+@pytest.mark.parametrize("approved", [None, "oui", "?"])
+def test_a_letter_that_no_partner_approved_waits_and_says_what_to_write(
+    classeur: Path, write: Write, modele: str, approved: object
+) -> None:
+    set_client(classeur, 5, Validé_par=approved)
+
+    told = held(write(modele))
+
+    assert f"la lettre « {modele} » n’est pas validée par un associé" in told
+    assert "Écrivez son nom dans la colonne « Validé par »" in told
+
+
+def test_a_letter_that_a_partner_approved_is_written(classeur: Path, write: Write) -> None:
+    set_client(classeur, 5, Validé_par="Anne Vallon")
+
+    assert len(write("Revue des honoraires").fichiers) == 1
+
+
+def test_a_column_of_approvals_spelt_otherwise_counts(classeur: Path, write: Write) -> None:
+    set_client(classeur, 5, **{"VALIDE par": "Anne Vallon"})
+
+    assert len(write("Revue des honoraires").fichiers) == 1
+
+
+def test_no_approval_is_asked_for_another_letter(write: Write) -> None:
+    assert len(write("Remerciement").fichiers) == 1

@@ -22,6 +22,7 @@ from segxl.actions.noter import BilanNotation
 from segxl.actions.relation import BilanRelation
 from segxl.actions.valeur import BilanValeur
 from segxl.domain.anomalies import file_error
+from segxl.domain.envoi import VALIDE
 from segxl.domain.honoraires.rattachement import repertoire_of
 from segxl.domain.journal import DERNIER_JOUR, PREMIER_JOUR
 from segxl.domain.relation.attrition import ENTREE, MOTIF, SORTIE
@@ -74,6 +75,8 @@ TEMPS = "temps.csv"
 ATELIER = ".segxl-demo-"
 """The beginning of the name of the folder where the workbook is made; a killed run leaves it."""
 SEGMENT = "Prioritaire"
+APPROVED = 2
+"""Clients of whom a letter that needs a partner can be looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,9 +221,16 @@ def _columns_of(vie: Sequence[Suivi], cabinet: Cabinet) -> pd.DataFrame:
         SORTIE: [client.sortie for client in vie],
         MOTIF: [client.motif for client in vie],
         TEMOIGNAGE: [*invent_temoignages(vie, cabinet)],
+        VALIDE: _approvals(vie),
         **invent_tenue(vie, cabinet),
     }
     return pd.DataFrame(columns, dtype=object)
+
+
+def _approvals(vie: Sequence[Suivi]) -> list[object]:
+    """Return who approved a letter of each client: the partner, for the first two of those here."""
+    here = [n for n, client in enumerate(vie) if client.is_present][:APPROVED]
+    return [invent_cabinet()["Signataire"] if n in here else None for n in range(len(vie))]
 
 
 def _write(folder: Path, fichiers: Mapping[str, bytes]) -> list[Path]:

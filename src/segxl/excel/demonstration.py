@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from segxl.domain.envoi import VALIDE
 from segxl.domain.honoraires.factures import PIECE
 from segxl.domain.relation.attrition import ENTREE, MOTIF, SORTIE
 from segxl.domain.relation.contrat import CONDITIONS, LETTRE, NOTICE
@@ -32,6 +33,7 @@ WIDTHS = {
     SORTIE: 12.0,
     MOTIF: 24.0,
     TEMOIGNAGE: 16.0,
+    VALIDE: 18.0,
     LETTRE: 12.0,
     CONDITIONS: 13.0,
     NOTICE: 10.0,

@@ -52,7 +52,7 @@ def _noter(click: Click) -> str:
 
 
 def _controler(click: Click) -> str:
-    return messages.of_controle(controler.run(click.workbook))
+    return messages.of_controle(controler.run(click.workbook, today()))
 
 
 def _expliquer(click: Click) -> str:

@@ -30,7 +30,7 @@ from segxl.domain.valeur.signaux import (
     shares_of,
     size_clients,
 )
-from segxl.domain.valeur.temps import AUCUN_TEMPS
+from segxl.domain.valeur.temps import AUCUN_TEMPS, TEMPS_NEGATIF
 from segxl.domain.valeur.ventilation import FREQUENCE
 
 HONORAIRES, HEURES, COUT_SERVICE = ve.HONORAIRES, ve.HEURES, ve.COUT
@@ -72,6 +72,7 @@ def measure_valeur(
     mesures : DataFrame, shape (n, 6)
         ``honoraires``, ``frequence``, ``recence``, ``heures`` and ``cout``, see
         ``domain.valeur.ventilation``, and ``potentiel``, its level or ``INCONNU``.
+        ``heures_negatives`` may lack.
     axes : Axes
         The table from four axes to a class.
     politique : Politique
@@ -107,7 +108,7 @@ def measure_valeur(
             PART_HEURES: shares_of(hours),
             PART_MARGE: shares_of(margin),
             DESACCORD: _texts(find_disagreements(abc, abcd, matrix, count, sums)),
-            MOTIF: _texts(_reasons(fees, hours, cost)),
+            MOTIF: _texts(_reasons(mesures)),
         }
     )
     return ReleveValeur(
@@ -215,12 +216,15 @@ def _words_of(matrix: tuple[Niveaux, Niveaux], count: int) -> NDArray[np.object_
     return np.array([*words, ""], dtype=object)[places]
 
 
-def _reasons(fees: Nombres, hours: Nombres, cost: Nombres) -> NDArray[np.object_]:
+def _reasons(mesures: pd.DataFrame) -> NDArray[np.object_]:
     """Say, for each client, what is missing."""
+    fees, hours, cost = (_numbers(mesures, h) for h in (HONORAIRES, HEURES, COUT_SERVICE))
     no_hours = np.isnan(hours)
+    below = mesures.get(ve.NEGATIF, pd.Series(data=False, index=mesures.index)).to_numpy(dtype=bool)
     lacks = {
         SANS_HONORAIRES: np.isnan(fees),
-        AUCUN_TEMPS: no_hours,
+        TEMPS_NEGATIF: below,
+        AUCUN_TEMPS: no_hours & ~below,
         SANS_TAUX: ~no_hours & np.isnan(cost),
     }
     # Each set of what is missing makes one sentence, which its clients share.
