@@ -201,13 +201,12 @@ def _words_of(
     usable, typed = resultats.dossiers, clients.lignes.loc[resultats.dossiers.index]
     names = usable["Raison sociale"] if "Raison sociale" in usable else usable["Dossier"]
     conseils = {x.code: x.conseil.rstrip(".") or x.libelle for x in reglages.fe.criteres}
-    channel = next((h for h in (OWN_CHANNEL, OTHER_CHANNEL) if h in typed), None)
-    channels = typed[channel] if channel else [None] * len(typed)
+    channels = typed.reindex(columns=[OWN_CHANNEL, OTHER_CHANNEL]).to_numpy().tolist()
     objections = typed["Opposition"] if "Opposition" in typed else [None] * len(typed)
     return {
         p.GROUPE: [str(x) for x in resultats.lignes["Segment"]],
         p.NOM: [text_of(n) or str(d) for n, d in zip(names, usable["Dossier"], strict=True)],
-        p.CANAL: [text_of(x) for x in channels],
+        p.CANAL: [text_of(own) or text_of(other) for own, other in channels],
         p.OPPOSE: [opposition_reason(x) is not None for x in objections],
         p.ETAPE: [conseils.get(str(code), "") for code in resultats.etapes["code"]],
     }

@@ -73,6 +73,14 @@ COORDONNEES = (
     "Opposition",
     "Groupe",
 )
+RELATION = (
+    "Potentiel", "Entrée le", "Sortie le", "Motif de départ", "Missions", "Établissements", "Canal",
+    "Témoignage accepté le", "Lettre de mission", "Conditions générales", "Notice RGPD",
+    "Portail client", "Validé par", "Fin de mission le", "Préavis", "Pièces rendues",
+)  # fmt: skip
+"""What « Valeur » and « Relation » are typed from; the last ones, for letters that a partner decides."""
+FOLDED = (*COORDONNEES, *RELATION[1:])
+"""Columns that a click on + unfolds; « Potentiel » stays in sight and bears the second +."""
 PARTS = ("Part B2B", "Part B2C", "Part secteur public", "Part international")
 MONTANTS = ("Effectif", "CA HT", "Total bilan", "Honoraires annuels")
 

@@ -37,7 +37,7 @@ from segxl.shipped import shipped_path
 DASHBOARD = "SyntheseSegments"
 LETTERS_FOLDER = "Courriers"
 GUIDE = "docs/guide.html"
-OLDER = "Ce classeur vient d’une version antérieure : « Mettre à jour le classeur » en fait une copie avec les colonnes de la loi."
+OLDER = "Ce classeur vient d’une version antérieure : « Mettre à jour le classeur » en fait une copie avec les colonnes venues depuis."
 
 
 def _noter(click: Click) -> str:

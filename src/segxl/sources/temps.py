@@ -12,9 +12,12 @@ import pandas as pd
 from segxl.domain.anomalies import Anomalie, file_error
 from segxl.domain.faits.ventes import Compte
 from segxl.domain.textes import fold, join_words
+from segxl.domain.valeur.non_facture import read_unbilled
 from segxl.domain.valeur.temps import (
     COLLABORATEUR,
+    FACTURABLE,
     HEURES,
+    HEURES_FACTUREES,
     JOUR,
     TAUX,
     parse_heures,
@@ -36,6 +39,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     HEURES: ("heures", "nb heures", "nombre d’heures", "heures passées", "temps passé", "temps", "durée", "durée (h)", "quantité", "qté", "h"),
     TAUX: ("taux horaire", "taux", "coût horaire", "prix de revient horaire", "taux de revient", "coût de revient", "tarif horaire", "prix de revient"),
     COLLABORATEUR: ("collaborateur", "intervenant", "salarié", "nom collaborateur", "code collaborateur", "utilisateur", "ressource"),
+    FACTURABLE: ("facturable", "facturable o/n", "temps facturable", "est facturable"),
+    HEURES_FACTUREES: ("heures facturées", "nb heures facturées", "temps facturé", "durée facturée", "quantité facturée"),
 }  # fmt: skip
 """How time-sheet software titles each column, the surest first."""
 TIERS = "tiers"
@@ -49,8 +54,8 @@ _LEFT_OUT = "corrigez-la dans l’export, puis recommencez ; cette ligne n’est
 class ExportTemps:
     """The lines of one file.
 
-    ``lignes`` has ``tiers``, a place in ``tiers``, then « Date », « Collaborateur », « Heures »
-    and « Taux horaire », None where the file has none.
+    ``lignes`` has ``tiers``, a place in ``tiers``, then « Date », « Collaborateur », « Heures »,
+    « Taux horaire », « Facturable » and « Heures facturées », None where the file has none.
     """
 
     fichier: str
@@ -114,6 +119,8 @@ class _Lecture:
                 COLLABORATEUR: [str(c or "") for c in self._column(COLLABORATEUR, parse_texte)],
                 HEURES: heures,
                 TAUX: self._column(TAUX, _read_taux),
+                FACTURABLE: self._column(FACTURABLE, _read_facturable),
+                HEURES_FACTUREES: self._column(HEURES_FACTUREES, _read_billed),
             },
             dtype=object,
         )[kept]
@@ -186,6 +193,26 @@ def _read_taux(raw: object) -> Valeur:
         remedy = "saisissez un nombre d’euros ; la ligne est reprise sans taux"
         return Valeur(problem="ce taux horaire ne se lit pas", remedy=remedy)
     return Valeur(value=taux)
+
+
+def _read_facturable(raw: object) -> Valeur:
+    if is_blank(raw):
+        return Valeur()
+    unbilled = read_unbilled(FACTURABLE, raw, 1.0)
+    if unbilled is None:
+        remedy = "écrivez Oui ou Non ; la ligne est reprise sans cette réponse"
+        return Valeur(problem="« Facturable » n’est ni oui ni non", remedy=remedy)
+    return Valeur(value="Non" if unbilled else "Oui")
+
+
+def _read_billed(raw: object) -> Valeur:
+    if is_blank(raw):
+        return Valeur()
+    hours = parse_heures(raw)
+    if hours is None:
+        remedy = "écrivez 1,5 ou 1h30 ; la ligne est reprise sans elles"
+        return Valeur(problem="ces heures facturées ne se lisent pas", remedy=remedy)
+    return Valeur(value=hours)
 
 
 def _refuse_lacking(export: Export, roles: Mapping[str, str]) -> None:

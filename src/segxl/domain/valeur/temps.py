@@ -11,12 +11,14 @@ import pandas as pd
 from segxl.domain.saisie import parse_number
 from segxl.domain.textes import fold
 
-DOSSIER, JOUR, COLLABORATEUR, HEURES, TAUX, SOURCE = HEADERS = (
+DOSSIER, JOUR, COLLABORATEUR, HEURES, TAUX, FACTURABLE, HEURES_FACTUREES, SOURCE = HEADERS = (
     "Dossier",
     "Date",
     "Collaborateur",
     "Heures",
     "Taux horaire",
+    "Facturable",
+    "Heures facturées",
     "Source",
 )
 TARIF = "Taux horaire"
