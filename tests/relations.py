@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -27,7 +28,7 @@ NAMES = {
     "montant": "Montant HT", "payee": "Payée le", "recue": "Reçue le", "ecrite": "Écrite le",
     "qualite": "Qualité", "etape": "Étape", "etape_le": "Étape le", "dossier": "Dossier",
     "objet": "Objet", "canal": "Canal", "statut": "Statut", "qui": "Collaborateur",
-    "heures": "Heures", "taux": "Taux horaire",
+    "heures": "Heures", "taux": "Taux horaire", "repondu": "Répondu le",
 }  # fmt: skip
 SHEETS = {
     "journal": ("Journal", JOURNAL_WIDTHS),
@@ -83,3 +84,11 @@ def relation_of(workbook: FakeWorkbook, au: date = AU) -> BilanRelation:
     bilan = relation.run(workbook, au)
     workbook.save()
     return bilan
+
+
+def add_columns(path: Path, **columns: Sequence[object]) -> None:
+    workbook = FileWorkbook(path)
+    workbook.add_columns("Clients", [*columns])
+    rows = workbook.read_table("Clients").lignes.index
+    workbook.write_columns("Clients", pd.DataFrame(columns, rows, dtype=object))
+    workbook.save()

@@ -35,6 +35,8 @@ from classeur_tables import (
 from classeur_validations import JOURS, validate_clients
 from segxl.domain.couleurs import A_CONFIRMER as SANS_NOTE
 from segxl.domain.obligations import A_CONFIRMER
+from segxl.domain.relation.contrat import PIECES
+from segxl.domain.relation.portail import PORTAIL
 from segxl.excel import layout
 
 TITLE = "Vos clients"
@@ -52,7 +54,7 @@ FORMATS = {
     **dict.fromkeys((*layout.MONTANTS, *NOMBRES), MONTANT),
     **dict.fromkeys(("Dossier", "SIREN", "Code NAF", "Code postal"), TEXTE),
     **dict.fromkeys(
-        ("Calculé le", "Réception", "Émission", "E-reporting", "Date statut", *JOURS), DATE
+        ("Calculé le", "Réception", "Émission", "E-reporting", "Date statut", *JOURS, *PIECES), DATE
     ),
     "Urgence": NOTE,
     **dict.fromkeys(("Priorité", "Jours restants", "Exposition (€)"), MONTANT),
@@ -120,6 +122,8 @@ WIDTHS = {
     "Missions": 30,
     "Établissements": 15,
     "Canal": 13,
+    **dict.fromkeys((*PIECES, PORTAIL), 14),
+    "Validé par": 18,
     "Préavis": 14,
     "Pièces rendues": 34,
 }

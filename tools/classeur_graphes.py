@@ -37,8 +37,8 @@ MEASURE_FILLS = {
     "Part des heures": GREY,
 }
 HEADING = {
-    0: ("Où agir d’abord", MATRICE, "Clients en rouge et à fort enjeu d’abord. Le nombre de clients est écrit sur chaque barre.", "Rien à montrer pour l’instant : notez le portefeuille."),
-    1: ("Ce que rapportent les clients", GROS, "Honoraires, marge et heures de douze mois, d’après la dernière mesure. Détail par client dans la feuille Valeur.", "Rien à montrer pour l’instant : importez vos honoraires et vos temps, puis cliquez sur Valeur."),
+    0: ("Où agir d’abord", MATRICE, "Clients en rouge et à fort enjeu d’abord. Le nombre de clients est écrit sur les barres ; par enjeu, chaque barre fait 100 %.", "Rien à montrer pour l’instant : notez le portefeuille."),
+    1: ("Ce que rapportent les clients", GROS, "Honoraires, marge et heures de douze mois, d’après la dernière mesure. Détail par client dans la feuille Valeur. Une courbe de marge qui sort par le haut dépasse 100 % : les derniers clients en perdent.", "Rien à montrer pour l’instant : importez vos honoraires et vos temps, puis cliquez sur Valeur."),
 }  # fmt: skip
 
 
@@ -159,8 +159,8 @@ def write_rows(sheet: Worksheet, styles: Styles) -> dict[str, Place]:
 def draw_all(book: xlsxwriter.Workbook, sheet: Worksheet, places: Mapping[str, Place]) -> None:
     """Draw the charts, three on a band."""
     drawings = {
-        MATRICE: stack(book, places[MATRICE]),
-        CARTE: stack(book, places[CARTE]),
+        MATRICE: stack(book, places[MATRICE], "percent_stacked"),
+        CARTE: stack(book, places[CARTE], "stacked"),
         NPS: bars(book, places[NPS], {avis.NPS[1]: NAVY}, labels="0"),
         PARETO: curve(book, places[PARETO]),
         GROS: bubbles(book, places[GROS]),
@@ -177,9 +177,13 @@ def draw_all(book: xlsxwriter.Workbook, sheet: Worksheet, places: Mapping[str, P
         lefts[image.band] += CHART_PIXELS + GAP
 
 
-def stack(book: xlsxwriter.Workbook, place: Place) -> Any:  # noqa: ANN401
-    """Return bars of clients, cut by colour."""
-    chart = book.add_chart({"type": "bar", "subtype": "stacked"})
+def stack(book: xlsxwriter.Workbook, place: Place, subtype: str) -> Any:  # noqa: ANN401
+    """Return bars of clients, cut by colour.
+
+    A group of eight clients beside one of a hundred and fifty has no room for its figures, unless
+    every bar is as long.
+    """
+    chart = book.add_chart({"type": "bar", "subtype": subtype})
     for header, fill in FILLS.items():
         if header in place.headers:
             chart.add_series(
@@ -232,7 +236,7 @@ def curve(book: xlsxwriter.Workbook, place: Place) -> Any:  # noqa: ANN401
     grid = {"visible": True, "line": {"color": LINE, "width": 0.75}}
     axis = {"num_font": font(), "line": {"color": LINE}, "num_format": "0%", "name_font": font()}
     chart.set_x_axis({**axis, "name": "Clients, du plus gros au plus petit", "interval_unit": 4, "interval_tick": 4, "position_axis": "on_tick"})  # fmt: skip
-    chart.set_y_axis({**axis, "major_gridlines": grid, "min": 0})
+    chart.set_y_axis({**axis, "major_gridlines": grid, "min": 0, "max": 1, "major_unit": 0.2})
     chart.set_legend({"position": "bottom", "font": font()})
     return chart
 

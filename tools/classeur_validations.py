@@ -11,6 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from classeur_contenu import GRILLE
 from classeur_tables import Place
 from segxl.domain.journal import CANAUX
+from segxl.domain.relation.contrat import PIECES
+from segxl.domain.relation.portail import MOTS, PORTAIL
 from segxl.domain.statuts import STATUTS
 from segxl.domain.valeur.axes import LEVELS, POTENTIEL
 from segxl.excel import layout
@@ -72,6 +74,7 @@ LISTES = {
     ),
     "Motif de départ": (MOTIFS, "Pourquoi il est parti, ou un autre mot de votre choix."),
     "Canal": (list(CANAUX), "Comment ce client préfère être joint."),
+    PORTAIL: (list(MOTS), "Le client a-t-il un accès au portail du cabinet, et s’en sert-il ?"),
     "Civilité": (["Madame", "Monsieur", "Maître", "Docteur"], "Telle qu’elle ouvrira la lettre."),
     "Opposition": (["Oui"], "Oui si le client refuse les lettres d’offre. Sinon, laissez vide."),
 }
@@ -102,6 +105,8 @@ LIBRES = {
     "Département": "Facultatif : le code postal suffit. 976 pour Mayotte, 2A pour Ajaccio.",
     "Motif": "Dites pourquoi vous imposez ce segment : le motif est obligatoire.",
     "Commentaire": "Pour le cabinet seulement : jamais repris dans une lettre.",
+    **dict.fromkeys(PIECES, "La date du document signé, ou oui, ou non."),
+    "Validé par": "L’associé qui a validé une lettre d’honoraires ou de fin de mission.",
     "Missions": "Leur nombre, ou leur liste : Bilan, Paie, Juridique.",
     "Préavis": "Pour la lettre « Fin de mission », ex. « trois mois ».",
     "Pièces rendues": "Pour la lettre « Fin de mission » : une pièce par ligne (Alt + Entrée).",
@@ -193,7 +198,7 @@ def validate_clients(sheet: Worksheet, place: Place) -> None:
     """Attach to each input column of Clients its list and its help."""
     rules = {c["critere"]: critere_rule(c) for c in GRILLE}
     rules |= {h: choice(h, source, message) for h, (source, message) in LISTES.items()}
-    for header in ("Motif de départ", "Canal"):
+    for header in ("Motif de départ", "Canal", PORTAIL):
         rules[header] |= {"error_message": HORS_USAGE}
     rules |= {h: positive(h, message) for h, message in MONTANTS.items()}
     rules |= {h: day(h, message) for h, message in JOURS.items()}

@@ -22,7 +22,7 @@ from segxl.actions import adopter
 from segxl.actions.adopter import BilanAdoption, Demande
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.tableau import column_letter
-from segxl.excel import file
+from segxl.excel import lecture_tableau
 from segxl.excel.file import FileWorkbook
 from segxl.excel.ooxml.names import read_names
 from segxl.excel.ooxml.package import Package
@@ -772,7 +772,7 @@ def test_the_strict_dialect_is_refused(tableau: Path) -> None:
 def test_a_list_too_long_for_segxl_leaves_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(file, "MOST_ROWS", 80)
+    monkeypatch.setattr(lecture_tableau, "MOST_ROWS", 80)
 
     assert "lignes remplies" in refusal(write_plain(tmp_path / "l.xlsx", 100))
 

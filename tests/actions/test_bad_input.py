@@ -250,7 +250,7 @@ def test_a_file_open_in_excel_is_told(classeur: Path, capsys: pytest.CaptureFixt
 def test_more_rows_than_a_firm_has_clients_are_refused(
     classeur: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("segxl.excel.file.MOST_ROWS", 2)
+    monkeypatch.setattr("segxl.excel.lecture_tableau.MOST_ROWS", 2)
 
     code = noter(classeur)
 

@@ -113,6 +113,34 @@ def test_an_open_complaint_lets_its_answer_through_and_no_other_letter(
         assert bilan.fichiers == ()
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("hier", "cette date ne se lit pas (lu : « hier »)"), (date(2027, 1, 3), "est à venir")],
+)
+def test_a_written_day_that_cannot_be_is_told_as_it_was_typed(
+    classeur: Path, write: Write, typed: object, told: str
+) -> None:
+    complain(classeur, Écrite_le=typed)
+
+    reason = held(write(REPONSE))
+
+    assert told in reason
+    assert "est vide" not in reason
+
+
+def test_a_last_day_that_is_no_date_is_told_as_it_was_typed(classeur: Path, write: Write) -> None:
+    set_client(classeur, 5, Fin_de_mission_le="bientôt", Préavis="trois mois", Pièces_rendues="liasse")  # fmt: skip
+
+    reason = held(write("Fin de mission"))
+
+    assert "« Fin de mission le » contient « bientôt », qui n’est pas une date" in reason
+    assert "est vide" not in reason
+
+
+def test_columns_that_clients_lacks_are_to_be_added(write: Write) -> None:
+    assert "la feuille Clients n’a pas de colonne « Fin de mission le »" in held(write("Fin de mission"))  # fmt: skip
+
+
 def test_an_exchange_of_the_day_before_does_not_hold_the_answer(
     classeur: Path, write: Write
 ) -> None:
@@ -417,7 +445,7 @@ def test_a_client_that_has_left_gets_no_letter(
 def test_the_letter_that_ends_the_mission_may_follow_the_departure(
     classeur: Path, write: Write
 ) -> None:
-    set_client(classeur, 5, Sortie_le=date(2026, 10, 31), Fin_de_mission_le="31/10/2026", Préavis="trois mois", Pièces_rendues="grand livre")  # fmt: skip
+    set_client(classeur, 5, Validé_par="Anne Vallon", Sortie_le=date(2026, 10, 31), Fin_de_mission_le="31/10/2026", Préavis="trois mois", Pièces_rendues="grand livre")  # fmt: skip
 
     assert len(write("Fin de mission").fichiers) == 1
 
@@ -504,3 +532,35 @@ def test_a_reminder_never_claims_the_same_invoice_twice(classeur: Path, write: W
 
     assert "inscrite deux fois" in told
     assert "cherchez « F-D1 »" in told.lower().replace("f-d1", "F-D1")
+
+
+# --- The letters that a partner approves
+
+
+@pytest.mark.parametrize("modele", ["Fin de mission", "Revue des honoraires"])
+@pytest.mark.parametrize("approved", [None, "oui", "?"])
+def test_a_letter_that_no_partner_approved_waits_and_says_what_to_write(
+    classeur: Path, write: Write, modele: str, approved: object
+) -> None:
+    set_client(classeur, 5, Validé_par=approved)
+
+    told = held(write(modele))
+
+    assert f"la lettre « {modele} » n’est pas validée par un associé" in told
+    assert "Écrivez son nom dans la colonne « Validé par »" in told
+
+
+def test_a_letter_that_a_partner_approved_is_written(classeur: Path, write: Write) -> None:
+    set_client(classeur, 5, Validé_par="Anne Vallon")
+
+    assert len(write("Revue des honoraires").fichiers) == 1
+
+
+def test_a_column_of_approvals_spelt_otherwise_counts(classeur: Path, write: Write) -> None:
+    set_client(classeur, 5, **{"VALIDE par": "Anne Vallon"})
+
+    assert len(write("Revue des honoraires").fichiers) == 1
+
+
+def test_no_approval_is_asked_for_another_letter(write: Write) -> None:
+    assert len(write("Remerciement").fichiers) == 1

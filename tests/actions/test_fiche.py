@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from tests.excel.parts import score
+from tests.relations import add_columns
 
 from segxl.actions import expliquer, fiche
 from segxl.actions.fiche import BilanFiche, Commande
@@ -266,6 +267,18 @@ def test_a_card_tells_what_the_client_brings_and_how_the_relation_stands(
     assert "Réclamation ouverte depuis le 02/11/2026" in text
     assert "98 765" not in text
     assert classeur.read_bytes() == before
+
+
+def test_who_has_left_has_no_next_step(classeur: Path, commande: Order) -> None:
+    (before,) = run(classeur, commande("D1")).fichiers
+    here = text_of(before)
+    add_columns(classeur, **{"Sortie le": [date(2026, 1, 5), None, None]})
+
+    gone, other = run(classeur, commande("D1", "D2")).fichiers
+
+    assert "Aucune : client parti le 05/01/2026." in text_of(gone)
+    assert "Aucune : client parti le 05/01/2026." not in here
+    assert "Aucune : client parti le 05/01/2026." not in text_of(other)
 
 
 def test_a_wrong_setting_of_value_or_relation_leaves_its_part_out_and_is_told(

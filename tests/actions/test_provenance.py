@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from tests.domain.faits.ecritures import DATA
 from tests.excel.opc import find_flaws
 from tests.excel.parts import place_of, rows_of, score, value_of
@@ -19,6 +20,7 @@ from segxl.domain.provenance.origines import HEADERS
 from segxl.excel.file import FileWorkbook
 from segxl.excel.provenance import NOTE, find_news, record_news
 from segxl.excel.reglages import read_portefeuille
+from segxl.faces.annonces import announce_justification, json_of_justification
 from segxl.sources.reprises import read_reprises
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -186,8 +188,32 @@ def test_an_explanation_says_where_each_answer_comes_from(classeur: Path) -> Non
     )
     rows = rows_of(classeur, "Explication")
     (first, *_) = rows.loc[rows["Élément"] == "Autonomie", "Réponse"]
-    assert first == "moyenne de plusieurs avis"
+    assert first == told.dite
+    assert str(told.dite).startswith("désaccord : moyenne de ")
     assert justification.fiabilite is not None
+
+
+def test_an_answer_that_people_disagree_on_is_told_as_their_mean_and_never_as_none(
+    classeur: Path,
+) -> None:
+    fill(classeur, 5, {"Autonomie": None})
+    record(
+        classeur,
+        line("Autonomie", "Pas autonome", Auteur="Luc"),
+        line("Autonomie", "Très autonome", Auteur="Ana"),
+    )
+    justification = expliquer.run(FileWorkbook(classeur), "D1", TODAY)
+    console = Console(record=True, width=200)
+
+    announce_justification(console, justification)
+
+    printed = console.export_text()
+    assert "None" not in printed
+    assert "désaccord : moyenne de 10,0 sur 20" in printed
+    told = {
+        c["critere"]: c["reponse"] for c in json_of_justification(justification)["contributions"]
+    }
+    assert told["Autonomie"] == "désaccord : moyenne de 10,0 sur 20"
 
 
 # --- The mapping in the grid

@@ -19,7 +19,9 @@ from segxl.domain.anomalies import SaisieError
 from segxl.domain.provenance.origines import HEADERS as REPONSES
 from segxl.domain.segments import rendement as r
 from segxl.excel.file import FileWorkbook
+from segxl.excel.layout import JOURNAL_WIDTHS
 from segxl.excel.live import LiveWorkbook
+from segxl.faces.annonces_segments import list_sentences
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 AU = date(2026, 11, 22)
@@ -135,6 +137,32 @@ def test_a_workbook_without_a_client_has_no_figure(classeur: Path) -> None:
 # — the sheets —
 
 
+def test_the_sheet_diagnostic_says_what_each_finding_may_lead_to(two_years: Path) -> None:
+    bilan = run(two_years)
+
+    lignes = FileWorkbook(two_years).read_table("Diagnostic").lignes
+    assert [*lignes] == ["Risque", "Constat", "Conséquence", "Solution"]
+    assert lignes["Constat"].tolist() == [x.constat for x in bilan.diagnostic]
+    assert {a.code for a in bilan.alertes} <= {x.code for x in bilan.diagnostic}
+    told = {x.code: x.constat for x in bilan.diagnostic}
+    assert told["un_client_pese"] == "D2 fait 52,4\u00a0% des honoraires, 10\u00a0% au plus voulus"
+    assert told["marge_inconnue"] == "Marge inconnue pour 2 clients sur 3"
+    assert lignes.notna().all(axis=None)
+
+
+def test_a_diagnostic_that_no_longer_holds_is_wiped(two_years: Path) -> None:
+    run(two_years)
+    workbook = FileWorkbook(two_years)
+    workbook.replace_rows("Clients", workbook.read_table("Clients").lignes.iloc[:0])
+    workbook.save()
+
+    bilan = run(two_years)
+
+    lignes = FileWorkbook(two_years).read_table("Diagnostic").lignes
+    assert bilan.diagnostic == ()
+    assert lignes.iloc[:, 0].tolist() == ["Aucun risque relevé"]
+
+
 def test_the_sheet_has_segments_classes_the_whole_warnings_and_formulas(two_years: Path) -> None:
     run(two_years)
 
@@ -143,6 +171,22 @@ def test_the_sheet_has_segments_classes_the_whole_warnings_and_formulas(two_year
     assert told["Tendance"].tolist()[:3] == ["n.d.", "n.d.", 0.1]
     assert told.loc[told["Axe"] == "Segment", "Lecture"].str.contains("n.d.").any()
     assert not find_flaws(two_years)
+
+
+def test_hours_stand_beside_the_commercial_effort_of_the_journal(two_years: Path) -> None:
+    workbook = FileWorkbook(two_years)
+    workbook.add_table("Journal", "Journal", dict.fromkeys(JOURNAL_WIDTHS, 10))
+    met = {"Date": date(2026, 9, 1), "Dossier": "D2", "Canal": "Rendez-vous", "Type": "Échange"}
+    workbook.append_rows("Journal", pd.DataFrame([met], dtype=object))
+    workbook.save()
+
+    bilan = run(two_years)
+
+    told = sheet(two_years, "Rendement").set_index("Segment ou classe")
+    assert told.at["Prioritaire", "Part de l’effort"] == 1
+    assert told.at["Prêt", "Part de l’effort"] == 0
+    assert told.at["Prêt", "Heures et effort"] == "beaucoup d’heures, peu d’effort commercial"
+    assert "Beaucoup d’heures, peu d’effort commercial : Prêt (feuille Rendement)." in [*list_sentences(bilan)]  # fmt: skip
 
 
 def test_offers_start_with_one_line_a_segment_and_no_price(classeur: Path) -> None:

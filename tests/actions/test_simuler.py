@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -20,6 +21,7 @@ from segxl.domain.simulation.lignes import list_lignes
 from segxl.excel.decisions import HEADERS
 from segxl.excel.file import FileWorkbook
 from segxl.excel.live import LiveWorkbook
+from segxl.faces.annonces_simulation import json_of_simulation, list_outcomes
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 DEUX = {"D1": (1000.0, 5.0), "D2": (500.0, 20.0)}
@@ -208,6 +210,32 @@ def test_in_excel_the_same_sheets_appear(worked: Path, excel: TestExcel, tmp_pat
         pd.testing.assert_frame_equal(
             by_excel.read_table(name).lignes, FileWorkbook(worked).read_table(name).lignes
         )
+
+
+def test_who_has_left_is_not_in_the_figures_and_one_line_says_so() -> None:
+    gone = {"D2": {"Sortie le": date(2026, 3, 1)}}
+    workbook = portefeuille_of(DEUX, [{ACTION: "Heures en %", MONTANT: 10}], answers=gone)
+
+    bilan = simulate(workbook)
+
+    assert [(e.avant.clients, e.absents) for e in bilan.essais] == [(1, 1)]
+    lignes = workbook.read_table("Simulation").lignes.set_index("Mesure")
+    assert lignes.loc["Clients", "Lecture"] == "inchangé ; 1 client parti ou à venir n’est pas compté"  # fmt: skip
+    assert "1 client parti ou à venir n’est pas compté" in next(list_outcomes(bilan))
+    assert json_of_simulation(bilan)["absents"] == 1
+
+
+def test_the_sheet_counts_three_methods_before_and_after() -> None:
+    workbook = portefeuille_of(DEUX, [{DOSSIER: "D2", ACTION: "Transmettre"}])
+
+    simulate(workbook)
+
+    lignes = workbook.read_table("Simulation").lignes
+    told = {m: (a, b) for m, a, b in zip(lignes["Mesure"], lignes["Avant"], lignes["Après"], strict=True)}  # fmt: skip
+    counted = {m: pair for m, pair in told.items() if "ABC" in m}
+    assert [*counted] == ["Clients A (ABC)", "Clients B (ABC)", "Clients C (ABC)"]
+    assert [sum(x) for x in zip(*counted.values(), strict=True)] == [2, 1]
+    assert not [m for m in told if "RFM" in m]
 
 
 # — bad input —

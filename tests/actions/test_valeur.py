@@ -279,6 +279,46 @@ def test_lines_of_an_export_that_cannot_be_read_are_left_out_and_told(
     assert len(bilan.anomalies) == 4
 
 
+def test_negative_hours_of_an_export_are_a_correction_and_are_named(
+    classeur: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "temps.csv"
+    path.write_text(CSV + "D1;;05/10/2026;AB;5;60\nD1;;06/10/2026;AB;-2;60\n", "utf-8")
+
+    bilan = run(classeur, path)
+
+    assert bilan.lot is not None
+    (remarque,) = bilan.lot.fichiers[0].remarques
+    assert remarque == (
+        "temps.csv : heures négatives, reprises comme des corrections : ligne 3. Vérifiez le signe."
+    )
+    assert column(bilan, v.HEURES) == [3.0, None, None]
+    assert run(classeur).anomalies == ()
+
+
+def test_a_client_whose_hours_are_below_zero_has_none_known_and_the_reason(
+    classeur: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "temps.csv"
+    path.write_text(CSV + "D1;;05/10/2026;AB;1;60\nD1;;06/10/2026;AB;-2;60\n", "utf-8")
+    write_clients(classeur, Honoraires_annuels={"D1": 900})
+
+    bilan = run(classeur, path)
+
+    assert column(bilan, v.HEURES) == column(bilan, v.COUT_SERVICE) == [None, None, None]
+    assert column(bilan, v.MOTIF)[0] == (
+        "heures négatives au total : une correction dépasse le temps saisi"
+    )
+
+
+def test_negative_hours_typed_by_hand_are_told(classeur: Path) -> None:
+    write_hours(classeur, ("D1", date(2026, 10, 5), "AB", 5, 60), ("D1", date(2026, 10, 6), "AB", -2, 60))  # fmt: skip
+
+    (anomalie,) = run(classeur).anomalies
+
+    assert anomalie.problem == "ces heures sont négatives : elles sont ôtées de celles du client"
+
+
 # — the table of four axes —
 
 

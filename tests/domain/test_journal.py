@@ -28,7 +28,7 @@ def test_an_exchange_without_a_date_or_a_type_is_an_exchange_of_today() -> None:
     row = complete_ligne(CALL, TODAY)
 
     assert list(row) == [
-        "Date", "Dossier", "Qui", "Objet", "Suite", "Canal", "Type", "Suite le", "Clos le",
+        "Date", "Dossier", "Qui", "Objet", "Suite", "Canal", "Type", "Suite le", "Clos le", "Répondu le",
     ]  # fmt: skip
     assert (row["Date"], row["Type"], row["Canal"]) == (TODAY, "Échange", None)
     assert (row["Suite"], row["Suite le"], row["Clos le"]) == ("", None, None)
@@ -72,7 +72,7 @@ def test_everything_wrong_is_told_at_once() -> None:
     assert len(caught.value.anomalies) == 3
     assert "l’objet de l’échange manque" in told
     assert "Téléphone · E-mail · Rendez-vous · Visio · Courrier" in told
-    assert "Échange · Choix de plateforme · Mandat" in told
+    assert "Échange · Demande · Choix de plateforme · Mandat" in told
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ class Book:
         wanted = wanted.astype({"Priorité": "Int64"})
         lignes = self.lignes()
         self.plan = draw_plan(wanted, lignes, capacite, au)
-        changes = [retell_lignes(self.plan, lignes, frozenset()), *list_changes(self.plan, lignes)]
+        changes = [retell_lignes(self.plan, lignes, {}), *list_changes(self.plan, lignes)]
         for frame in changes:
             for row, cells in records_of(frame):
                 for header, value in cells.items():
@@ -438,7 +438,9 @@ def test_a_client_outside_the_reform_is_told_apart_from_one_that_left() -> None:
     lignes = book.lignes()
     wanted = pd.DataFrame(columns=[*demande("")], dtype=object).astype({"Priorité": "Int64"})
 
-    told = retell_lignes(draw_plan(wanted, lignes, 8, TODAY), lignes, frozenset({"a"}))
+    told = retell_lignes(
+        draw_plan(wanted, lignes, 8, TODAY), lignes, {"a": "Hors champ : rien à préparer."}
+    )
 
     assert told["Raison"].tolist()[0] == "Hors champ : rien à préparer."
 

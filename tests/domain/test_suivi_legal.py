@@ -90,3 +90,14 @@ def test_the_last_day_before_the_law_is_told_as_today() -> None:
 
     assert str(line["Raison de la priorité"]).startswith("Émission due aujourd’hui")
     assert (line["Jours restants"], line["Urgence"]) == (0, 20)
+
+
+def test_a_client_who_left_takes_no_rank_and_gives_the_day_as_the_reason() -> None:
+    gone, here = followed(
+        PME | {"Sortie le": date(2026, 6, 30)}, PME | {"Sortie le": date(2026, 11, 23)}
+    ).to_dict("records")
+
+    assert (here["Priorité"], gone["Priorité"]) == (1, None)
+    assert gone["Raison de la priorité"] == "Client parti le 30/06/2026."
+    assert gone["Urgence"] is gone["Jours restants"] is gone["Exposition (€)"] is None
+    assert gone["Émission"] == date(2027, 9, 1)

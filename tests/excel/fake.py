@@ -24,6 +24,7 @@ class FakeWorkbook:
         self._tables = {fold(t): _numbered(rows) for t, rows in tables.items()}
         self._opened = dict(self._tables)
         self.notes: dict[str, str] = {}
+        self.above: dict[str, dict[str, str]] = {}
         self.links: dict[str, tuple[str, ...]] = {}
         self.colours: dict[str, dict[str, tuple[str, str]]] = {}
 
@@ -103,6 +104,10 @@ class FakeWorkbook:
     ) -> None:
         self._require(table)
         self.colours |= {f"{table}.{h} by {header}": dict(colours) for h in on}
+
+    def write_above(self, table: str, lines: Mapping[str, str]) -> None:
+        self._require(table)
+        self.above[table] = dict(lines)
 
     def save(self) -> None:
         self._opened = dict(self._tables)

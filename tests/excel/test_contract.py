@@ -228,6 +228,28 @@ def note_above(workbook: Workbook) -> list[object]:
     return [*xw.books.active.sheets["Plan"]["A2:A3"].value]
 
 
+def test_a_sentence_of_the_note_is_renewed_and_no_other(opened: Opener) -> None:
+    workbook = opened({"Villes": VILLES})
+    workbook.add_table("Plan", "Plan", {"Rang": 9, "Dossier": 14}, note="Ma note\nComptés : 2")
+    again = saved(workbook)
+
+    again.write_above("Plan", {"Comptés : ": "=3", "Retirés : ": "1"})
+
+    if isinstance(again, FakeWorkbook):
+        assert again.above == {"Plan": {"Comptés : ": "=3", "Retirés : ": "1"}}
+    else:
+        again.save()
+        assert note_above(again) == ["Ma note", "Comptés : =3"]
+
+
+def test_a_table_on_the_first_row_has_no_sentence_to_renew(opened: Opener) -> None:
+    workbook = opened({"Villes": VILLES})
+
+    workbook.write_above("Villes", {"Comptés : ": "3"})
+
+    assert column_of(workbook, "Ville") == ["Lyon", None, "Brest"]
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -79,6 +79,35 @@ def test_the_sheet_in_front_is_never_hidden(path: Path) -> None:
     assert "Anomalies" not in visible
 
 
+def visible_in(path: Path) -> list[str]:
+    book = openpyxl.load_workbook(path)
+    return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+def test_a_hidden_sheet_comes_back_and_leaves_eight_in_sight(path: Path) -> None:
+    in_a_file(path, AT_FIRST_USE)
+    workbook = FileWorkbook(path)
+
+    workbook.bring_back("Loi")
+    workbook.save()
+
+    visible = visible_in(path)
+    assert "Calendrier légal" in visible
+    assert len(visible) == MOST_SHEETS
+    assert find_flaws(path) == []
+
+
+def test_a_sheet_in_sight_stays_as_it_is(path: Path) -> None:
+    in_a_file(path, AT_FIRST_USE)
+    before = path.read_bytes()
+    workbook = FileWorkbook(path)
+
+    workbook.bring_back("Journal")
+    workbook.save()
+
+    assert path.read_bytes() == before
+
+
 def test_the_sheets_of_the_firm_do_not_count(path: Path) -> None:
     book = openpyxl.load_workbook(path)
     for number in range(9):

@@ -545,6 +545,39 @@ def test_simuler_retenir_asks_for_a_scenario(desk: Desk) -> None:
     assert "aucun scénario n’est sélectionné" in desk.press("simuler_retenir")
 
 
+def test_atelier(desk: Desk) -> None:
+    told = desk.press("atelier")
+
+    assert "La feuille Atelier vient d’apparaître" in told
+    assert desk.book.sheets.active.name == "Atelier"
+
+
+@pytest.mark.parametrize(("answer", "weight"), [("YES", 50), ("NO", 2)])
+def test_atelier_retenir(desk: Desk, tmp_path: Path, answer: str, weight: int) -> None:
+    desk.press("atelier")
+    desk.book.sheets["Atelier"]["D11:D21"].value = [[10]] + [[1]] * 10
+    desk.excel.boxes.answers.append(getattr(desk.excel.boxes, answer))
+
+    told = desk.press("atelier_retenir")
+
+    path = desk.excel.save(desk.book, tmp_path / "enregistré.xlsx")
+    assert "FE : Sensibilisation 2 → 50, Processus adaptés 2 → 5" in told
+    assert "Écrire ces poids dans la feuille Grille ?" in told
+    assert ("Lancez maintenant Noter" in told) == (answer == "YES")
+    assert FileWorkbook(path).read_table("Criteres").lignes["Poids"].iloc[0] == weight
+
+
+def test_atelier_retenir_asks_for_weights(desk: Desk) -> None:
+    assert "personne n’a encore donné de poids" in desk.press("atelier_retenir")
+
+
+def test_groupes(desk: Desk) -> None:
+    told = desk.press("groupes")
+
+    assert "rien n’a changé dans Clients ni dans Segments" in told
+    assert desk.book.sheets.active.name == "Groupes suggérés"
+
+
 @pytest.mark.parametrize(("tag", "files"), [("trajectoire_selection", 1), ("trajectoire_tous", 2)])
 def test_trajectoire(desk: Desk, classeur: Path, tag: str, files: int) -> None:
     told = desk.press(tag)
@@ -745,3 +778,12 @@ def python_of(command: str) -> tuple[list[str], str]:
     found = re.search(r'pythonw?\.exe"+ (?P<options>.*?) "(?P<code>.*)"+$', command)
     assert found
     return found["options"].split(), found["code"].rstrip('"').replace('\\"', '"')
+
+
+def test_equipe(desk: Desk, tmp_path: Path) -> None:
+    told = desk.press("equipe")
+
+    path = FileWorkbook(desk.excel.save(desk.book, tmp_path / "enregistré.xlsx"))
+    assert "3 clients suivis" in told
+    assert desk.book.sheets.active.name == "Équipe"
+    assert len(path.read_table("LireAD").lignes) == 4

@@ -94,3 +94,20 @@ def test_courriers_tells_which_exchange_holds_a_reminder(
     told = capsys.readouterr().out
     assert "1 courrier retenu" in told
     assert "courrier retenu pour D2 : un échange a eu lieu le 22/11/2026" in told
+
+
+def test_journal_puts_the_answer_of_a_client_on_record(
+    classeur: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("--objet", "Relevés", "--type", "Demande", "--le", "2026-11-02")
+    answered = ("--repondu-le", "2026-11-12")
+    segxl("journal", classeur, "--dossier", "D1", *asked, *DAY)
+    capsys.readouterr()
+
+    code = segxl("journal", classeur, "--dossier", "D1", *answered, *DAY)
+
+    told = capsys.readouterr().out
+    assert code == 0
+    assert "Lumo Énergie, 12/11/2026, 10 jours après la demande. Relevés" in told
+    assert segxl("journal", classeur, "--dossier", "D1", "--qui", "AB", *answered, *DAY) == 1
+    assert segxl("journal", classeur, *answered, *DAY) == 2

@@ -58,6 +58,8 @@ def test_the_object_has_each_scenario_before_and_after(
         "taux_marge": (0.166667, 0.772727),
         "heures": (25.0, 5.0),
         "classes": ({"A": 1, "B": 0, "C": 0, "D": 1, "sans": 1}, {"A": 1, "B": 0, "C": 0, "D": 0, "sans": 1}),
+        "abc": ({"A": 2, "B": 0, "C": 0}, {"A": 1, "B": 0, "C": 0}),
+        "rfm": (dict.fromkeys(("12 à 15", "7 à 11", "3 à 6"), 0),) * 2,
         "note_fe": (7.85, 15.2),
         "couleurs": ({"Gris": 1, "Rouge": 1, "Vert clair": 1}, {"Gris": 1, "Vert clair": 1}),
         "segments": ({"Hors champ": 1, "Prioritaire": 1, "Prêt": 1}, {"Hors champ": 1, "Prêt": 1}),

@@ -184,6 +184,19 @@ def test_what_the_law_asks_is_spilled_with_its_sources(server: Server, clients: 
     assert all(source and confiance for _, _, source, confiance in reasons)
 
 
+def test_a_client_who_left_waits_for_no_date_and_risks_no_fine(
+    server: Server, clients: Table
+) -> None:
+    gone = next(i for i, day in enumerate(column(clients, "Sortie le")) if day)
+    row, intitules = bare(clients.data_body_range[gone, :].api), bare(clients.header_row_range.api)
+
+    told = server.call("SEG_OBLIGATIONS", row, intitules, "22/11/2026")
+
+    assert str(told[1][1]).startswith("client parti le ")
+    assert not [line for line in told if str(line[0]).startswith("Exposition")]
+    assert server.call("SEG_ECHEANCE", row, intitules, "22/11/2026") == ""
+
+
 def test_a_day_that_is_none_is_told_in_the_cell(server: Server, clients: Table) -> None:
     row, intitules = bare(clients.data_body_range[0, :].api), bare(clients.header_row_range.api)
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from tests.actions.test_valeur import write_bills, write_clients, write_hours
 
@@ -158,3 +159,21 @@ def test_the_page_and_the_object_cross_readiness_with_value(
     assert "Par leurs honoraires : 1 petit, 1 moyen, 1 gros." in told
     assert "Temps non facturé sur la période : 10 €, au taux horaire." in told
     assert "À voir d’abord, peu prêts et en classe A ou B (A→D) : D1." in told
+
+
+@pytest.mark.parametrize(
+    ("command", "sheet"),
+    [("valeur", "Valeur"), ("relation", "Relation"), ("segments", "Rendement"), ("simuler", "Simulation")],
+)  # fmt: skip
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_a_command_brings_back_the_sheet_that_it_fills(
+    segxl: Run, billed: Path, command: str, sheet: str
+) -> None:
+    assert segxl(command, billed, *AU) == 0
+    book = openpyxl.load_workbook(billed)
+    book[sheet].sheet_state = "hidden"
+    book.save(billed)
+
+    assert segxl(command, billed, *AU) == 0
+
+    assert openpyxl.load_workbook(billed)[sheet].sheet_state == "visible"

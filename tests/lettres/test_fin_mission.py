@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from segxl.lettres.fin_mission import end_fields
+from segxl.lettres.fin_mission import end_fields, end_reserves
 
 
 def test_the_end_of_a_mission_is_told_from_three_columns() -> None:
@@ -24,3 +24,13 @@ def test_the_end_of_a_mission_is_told_from_three_columns() -> None:
 @pytest.mark.parametrize("blank", [None, float("nan"), "", "#N/A", "bientôt"])
 def test_a_last_day_that_nobody_can_read_stays_empty(blank: object) -> None:
     assert end_fields({"Fin de mission le": blank})["fin_mission_le"] == ""
+
+
+def test_what_cannot_be_printed_is_told_as_it_was_typed() -> None:
+    told = end_reserves({"Fin de mission le": "bientôt", "Préavis": 3})
+
+    assert [(name, "« bientôt »" in r.reason, "« 3 »" in r.reason) for name, r in told.items()] == [
+        ("fin_mission_le", True, False),
+        ("preavis", False, True),
+    ]
+    assert end_reserves({"Fin de mission le": None, "Préavis": "trois mois"}) == {}

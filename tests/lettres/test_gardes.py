@@ -44,6 +44,21 @@ def test_an_empty_field_names_the_column_to_fill_in(make_model: Make, champs: Ch
     assert "complétez la colonne « Adresse » de la feuille Clients" in reasons[0]
 
 
+def test_a_column_that_clients_lacks_is_to_be_added(make_model: Make, champs: Champs) -> None:
+    modele = read_modele(make_model("{{ fin_mission_le }} {{ adresse }} {{ cabinet_tva }}"))
+    empty = replace(champs, fin_mission_le="", adresse="", cabinet_tva="")
+
+    reasons = list(find_empty(modele.usage, empty, headers={"Adresse"}))
+
+    assert ["n’a pas de colonne « Fin de mission le »" in r for r in reasons] == [
+        False,
+        False,
+        True,
+    ]
+    assert "complétez la colonne « Adresse »" in reasons[0]
+    assert "complétez le champ « N° TVA »" in reasons[1]
+
+
 def test_a_field_the_model_tests_may_be_empty(make_model: Make, champs: Champs) -> None:
     modele = read_modele(
         make_model("{% if contact %}{{ contact }}{% endif %} {{ collaborateur or 'le cabinet' }}")

@@ -25,7 +25,7 @@ RIBBONS = {"customUI/customUI14.xml": "2009_07", "customUI/customUI.xml": "2006_
 ACTIONS = [
     "noter", "controler", "expliquer", "importer", "fec", "cartographie", "enquete", "honoraires", "nouveau", "actualiser", "courriers_selection",
     "courriers_segment", "courriers_tous", "courriers_plateforme", "courriers_regime",
-    "courriers_changements", "courriers_reclamations", "courriers_honoraires", "fiche", "releve", "valeur_calculer", "valeur_temps", "segments_calculer", "segments_pages", "segments_offres", "simuler", "simuler_retenir", "tableau", "relation", "plan", "plan_agenda", "plateformes",
+    "courriers_changements", "courriers_reclamations", "courriers_honoraires", "fiche", "releve", "valeur_calculer", "valeur_temps", "segments_calculer", "segments_pages", "segments_offres", "simuler", "simuler_retenir", "atelier", "atelier_retenir", "groupes", "tableau", "relation", "equipe", "plan", "plan_agenda", "plateformes",
     "plateformes_relances", "journal", "obligations", "trajectoire_selection",
     "trajectoire_tous", "aide", "diagnostic", "redemarrer",
 ]  # fmt: skip

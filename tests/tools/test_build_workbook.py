@@ -370,6 +370,20 @@ def test_the_largest_clients_are_bubbles_sized_by_the_hours_under_their_class(bu
     assert "<c:marker>" not in bubbles
 
 
+def test_a_small_group_has_room_for_its_figures_and_a_share_ends_at_a_hundred(
+    built: Path,
+) -> None:
+    with zipfile.ZipFile(built) as package:
+        charts = [package.read(n).decode() for n in package.namelist() if "charts/chart" in n]
+    (stakes,) = [c for c in charts if "Enjeu et couleur" in c]
+    (places,) = [c for c in charts if "par département" in c]
+    (pareto,) = [c for c in charts if "Ce que font les premiers clients" in c]
+
+    assert '<c:grouping val="percentStacked"/>' in stakes
+    assert '<c:grouping val="stacked"/>' in places
+    assert '<c:max val="1"/>' in pareto
+
+
 @pytest.mark.libreoffice
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_it_opens_and_recalculates_without_an_error(built: Path, tmp_path: Path) -> None:

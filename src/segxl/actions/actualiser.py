@@ -36,7 +36,7 @@ VERSION = "Version du classeur"
 """A setting that says which columns a workbook was given, so that one taken away stays away."""
 ALSO_CALLED = {**OTHER_NAMES, "Canal": ("Canal préféré",)}
 """Names under which « Relation » and « Segments » read a column that an export brought."""
-MOST_BY_HAND = 5
+MOST_BY_HAND = 10
 """How many of the columns of relation and value firms of earlier versions were told to add."""
 
 RENAME = (

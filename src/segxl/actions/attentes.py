@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Self
 
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
+from segxl.domain.contradictions import REMEDY
 from segxl.domain.enquete import JOURS_ENTRE, find_asked
 from segxl.domain.honoraires.factures import DELAI, DELAI_MAX, JOUR, JOURS_DE_DELAI, PAYEE
 from segxl.domain.journal import find_complaints
@@ -29,7 +30,7 @@ from segxl.excel.enquete import read_enquete
 from segxl.excel.honoraires import find_doubts, read_honoraires
 from segxl.excel.journal import read_journal
 from segxl.excel.port import Workbook
-from segxl.excel.reclamations import name_reclamation, read_registre
+from segxl.excel.reclamations import find_undated, name_reclamation, read_registre
 from segxl.excel.silences import JOURS_DE_SILENCE, SILENCE, Silences
 from segxl.lettres.dossier import text_of
 from segxl.lettres.preparation import Lettre
@@ -53,6 +54,8 @@ class Attentes:
     au: date
     silences: Silences
     relationnel: Relationnel
+    sans_jour: Mapping[int, Anomalie]
+    """The rows of the register whose « Écrite le » cannot be, and why."""
     lignes: Mapping[str, int]
     """The row of the register of the complaint to answer."""
     doutes: Mapping[str, Anomalie]
@@ -72,7 +75,7 @@ class Attentes:
             A table is somebody else's, or a setting is wrong.
         """
         journal = read_journal(workbook)
-        registre, _ = read_registre(workbook, au)
+        registre, wrong = read_registre(workbook, au)
         factures, _ = read_honoraires(workbook)
         doutes = find_doubts(workbook)
         lignes = find_to_answer(registre, find_closed(journal, registre, au)[1], au)
@@ -96,6 +99,7 @@ class Attentes:
                 au=au,
             ),
             lignes=lignes,
+            sans_jour=find_undated(workbook, wrong),
             doutes=doutes,
             nouvelles=last_news(past, au) if has_payments else None,
             avis=_asked(workbook, au) | find_asked(reponses, au),
@@ -106,6 +110,9 @@ class Attentes:
         vocation = lettre.vocation
         if not vocation.is_depart and (anomalie := self._departed(lettre)):
             return anomalie
+        if vocation.is_reforme and lettre.contradictions:
+            header, problem = lettre.contradictions[0]
+            return self.clients.anomalie(header, lettre.row, f"courrier retenu : {problem}", REMEDY)
         dossier = lettre.champs.dossier
         if vocation.objet == RECLAMATION:
             return self._complaint(lettre, fold(dossier))
@@ -134,6 +141,8 @@ class Attentes:
         if cle not in self.lignes:
             problem = "courrier retenu : la réclamation de ce client n’est inscrite qu’au Journal"
             return self._held(lettre, problem, TO_REGISTER)
+        if undated := self.sans_jour.get(self.lignes[cle]):
+            return replace(undated, problem=f"courrier retenu : {undated.problem}")
         etape = self.relationnel.reclamations[cle].etape
         if etape not in HORS_DU_CABINET:
             return None

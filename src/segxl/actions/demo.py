@@ -32,6 +32,7 @@ from segxl.excel.demonstration import (
     fill_parametres,
     prepare_honoraires,
     tell_missions,
+    write_formations,
     write_frictions,
     write_journal,
 )
@@ -50,8 +51,10 @@ from segxl.sources.demonstration import (
     invent_cabinet,
     invent_clients,
     invent_comptes,
+    invent_demandes,
     invent_echanges,
     invent_fec,
+    invent_formations,
     invent_suivi,
     invent_temps,
     invent_vie,
@@ -187,7 +190,8 @@ def _live(path: Path, folder: Path, cabinet: Cabinet) -> tuple[BilanHonoraires, 
     add_to_clients(workbook, invent_suivi(vie, cabinet).set_axis(rows))
     per_client = cabinet.mots["reglages"]
     fill_parametres(workbook, {nom: euros * len(vie) for nom, euros in per_client.items()})
-    write_journal(workbook, echanges.journal)
+    write_journal(workbook, [*echanges.journal, *invent_demandes(vie, cabinet)])
+    write_formations(workbook, [*invent_formations(vie, cabinet)])
     write_frictions(workbook, cabinet.mots["irritants"], au)
     prepare_honoraires(workbook)
     due = partial(next_echeance, delais=delais_of(reglages), au=au)

@@ -23,6 +23,7 @@ from segxl.domain.grille import ENJEU
 from segxl.domain.interroges import choose_clients
 from segxl.domain.reglages import Reglages
 from segxl.domain.tableau import Tableau
+from segxl.excel.departs import find_departs
 from segxl.excel.enquete import find_changes, read_enquete, rows_to_add, write_reponses
 from segxl.excel.following_formulas import read_following
 from segxl.excel.port import Workbook
@@ -71,12 +72,17 @@ class BilanEnquete:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BilanQuestionnaire:
-    """The questionnaire that was written; ``ecartes`` names who answered too recently to be asked."""
+    """The questionnaire that was written.
+
+    ``ecartes`` names who answered too recently to be asked; ``partis`` counts the clients who are
+    gone, whom nobody asks unless they are named.
+    """
 
     fichier: Path
     clients: int
     questions: int
     ecartes: tuple[str, ...]
+    partis: int
     simulation: bool
 
 
@@ -150,7 +156,7 @@ def make_questionnaire(
     au : date
         The day of the survey: who answered less than sixty days before is left out.
     dossiers : sequence of str, optional
-        Numbers or names; all the clients where there is none.
+        Numbers or names; all the clients who have not left where there is none.
     simulation : bool, optional
         Write nothing.
 
@@ -163,7 +169,8 @@ def make_questionnaire(
     clients, reglages, _ = read_portefeuille(workbook)
     known, _ = read_enquete(workbook)
     asked = find_asked(known, au)
-    names, late = choose_clients(clients.lignes, asked, dossiers)
+    gone = [] if dossiers else [*find_departs(clients, au).index]
+    names, late = choose_clients(clients.lignes.drop(index=gone), asked, dossiers)
     if not names:
         problem = "aucun client à interroger"
         remedy = (
@@ -179,6 +186,7 @@ def make_questionnaire(
         clients=len(names),
         questions=len(asked_of),
         ecartes=late,
+        partis=len(gone),
         simulation=simulation,
     )
 

@@ -25,6 +25,7 @@ from segxl.domain.statuts import SUIVI
 from segxl.domain.tableau import Tableau, records_of
 from segxl.domain.textes import fold
 from segxl.excel.cabinet import read_cabinet
+from segxl.excel.departs import find_departs
 from segxl.excel.faits import read_faits
 from segxl.excel.journal import read_journal
 from segxl.excel.plan import read_plan
@@ -142,6 +143,8 @@ def _gather(workbook: Workbook, commande: Commande) -> tuple[Tableau, Matiere]:
     rows = choose_rows(resultats, reglages, (), commande.dossiers)
     every = [cells for _, cells in records_of(resultats.dossiers)]
     memoire, illisible = _remember(workbook, au)
+    departs = find_departs(clients, au)
+    memoire = replace(memoire, sorties=dict(zip(departs.index, departs, strict=True)))
     checked = day_of_law(loi)
     old = is_stale(checked, au, reglages.parametre(ANCIENNETE, MOIS_PAR_DEFAUT))
     team = (*(cells.get("Collaborateur") for cells in every), cabinet.get("Signataire"))

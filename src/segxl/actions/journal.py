@@ -11,9 +11,11 @@ from segxl.domain.dossiers import CLE
 from segxl.domain.identifiants import key_of
 from segxl.domain.journal import complete_ligne, find_due
 from segxl.domain.recherche import find_row
+from segxl.domain.relation.demandes import check_reponse, choose_demande
+from segxl.domain.relation.reactivite import is_waiting
 from segxl.domain.saisie import is_error, parse_column
 from segxl.domain.textes import fold
-from segxl.excel.journal import read_journal, record_echange
+from segxl.excel.journal import read_journal, record_echange, record_reponse
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import require_tables
 
@@ -43,6 +45,17 @@ class BilanJournal:
 
     ligne: dict[str, object]
     raison_sociale: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BilanReponse:
+    """The request that was answered; ``jours`` is None where nobody knows when it was made."""
+
+    dossier: str
+    raison_sociale: str
+    objet: str
+    le: date
+    jours: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +92,44 @@ def run(workbook: Workbook, echange: Echange, today: date) -> BilanJournal:
     ligne = complete_ligne(told, today)
     record_echange(workbook, ligne)
     return BilanJournal(ligne=ligne, raison_sociale=str(client[NOM] or ""))
+
+
+def answer(workbook: Workbook, dossier: str, objet: str, le: date, today: date) -> BilanReponse:
+    """Write the day when a client answered what the firm had asked.
+
+    Parameters
+    ----------
+    workbook : Workbook
+        Its Journal holds the request, a row of the type « Demande ».
+    dossier : str
+        The number of the client, or its raison sociale.
+    objet : str
+        The subject of the request; blank where the client has only one that waits.
+    le : date
+        The day of the answer.
+
+    Raises
+    ------
+    SaisieError
+        No such client, no such request, several of them, or a day that cannot be; nothing was
+        written.
+    """
+    clients = _read_clients(workbook)
+    client = clients.loc[find_row(clients, dossier, "les clients")]
+    journal = read_journal(workbook)
+    mine = journal[[fold(d) == fold(client[CLE]) for d in journal[CLE]]]
+    lines = {int(str(row)): line for row, line in mine.to_dict("index").items()}
+    waiting = {row: line for row, line in lines.items() if is_waiting(line, today)}
+    row = choose_demande(waiting, str(client[CLE]), objet)
+    asked = check_reponse(waiting[row]["Date"], le, today)
+    record_reponse(workbook, row, le)
+    return BilanReponse(
+        dossier=str(client[CLE]),
+        raison_sociale=str(client[NOM] or ""),
+        objet=str(waiting[row]["Objet"] or ""),
+        le=le,
+        jours=None if asked is None else (le - asked).days,
+    )
 
 
 def list_suites(workbook: Workbook, au: date) -> BilanSuites:

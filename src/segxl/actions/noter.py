@@ -9,13 +9,16 @@ import pandas as pd
 
 from segxl.actions.synthese import write_synthese
 from segxl.domain.anomalies import Anomalie
+from segxl.domain.contradictions import find_contradictory
 from segxl.domain.loi import Loi
 from segxl.domain.priorite import poids_of
 from segxl.domain.reglages import Reglages
+from segxl.domain.relation.attrition import SORTIE
 from segxl.domain.resultats import Resultats, rate_dossiers
 from segxl.domain.suivi_legal import follow_law
 from segxl.domain.tableau import Tableau
 from segxl.excel.anomalies import write_anomalies
+from segxl.excel.departs import find_departs
 from segxl.excel.layout import OBLIGATIONS, RESULTATS, shows_law
 from segxl.excel.loi import TABLE, write_loi
 from segxl.excel.port import Workbook
@@ -54,10 +57,12 @@ def run(workbook: Workbook, today: date, loi: Loi | None = None) -> BilanNotatio
     columns = resultats.lignes
     if shows_law(clients.letters):
         poids = poids_of(reglages)
-        columns = columns.join(follow_law(resultats.dossiers, columns, poids, loi, today))
+        dossiers = resultats.dossiers.assign(**{SORTIE: find_departs(clients, today)})
+        columns = columns.join(follow_law(dossiers, columns, poids, loi, today))
     workbook.write_columns("Clients", _columns_of(columns, clients, today))
     avertissements, undrawn = write_synthese(workbook, resultats, reglages, today)
-    anomalies = (*policy, *resultats.anomalies, *undrawn)
+    contradictory = find_contradictory(clients, resultats.dossiers, loi)
+    anomalies = (*policy, *resultats.anomalies, *contradictory, *undrawn)
     write_anomalies(workbook, anomalies)
     # Looking whether a sheet that stands there is of today would cost round trips to Excel:
     # the plan and the terminal do.

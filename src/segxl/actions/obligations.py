@@ -13,6 +13,7 @@ from segxl.domain.loi import Loi
 from segxl.domain.obligations import find_obligations
 from segxl.domain.situation import ENTREES
 from segxl.domain.tableau import Tableau
+from segxl.excel.departs import find_departs
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille
 from segxl.sources.loi import read_loi
@@ -28,8 +29,15 @@ class BilanObligations:
     dossiers: pd.DataFrame
     obligations: pd.DataFrame
     """One row per dossier, see ``domain.obligations.find_obligations``; same index."""
+    departs: pd.Series
+    """When the clients who are gone left, part of the same index."""
     anomalies: tuple[Anomalie, ...]
     """What could not be read in the columns that the answers depend on."""
+
+    @property
+    def ici(self) -> pd.DataFrame:
+        """The answers of those who are still clients: nobody counts nor asks the others."""
+        return self.obligations.drop(index=self.departs.index)
 
 
 def run(workbook: Workbook, au: date) -> BilanObligations:
@@ -46,12 +54,14 @@ def run(workbook: Workbook, au: date) -> BilanObligations:
     clients, reglages, _ = read_portefeuille(workbook)
     clients = clients.canonical(ENTREES)
     dossiers, anomalies = parse_dossiers(clients, reglages)
+    departs = find_departs(clients, au)
     return BilanObligations(
         classeur=workbook.name,
         au=au,
         loi=loi,
         dossiers=dossiers,
         obligations=find_obligations(dossiers, loi, au),
+        departs=departs[departs.index.isin(dossiers.index)],
         anomalies=tuple(a for a in anomalies if _counts(a, clients)),
     )
 

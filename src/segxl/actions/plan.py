@@ -12,11 +12,18 @@ import pandas as pd
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.charge import find_surcharges, measure_charge
 from segxl.domain.demarches import choose_demarches
-from segxl.domain.feuille_plan import find_absents, list_added, list_changes, retell_lignes
-from segxl.domain.lecture_plan import find_wrong_lignes, parse_plan
+from segxl.domain.feuille_plan import (
+    HORS_CHAMP,
+    find_absents,
+    list_added,
+    list_changes,
+    retell_lignes,
+)
+from segxl.domain.lecture_plan import find_departed_lignes, find_wrong_lignes, parse_plan
 from segxl.domain.loi import Loi
 from segxl.domain.obligations import find_obligations
 from segxl.domain.planning import capacite_of, draw_plan
+from segxl.domain.presence import sentence_of
 from segxl.domain.priorite import explain_formule, poids_of, rank_priorites
 from segxl.domain.rencontres import NOBODY, find_met, list_rencontres, nombre_of
 from segxl.domain.resultats import Resultats, rate_dossiers
@@ -24,7 +31,8 @@ from segxl.domain.situation import ENTREES
 from segxl.domain.statuts import STATUT
 from segxl.domain.tableau import records_of
 from segxl.domain.textes import fold
-from segxl.domain.urgence import measure_urgence
+from segxl.domain.urgence import leave_out, measure_urgence
+from segxl.excel.departs import find_departs
 from segxl.excel.journal import read_journal
 from segxl.excel.loi import TABLE as LOI
 from segxl.excel.loi import write_loi
@@ -84,9 +92,13 @@ def run(workbook: Workbook, au: date, ics: Path | None = None, loi: Loi | None =
         clients.canonical([*ENTREES, STATUT]), reglages, read_reponses(workbook), au
     )
     loi = loi or read_loi()
-    demandes = _demandes_of(resultats, poids, loi, au)
-    plan = draw_plan(demandes[resultats.in_scope], lignes, capacite, au)
-    added = _write(workbook, plan, lignes, tableau.letters, resultats)
+    departs = find_departs(clients, au)
+    demandes = _demandes_of(resultats, poids, loi, au, departs)
+    here = ~demandes.index.isin(departs.index)
+    plan = draw_plan(demandes[resultats.in_scope & here], lignes, capacite, au)
+    partis = _gone_of(resultats, departs)
+    dehors = _outside_of(resultats) | partis
+    added = _write(workbook, plan, lignes, tableau.letters, dehors)
     rencontres = list_rencontres(plan, find_met(journal, lignes, au), nombre)
     nobody = pd.DataFrame([{"Raison": NOBODY}], columns=[*MEETINGS_WIDTHS], dtype=object)
     write_meetings(workbook, nobody if rencontres.empty else rencontres)
@@ -103,7 +115,10 @@ def run(workbook: Workbook, au: date, ics: Path | None = None, loi: Loi | None =
         surcharges=tuple(find_surcharges(charge)),
         rencontres=rencontres,
         formule=explain_formule(poids),
-        anomalies=tuple(find_wrong_lignes(tableau, lignes)),
+        anomalies=(
+            *find_wrong_lignes(tableau, lignes),
+            *find_departed_lignes(tableau, lignes, partis),
+        ),
     )
 
 
@@ -120,13 +135,26 @@ def export_agenda(bilan: BilanPlan, ics: Path, now: datetime) -> int:
     return len(meetings)
 
 
+def _outside_of(resultats: Resultats) -> dict[str, str]:
+    """Say of each client that the reform does not concern that it does not, by folded number."""
+    outside = resultats.dossiers.loc[~resultats.in_scope, "Dossier"].map(fold)
+    return dict.fromkeys(outside, HORS_CHAMP)
+
+
+def _gone_of(resultats: Resultats, departs: pd.Series) -> dict[str, str]:
+    """Say of each client who is gone that it is, by folded number."""
+    keys = resultats.dossiers["Dossier"].map(fold)
+    told = departs.map(sentence_of).reindex(keys.index).dropna()
+    return dict(zip(keys[told.index], told, strict=True))
+
+
 def _demandes_of(
-    resultats: Resultats, poids: Mapping[str, float], loi: Loi, au: date
+    resultats: Resultats, poids: Mapping[str, float], loi: Loi, au: date, departs: pd.Series
 ) -> pd.DataFrame:
     """Say of every client what is to do, by when, how soon and why."""
     dossiers = resultats.dossiers
     obligations = find_obligations(dossiers, loi, au)
-    urgence = measure_urgence(dossiers, obligations, au)
+    urgence = leave_out(measure_urgence(dossiers, obligations, au), departs)
     ranks = rank_priorites(
         dossiers["Dossier"], resultats.lignes["Note FE"], urgence, resultats.lignes["Enjeu"], poids
     )
@@ -148,11 +176,10 @@ def _write(
     plan: pd.DataFrame,
     lignes: pd.DataFrame,
     headers: Mapping[str, str],
-    resultats: Resultats,
+    dehors: Mapping[str, str],
 ) -> pd.DataFrame:
     """Write the plan in the sheet, and return the new rows."""
-    outside = resultats.dossiers.loc[~resultats.in_scope, "Dossier"].map(fold)
-    changed = [retell_lignes(plan, lignes, frozenset(outside)), *list_changes(plan, lignes)]
+    changed = [retell_lignes(plan, lignes, dehors), *list_changes(plan, lignes)]
     added = list_added(plan)
     write_plan(workbook, headers, changed, added)
     return added

@@ -26,6 +26,7 @@ from segxl.domain.suivi_plateformes import (
 )
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
+from segxl.excel.departs import find_departs
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille
 from segxl.sources import constats_plateformes as constats
@@ -189,8 +190,9 @@ def _settled(suivis: pd.DataFrame, fusion: _Fusion) -> pd.DataFrame:
 
 
 def _relances(clients: Tableau, reglages: Reglages, suivis: pd.DataFrame, au: date) -> pd.DataFrame:
-    """Return whom to call."""
+    """Return whom to call; nobody calls a client who is gone."""
     dossiers = read_dossiers(clients, reglages)
+    dossiers = dossiers[~dossiers.index.isin(find_departs(clients, au).index)]
     obligations = find_obligations(dossiers, read_loi(), au)
     known = suivis.loc[dossiers.index, [*SUIVI, "doute"]]
     told = dossiers[[h for h in dossiers.columns if h not in SUIVI]]

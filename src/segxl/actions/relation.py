@@ -10,7 +10,7 @@ from segxl.domain.anomalies import Anomalie
 from segxl.domain.enquete import JOUR
 from segxl.domain.graphiques.avis import list_nps
 from segxl.domain.honoraires.factures import DELAI, DELAI_MAX, JOURS_DE_DELAI, with_delays
-from segxl.domain.journal import count_recommandations, find_recent
+from segxl.domain.journal import count_recommandations, find_recent, require_day
 from segxl.domain.parametres import require_parametre
 from segxl.domain.parcours.irritants import rank_irritants
 from segxl.domain.relation.attrition import Attrition, measure_attrition
@@ -23,7 +23,7 @@ from segxl.domain.relation.avis import (
 from segxl.domain.relation.contacts import gather_traces, last_contacts
 from segxl.domain.relation.honoraires_annuels import annuels_of, measure_annees
 from segxl.domain.relation.impayes import Retenues, find_impayes, last_news
-from segxl.domain.relation.lecture import Ensemble, list_lignes
+from segxl.domain.relation.lecture import Ensemble, list_lignes, names_of
 from segxl.domain.relation.paliers import next_echeance
 from segxl.domain.relation.politique import (
     APRES,
@@ -39,13 +39,16 @@ from segxl.domain.relation.portefeuille import (
     attrition_by_segment,
     read_relations,
 )
+from segxl.domain.relation.reactivite import measure_answers
 from segxl.domain.relation.registre import find_answered, find_closed, find_open, pair_journal
+from segxl.domain.relation.tenue import with_tenue
 from segxl.domain.relation.valeur_client import measure_rachat, measure_valeur
 from segxl.domain.valeur.apports import Apports, costs_of, measure_apports, read_base
 from segxl.domain.valeur.entrees import Entrees
 from segxl.domain.valeur.temps import tarifs_of
 from segxl.excel.graphiques import NPS, draw_where_present
 from segxl.excel.irritants import write_irritants
+from segxl.excel.journal import can_close
 from segxl.excel.lecture_relation import Feuilles, read_feuilles
 from segxl.excel.port import Workbook
 from segxl.excel.reclamations import reconcile_registre
@@ -98,12 +101,12 @@ def run(workbook: Workbook, au: date) -> BilanRelation:
     SaisieError
         The workbook cannot be used, or a setting is wrong; nothing was written.
     """
-    feuilles = read_feuilles(workbook, au)
+    feuilles = read_feuilles(workbook, require_day(au))
     etat = _relate(feuilles, au)
     ensemble = _measure(feuilles, etat)
     reprises, fermees = _write_register(workbook, feuilles, au)
     write_relations(workbook, etat.relations, au)
-    write_bilan(workbook, list_lignes(ensemble))
+    write_bilan(workbook, with_tenue(list_lignes(ensemble), etat.relations, names_of(ensemble)))
     write_irritants(workbook, ensemble.irritants)
     nps = list_nps(ensemble.avis, [*ensemble.segments])
     undrawn = draw_where_present(workbook, {NPS: nps})
@@ -179,6 +182,7 @@ def _observe(feuilles: Feuilles, au: date) -> Constatations:
         retenues=retenues,
         annees=measure_annees(with_delays(factures, delai), au),
         recommandations=count_recommandations(journal, au),
+        answers=measure_answers(journal, au),
     )
 
 
@@ -210,6 +214,8 @@ def _write_register(workbook: Workbook, feuilles: Feuilles, au: date) -> tuple[i
     formes = dict(zip(clients["cle"], clients["Forme juridique"].fillna(""), strict=True))
     _, nouvelles = pair_journal(journal, registre, formes)
     closed = find_closed(journal, registre, au)
+    if not can_close(workbook):
+        closed = {}, closed[1]
     due = partial(next_echeance, delais=delais_of(feuilles.reglages), au=au)
     reconcile_registre(workbook, registre, [*nouvelles.values()], closed, due)
     return len(nouvelles), sum(map(len, closed))

@@ -9,22 +9,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from segxl.actions.synthese import warn_of_segments
+from segxl.actions.vigilance import find_alertes
 from segxl.domain.anomalies import Anomalie
-from segxl.domain.grille import FE
 from segxl.domain.historique import Figures, figures_of, find_before, find_effects
 from segxl.domain.honoraires.factures import JOUR
-from segxl.domain.notation import measure_dossiers
 from segxl.domain.reglages import Reglages
 from segxl.domain.relation.attrition import ENTREE, fill_entrees
 from segxl.domain.relation.valeur_client import first_invoices
 from segxl.domain.resultats import Resultats, rate_dossiers
-from segxl.domain.saisie import parse_column, parse_date
 from segxl.domain.segmentation import SANS_SEGMENT
 from segxl.domain.segments import clientele as c
+from segxl.domain.segments import diagnostic as d
 from segxl.domain.segments import page as p
 from segxl.domain.segments import vigilance as w
-from segxl.domain.segments.offres import CLASSES, Offre, default_rows, parse_offres
+from segxl.domain.segments.offres import CLASSES, default_rows, parse_offres
 from segxl.domain.segments.rendement import (
     PAR_CLASSE,
     PAR_SEGMENT,
@@ -36,9 +34,12 @@ from segxl.domain.segments.rendement import (
 )
 from segxl.domain.tableau import Tableau
 from segxl.domain.valeur import releve as v
+from segxl.domain.valeur.concentration import Concentration
 from segxl.excel.cabinet import read_cabinet
 from segxl.excel.complements import read_missions
+from segxl.excel.diagnostic import write_diagnostic
 from segxl.excel.historique import read_historique, record_figures
+from segxl.excel.journal import read_efforts
 from segxl.excel.lecture_valeur import read_valeur
 from segxl.excel.port import Workbook
 from segxl.excel.provenance import read_reponses
@@ -65,6 +66,7 @@ class BilanSegments:
     total: Rendement
     pages: tuple[p.Page, ...]
     alertes: tuple[w.Alerte, ...]
+    diagnostic: tuple[d.Diagnostic, ...]
     fichiers: tuple[Path, ...]
     offres_creees: bool
     depuis: date | None
@@ -83,6 +85,8 @@ class _Matiere:
     resultats: Resultats
     lignes: pd.DataFrame
     sources: Sources
+    concentration: Concentration
+    limites: d.Limites
     anomalies: tuple[Anomalie, ...]
 
 
@@ -111,13 +115,16 @@ def run(
     started = [] if known else default_rows(regles, read_toml("offres.toml"), au)
     offres, wrong = parse_offres(known or offres_of(started), [r.segment for r in regles], au)
     segments, classes, total = _measure(matiere)
-    alertes = _watch(matiere, offres, au)
+    alertes = find_alertes(matiere.clients, matiere.resultats, matiere.reglages, offres, au)
+    risks = d.find_risks(matiere.lignes, matiere.concentration, classes, matiere.limites)
+    diagnostic = d.diagnose(alertes, risks, read_toml("diagnostic.toml"))
     pages = tuple(p.build_pages(matiere.lignes, segments, offres, matiere.reglages, alertes))
     cadre = Cadre(au=au, cabinet=read_cabinet(workbook).get("Nom", ""))
     fichiers = write_pages(pages, cadre, vers, progress) if vers else ()
     if known is None:
         start_offres(workbook, started)
     write_rendement(workbook, (*segments, *classes, total), alertes, au)
+    write_diagnostic(workbook, diagnostic)
     depuis, effets, unread = _record(workbook, au, figures_of(total, classes))
     return BilanSegments(
         classeur=workbook.name,
@@ -127,6 +134,7 @@ def run(
         total=total,
         pages=pages,
         alertes=alertes,
+        diagnostic=diagnostic,
         fichiers=fichiers,
         offres_creees=known is None,
         depuis=depuis,
@@ -156,6 +164,7 @@ def _read(workbook: Workbook, au: date) -> _Matiere:
     releve = v.measure_valeur(lu.dossiers, mesures.clients, lu.axes, lu.politique)
     suivis, is_suivie, wrong_clients = read_clients(clients, reglages)
     usable, entrees, factures = resultats.dossiers, mesures.entrees, lu.factures
+    efforts = read_efforts(workbook, entrees.dossiers, au)
     past = factures[[jour <= au for jour in factures[JOUR]]] if len(factures) else factures
     depuis = min(past[JOUR]) if len(past) else None
     arrivals = fill_entrees(suivis, first_invoices(past), depuis)
@@ -165,15 +174,22 @@ def _read(workbook: Workbook, au: date) -> _Matiere:
         past, read_missions(workbook, past), entrees.dossiers, entrees.periode
     )
     told = c.join_clients(releve.lignes, stays, annees, missions)
-    lignes = told.assign(**_words_of(clients, resultats, reglages))
+    lignes = told.assign(
+        **_words_of(clients, resultats, reglages), **{c.EFFORT: 0.0 if efforts is None else efforts}
+    )
     return _Matiere(
         clients=clients,
         reglages=reglages,
         resultats=resultats,
         lignes=lignes,
         sources=Sources(
-            is_suivie=is_suivie, has_annees=annees is not None, has_missions=missions is not None
+            is_suivie=is_suivie,
+            has_annees=annees is not None,
+            has_missions=missions is not None,
+            has_efforts=efforts is not None,
         ),
+        concentration=releve.concentration,
+        limites=d.Limites.of(reglages, lu.politique.part_a),
         anomalies=(*lu.anomalies, *mesures.anomalies, *unread, *wrong_clients),
     )
 
@@ -211,25 +227,4 @@ def _measure(
         measure_groups(lignes, PAR_SEGMENT, lignes[p.GROUPE], names, sources),
         measure_groups(lignes, PAR_CLASSE, classe, letters, sources),
         total,
-    )
-
-
-def _watch(matiere: _Matiere, offres: tuple[Offre, ...], au: date) -> tuple[w.Alerte, ...]:
-    """Gather everything that makes the segmentation fragile."""
-    resultats, reglages = matiere.resultats, matiere.reglages
-    names = [r.segment for r in reglages.segments]
-    others = [
-        resultats.answers.complete(measure_dossiers(resultats.dossiers, g))
-        for g in reglages.grilles
-        if g.nom != FE
-    ]
-    limite = reglages.parametre(w.PERIMEES, w.PART_PERIMEE)
-    days = parse_column(matiere.clients.lignes["Calculé le"], parse_date).dropna()
-    return (
-        *w.find_without_offre(names, offres),
-        *w.find_reviews(names, offres, au),
-        *w.tell_decoupage(warn_of_segments(resultats, reglages)),
-        *w.find_stale_answers(resultats.answers.told["perime"], limite),
-        *(a for m in (resultats.mesure, *others) for a in w.find_unrated(m, resultats.in_scope)),
-        *w.find_old_notes(max(days) if len(days) else None, au),
     )

@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie, SaisieError, file_error
+from segxl.domain.segments.clientele import PRESENT, follow_stays
 from segxl.domain.simulation.depart import SEGMENT, Depart
 from segxl.domain.simulation.essai import Essai, try_all
 from segxl.domain.simulation.gestes import SCENARIO, Geste
@@ -19,6 +20,7 @@ from segxl.excel.decisions import Decisions, decide, write_decisions
 from segxl.excel.lecture_valeur import Lecture, read_valeur
 from segxl.excel.port import Workbook
 from segxl.excel.provenance import read_reponses
+from segxl.excel.relation import read_clients
 from segxl.excel.simulation import find_rows, read_scenarios, tell_lines, write_simulation
 
 
@@ -62,7 +64,9 @@ def run(
         the letter; nothing was written.
     """
     lu = read_valeur(workbook)
-    depart = _depart_of(workbook, lu, au)
+    suivis, _, wrong_days = read_clients(lu.clients, lu.reglages)
+    stays = follow_stays(suivis.loc[lu.usable.index], au)
+    depart = _depart_of(workbook, lu, au, stays)
     table, is_new = read_scenarios(workbook, lu.reglages.fe)
     gestes, unread = parse_gestes(table, _words_of(lu, depart))
     essais = try_all(depart, gestes)
@@ -82,12 +86,12 @@ def run(
         essais=essais,
         exemples=is_new,
         decisions=decisions,
-        anomalies=(*wrong, *lu.anomalies),
+        anomalies=(*wrong, *lu.anomalies, *wrong_days),
         simulation=simulation,
     )
 
 
-def _depart_of(workbook: Workbook, lu: Lecture, au: date) -> Depart:
+def _depart_of(workbook: Workbook, lu: Lecture, au: date, stays: pd.DataFrame) -> Depart:
     return Depart(
         dossiers=lu.dossiers,
         mesures=lu.measure(lu.temps, au).clients,
@@ -97,6 +101,7 @@ def _depart_of(workbook: Workbook, lu: Lecture, au: date) -> Depart:
         reglages=lu.reglages,
         reponses=read_reponses(workbook),
         au=au,
+        presents=stays[PRESENT].to_numpy(dtype=bool),
     )
 
 

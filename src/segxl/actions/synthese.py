@@ -11,10 +11,11 @@ from segxl.domain.anomalies import Anomalie
 from segxl.domain.etapes import list_indicateurs, measure_etapes
 from segxl.domain.graphiques.couleurs import count_departements, cross_enjeux
 from segxl.domain.portefeuille import (
+    Fragile,
     Limites,
     count_couleurs,
+    find_fragilites,
     find_unasked,
-    find_warnings,
     mean_notes_of_familles,
     rank_criteres,
     summarise_segments,
@@ -24,10 +25,11 @@ from segxl.domain.resultats import Resultats
 from segxl.domain.segmentation import SANS_SEGMENT
 from segxl.excel.cabinet import read_cabinet
 from segxl.excel.courriers import read_dossiers_with_courrier
-from segxl.excel.graphiques import CARTE, MATRICE, draw_where_present, replace_where_present
+from segxl.excel.graphiques import CARTE, MATRICE, SUMMARY_KEPT, draw_where_present
 from segxl.excel.port import Workbook
 
 SHOWN_CRITERES = 5
+COLONNE_VIDE = "colonne_vide"
 BEFORE_NOTES = 2
 """Steps whose progress is known before the first notes: the grid and the answers."""
 
@@ -52,17 +54,26 @@ def write_synthese(
         CARTE: count_departements(_places_of(resultats.dossiers), couleurs),
     }
     write_etapes(workbook, resultats, reglages, read_dossiers_with_courrier(workbook))
-    replace_where_present(workbook, tables)
-    return warn_of_segments(resultats, reglages), draw_where_present(workbook, drawn)
+    undrawn = (
+        *draw_where_present(workbook, tables, SUMMARY_KEPT),
+        *draw_where_present(workbook, drawn),
+    )
+    return warn_of_segments(resultats, reglages), undrawn
 
 
 def warn_of_segments(resultats: Resultats, reglages: Reglages) -> tuple[str, ...]:
     """Return what makes the segmentation fragile, in French."""
+    return tuple(phrase for _, _, phrase in find_fragile(resultats, reglages))
+
+
+def find_fragile(resultats: Resultats, reglages: Reglages) -> tuple[Fragile, ...]:
+    """Return what makes the segmentation fragile, each finding with its code."""
     segments = _segments_of(resultats, reglages)
     in_scope = segments[~segments["Segment"].isin(_out_of_scope(reglages))]
+    unasked = find_unasked(resultats.dossiers[resultats.in_scope], reglages.fe)
     return (
-        *find_warnings(in_scope, reglages.fe, _limites_of(reglages)),
-        *find_unasked(resultats.dossiers[resultats.in_scope], reglages.fe),
+        *find_fragilites(in_scope, reglages.fe, _limites_of(reglages)),
+        *((COLONNE_VIDE, s.partition(" : ")[0], s) for s in unasked),
     )
 
 

@@ -20,6 +20,7 @@ from segxl.domain.situation import ENTREES
 from segxl.domain.statuts import SUIVI
 from segxl.domain.tableau import Tableau, records_of
 from segxl.excel.cabinet import read_cabinet
+from segxl.excel.departs import find_departs
 from segxl.excel.port import Workbook
 from segxl.excel.reglages import read_portefeuille
 from segxl.excel.traces import read_traces
@@ -40,7 +41,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commande:
-    """What the user asked for: where, on which day, for whom (everybody in scope by default)."""
+    """What the user asked for: where, on which day, for whom (everybody in scope and still a client by default)."""
 
     vers: Path
     au: date
@@ -134,6 +135,7 @@ def _gather(workbook: Workbook, commande: Commande) -> Matiere:
     chosen = choose_dossiers(dossiers, commande.dossiers)
     if not commande.dossiers:
         chosen &= obligations["reception"].ne(SANS_OBJET)
+        chosen &= ~dossiers.index.isin(find_departs(clients, commande.au).index)
     asked = dossiers[chosen]
     preuves = gather_preuves(tables, commande.au)
     citations = find_citations(asked, loi, commande.au)

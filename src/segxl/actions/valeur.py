@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.graphiques.valeur import draw_pareto, list_gros, share_classes
 from segxl.domain.honoraires.factures import Periode
 from segxl.domain.honoraires.rattachement import repertoire_of
-from segxl.domain.reglages import Reglages
 from segxl.domain.valeur.croisement import Croisement, cross_clients, notes_of
-from segxl.domain.valeur.politique import Politique
 from segxl.domain.valeur.releve import ReleveValeur, measure_valeur, share_by
 from segxl.excel.complements import A_VOIR, NON_FACTURE, add_complements
 from segxl.excel.croisement import write_croisement
+from segxl.excel.departs import find_departs
 from segxl.excel.graphiques import CLASSES, GROS, PARETO, draw_where_present
-from segxl.excel.lecture_valeur import read_valeur
+from segxl.excel.lecture_valeur import Lecture, read_valeur
 from segxl.excel.port import Workbook
 from segxl.excel.temps import prepare_temps
 from segxl.excel.valeur import write_valeur
@@ -104,7 +104,7 @@ def run(
         mois=entrees.count_months(),
         sans_taux=entrees.find_without_rate(),
         par_segment=_by_segment(releve, lu.usable),
-        croisement=_cross(clients, releve, lu.politique, lu.reglages),
+        croisement=_cross(clients, releve, lu, au),
         lot=lot,
         anomalies=(
             *lu.anomalies,
@@ -136,12 +136,12 @@ def _joined(known: pd.DataFrame, lot: LotTemps | None) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if filled else known
 
 
-def _cross(
-    clients: pd.DataFrame, releve: ReleveValeur, politique: Politique, reglages: Reglages
-) -> Croisement:
+def _cross(clients: pd.DataFrame, releve: ReleveValeur, lu: Lecture, au: date) -> Croisement:
     """Cross readiness, as the notes of Clients tell it, with the classes."""
-    greys = [couleur.nom for couleur in reglages.couleurs if couleur.seuil is None]
-    return cross_clients(releve.lignes, notes_of(clients, greys), politique.preparation)
+    greys = [couleur.nom for couleur in lu.reglages.couleurs if couleur.seuil is None]
+    gone = lu.usable.index.isin(find_departs(lu.clients, au).index)
+    notes = notes_of(clients, greys)
+    return cross_clients(releve.lignes, notes, lu.politique.preparation, gone.astype(np.float64))
 
 
 def _by_segment(releve: ReleveValeur, usable: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ Rows are never moved nor removed: they may stand beside columns, colours and fil
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,7 @@ HORS_CHAMP = "Hors champ : rien à préparer."
 
 
 def retell_lignes(
-    plan: pd.DataFrame, lignes: pd.DataFrame, hors_champ: Collection[str]
+    plan: pd.DataFrame, lignes: pd.DataFrame, dehors: Mapping[str, str]
 ) -> pd.DataFrame:
     """Say what the columns that only segxl fills shall hold on every row of the sheet.
 
@@ -27,8 +27,8 @@ def retell_lignes(
         See :func:`draw_plan`.
     lignes : DataFrame
         The plan as it stands.
-    hors_champ : collection of str
-        Dossiers of Clients that the reform does not concern, folded.
+    dehors : mapping of str to str
+        Folded number of each client that is not to plan → why.
 
     Returns
     -------
@@ -40,11 +40,11 @@ def retell_lignes(
     rows = pd.Index(told["ligne"].astype("int64"))
     of_plan = told[headers].set_axis(rows).astype(object)
     others = lignes.loc[lignes.index.difference(rows)]
-    outside = others["clé"].isin([*hors_champ])
+    outside = others["clé"].map(dehors)
     known = others["clé"].isin(told["clé"])
     reasons = np.select(
-        [others["est fait"], known, outside],
-        ["Fait.", "Autre ligne du même dossier.", HORS_CHAMP],
+        [others["est fait"], known, outside.notna()],
+        ["Fait.", "Autre ligne du même dossier.", outside],
         ABSENT,
     )
     rest = others[["Raison sociale"]].reindex(columns=headers)

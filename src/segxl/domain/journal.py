@@ -12,12 +12,15 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from segxl.domain.anomalies import Anomalie, Gravite, require
+from segxl.domain.anomalies import Anomalie, Gravite, file_error, require
 from segxl.domain.textes import fold
 
 RECLAMATION, RECOMMANDATION = "Réclamation", "Recommandation"
+DEMANDE, REPONDU = "Demande", "Répondu le"
+"""What the firm asks of a client, and the column of the day when the client answers."""
 TYPES = (
     "Échange",
+    DEMANDE,
     "Choix de plateforme",
     "Mandat",
     "Test",
@@ -87,7 +90,27 @@ def complete_ligne(echange: Mapping[str, object], today: date) -> dict[str, obje
         "Suite": suite,
         "Suite le": due,
         "Clos le": None,
+        REPONDU: None,
     }
+
+
+def require_day(au: date) -> date:
+    """Return the day of a question, once sure that a workbook can tell of it.
+
+    Raises
+    ------
+    SaisieError
+        Its year is none that a firm works in.
+
+    Examples
+    --------
+    >>> require_day(date(2026, 11, 22))
+    datetime.date(2026, 11, 22)
+    """
+    if not PREMIER_JOUR <= au <= DERNIER_JOUR:
+        remedy = f"choisissez un jour de {PREMIER_JOUR.year} à {DERNIER_JOUR.year}"
+        raise file_error("--au", f"{au:%d/%m/%Y}", "ce jour n’est pas possible", remedy)
+    return au
 
 
 def find_due(journal: pd.DataFrame, au: date) -> pd.DataFrame:
@@ -117,6 +140,15 @@ def is_reclamation(word: object) -> bool:
     [True, True, False, False]
     """
     return _letters(word or "").startswith(_letters(RECLAMATION))
+
+
+def is_demande(word: object) -> bool:
+    """Tell whether a type is what the firm asked of a client.
+
+    >>> [is_demande(t) for t in ("Demande", "demandes de pièces", "Échange", None)]
+    [True, True, False, False]
+    """
+    return _letters(word or "").startswith(_letters(DEMANDE))
 
 
 def count_recommandations(journal: pd.DataFrame, au: date) -> dict[str, int]:

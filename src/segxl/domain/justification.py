@@ -9,6 +9,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from segxl.domain.explication import contributions_of, restants_of
+from segxl.domain.grille import NOTE_MAX
 from segxl.domain.notation import Mesure
 from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import FIABILITE, Resultats
@@ -30,6 +31,14 @@ class Contribution:
     conseil: str
     origine: str = ""
     """Who gave the answer, when; blank where no line of the table Reponses tells."""
+
+    @property
+    def dite(self) -> object:
+        """The answer as people read it: where they disagree, the mean of what they say."""
+        if not pd.isna(self.reponse):  # type: ignore[call-overload]
+            return self.reponse
+        mean = f"{self.niveau * NOTE_MAX:.1f}".replace(".", ",")
+        return f"désaccord : moyenne de {mean} sur {NOTE_MAX:g}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,8 @@ def parse_niveaux(
     baremes: Tableau, fields: dict[str, object], type_: str, criteres: Tableau, row: int
 ) -> tuple[tuple[Niveau, ...], list[Anomalie]]:
     """Build the scale of one critère from its rows in Baremes."""
-    lines = baremes.lignes[
-        baremes.lignes["Code"].map(fold, na_action="ignore") == fold(fields["Code"])
-    ]
+    code = fold(fields["Code"])
+    lines = baremes.lignes[[c is not None and fold(c) == code for c in baremes.lignes["Code"]]]
     anomalies = [a for r in lines.index for a in _find_wrong_niveau(baremes, r, type_)]
     if lines.empty and fields["Code"] is not None:
         problem = "ce critère n’a aucune ligne dans le tableau Baremes"

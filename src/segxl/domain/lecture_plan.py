@@ -102,6 +102,18 @@ def find_wrong_lignes(plan: Tableau, lignes: pd.DataFrame) -> Iterator[Anomalie]
         yield plan.anomalie("Dossier", row, problem, remedy)
 
 
+def find_departed_lignes(
+    plan: Tableau, lignes: pd.DataFrame, partis: Mapping[str, str]
+) -> Iterator[Anomalie]:
+    """Yield the rows still to do that a hand wrote for a client who is gone; they stay as they are."""
+    by_hand = lignes[[f"main {h}" for h in PROPOSES]].any(axis="columns")
+    typed = lignes[by_hand & lignes["est premier"]]
+    for row, cle in typed["clé"].items():
+        if why := partis.get(cle):
+            problem = f"{why[:1].lower()}{why[1:].rstrip('.')} ; la ligne reste comme vous l’avez écrite, sans rang"
+            yield plan.anomalie("Dossier", row, problem, "supprimez-la si elle n’a plus d’objet")
+
+
 def _held_by_hand(typed: pd.Series, same: pd.Series, formules: Container[int]) -> pd.Series:
     """Tell where a cell is no longer what was proposed for it."""
     computed = np.fromiter((row in formules for row in typed.index), dtype=bool, count=len(typed))

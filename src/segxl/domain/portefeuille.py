@@ -14,6 +14,8 @@ from segxl.domain.notation import Mesure, round_note
 from segxl.domain.textes import join_words
 
 WEAKEST_COUNT = 3
+Fragile = tuple[str, str, str]
+"""One finding: its code in ``shipped/diagnostic.toml``, the bare fact, and a whole sentence."""
 
 
 def summarise_segments(
@@ -127,17 +129,44 @@ def find_warnings(segments: pd.DataFrame, grille: Grille, limites: Limites) -> l
     >>> find_warnings(segments, Grille(nom="FE", criteres=()), Limites())
     ['Segment « À voir » : 2 clients seulement. Mérite-t-il une action à lui ?']
     """
+    return [phrase for _, _, phrase in find_fragilites(segments, grille, limites)]
+
+
+def find_fragilites(
+    segments: pd.DataFrame, grille: Grille, limites: Limites
+) -> tuple[Fragile, ...]:
+    """Find what makes the segmentation fragile, see :func:`find_warnings`."""
     held = segments[segments["Clients"] > 0]
     small = held[
         (held["Clients"] < limites.clients)
         | (held["Clients"] / max(held["Clients"].sum(), 1) < limites.part)
     ]
     heavy = [c for c in grille.criteres if c.poids > limites.poids * sum(grille.poids)]
-    return [
-        *([f"{len(segments)} segments : au-delà de {limites.segments:g}, l’équipe s’y perd. Réunissez-en."] if len(segments) > limites.segments else []),
-        *(f"Segment « {s} » : {n} client{'s' if n > 1 else ''} seulement. Mérite-t-il une action à lui ?" for s, n in zip(small["Segment"], small["Clients"], strict=True)),
-        *(f"« {c.libelle} » pèse plus de {limites.poids:.0%} de la note".replace("%", " %") + " : elle ne mesure presque plus que lui." for c in heavy),
-    ]  # fmt: skip
+    weight = sum(grille.poids)
+    return (
+        *_tell_many(len(segments), limites.segments),
+        *(_tell_small(str(s), int(n)) for s, n in zip(small["Segment"], small["Clients"], strict=True)),
+        *(_tell_heavy(c.libelle, c.poids / weight, limites.poids) for c in heavy),
+    )  # fmt: skip
+
+
+def _tell_many(count: int, most: float) -> list[Fragile]:
+    if count <= most:
+        return []
+    phrase = f"{count} segments : au-delà de {most:g}, l’équipe s’y perd. Réunissez-en."
+    return [("trop_de_segments", f"{count} segments, {most:g} au plus voulus", phrase)]
+
+
+def _tell_small(nom: str, count: int) -> Fragile:
+    held = f"« {nom} » : {count} client{'s' if count > 1 else ''}"
+    return ("segment_trop_petit", held, f"Segment {held} seulement. Mérite-t-il une action à lui ?")
+
+
+def _tell_heavy(libelle: str, part: float, most: float) -> Fragile:
+    shares = [f"{share:.0%}".replace("%", "\u00a0%") for share in (part, most)]
+    phrase = f"« {libelle} » pèse plus de {most:.0%} de la note".replace("%", " %")
+    constat = f"« {libelle} » fait {shares[0]} de la note, {shares[1]} au plus voulus"
+    return ("critere_trop_lourd", constat, f"{phrase} : elle ne mesure presque plus que lui.")
 
 
 def find_unasked(dossiers: pd.DataFrame, grille: Grille) -> list[str]:

@@ -13,9 +13,10 @@ from segxl.domain.doutes import reason_of
 from segxl.domain.exposition import estimate_exposition, estimate_remise
 from segxl.domain.loi import RYTHMES_EN_MOTS, Loi
 from segxl.domain.obligations import A_CONFIRMER, SANS_OBJET, find_obligations
+from segxl.domain.presence import departs_of, sentence_of
 from segxl.domain.priorite import rank_priorites
 from segxl.domain.statuts import EMET, RECOIT
-from segxl.domain.urgence import measure_urgence, read_statuts
+from segxl.domain.urgence import leave_out, measure_urgence, read_statuts
 
 
 def follow_law(
@@ -26,7 +27,8 @@ def follow_law(
     Parameters
     ----------
     dossiers : DataFrame, shape (n, m)
-        One row per dossier, in the form that ``normalisation.normalise`` gives.
+        One row per dossier, in the form that ``normalisation.normalise`` gives. « Sortie le » may
+        lack: nothing presses whoever has left, nor ranks it.
     lignes : DataFrame, shape (n, ≥ 2)
         Their ``Note FE`` and ``Enjeu``, NaN where unknown; same index.
     poids : mapping of str to float
@@ -44,14 +46,18 @@ def follow_law(
         légale``; ``Exposition (€)`` over twelve months. None where there is nothing to say.
     """
     obligations = find_obligations(dossiers, loi, au)
-    urgence = measure_urgence(dossiers, obligations, au)
+    departs = departs_of(dossiers, au)
+    urgence = leave_out(measure_urgence(dossiers, obligations, au), departs)
+    gone = dossiers.index.isin(departs.index)
+    doubts = obligations["a_confirmer"].map(_doubt_text)
+    doubts = doubts.mask(gone, departs.map(sentence_of).reindex(dossiers.index))
     priorite = rank_priorites(
         dossiers["Dossier"], lignes["Note FE"], urgence, lignes["Enjeu"], poids
     )
     columns = {
         "Priorité": priorite["Priorité"],
         "Raison de la priorité": priorite["Raison de la priorité"].where(
-            urgence["Urgence"].notna(), obligations["a_confirmer"].map(_doubt_text)
+            urgence["Urgence"].notna(), doubts
         ),
         "Urgence": urgence["Urgence"],
         "Jours restants": urgence["Jours restants"],
@@ -60,7 +66,7 @@ def follow_law(
         "E-reporting": _earliest(obligations[TRANSACTIONS], obligations[PAIEMENTS]),
         "Rythme": obligations["rythme"].map(lambda word: RYTHMES_EN_MOTS.get(word, word)),
         "Taille légale": obligations["taille"],
-        "Exposition (€)": exposition_of(dossiers, obligations, loi, au),
+        "Exposition (€)": exposition_of(dossiers, obligations, loi, au).mask(gone),
     }
     frame = pd.DataFrame(columns, index=dossiers.index).astype(object)
     return frame.where(frame.notna(), None)

@@ -56,7 +56,9 @@ class Tableau:
         >>> list(Tableau.of("T", ["note  FÉ", "Libre"], []).canonical(["Note FE"]).letters)
         ['Note FE', 'Libre']
         """
-        spelling = {found: name for name in names if (found := self.header(name))}
+        folded = {fold(h): h for h in self.letters}
+        found = {n: n if n in self.letters else folded.get(fold(n)) for n in names}
+        spelling = {header: name for name, header in found.items() if header}
         return replace(
             self,
             lignes=self.lignes.rename(columns=spelling),

@@ -43,6 +43,7 @@ HORS_DOSSIER = -1
 """Where a line is no step towards the reform."""
 TYPES = {
     "Échange": ECHANGES,
+    "Demande": ECHANGES,
     "Choix de plateforme": CHOIX,
     "Mandat": MANDAT,
     "Test": TESTS,

@@ -83,6 +83,21 @@ def measure_urgence(dossiers: pd.DataFrame, obligations: pd.DataFrame, au: date)
     )
 
 
+def leave_out(urgence: pd.DataFrame, departs: pd.Series) -> pd.DataFrame:
+    """Return what :func:`measure_urgence` gives with nothing left for the clients who are gone.
+
+    Parameters
+    ----------
+    urgence : DataFrame, shape (n, 5)
+        See :func:`measure_urgence`.
+    departs : Series
+        Indexed by those who are gone, some of the same index or others.
+    """
+    gone = urgence.index.isin(departs.index)
+    blanks = {"Étape légale": None, "Date légale": None, "Jours restants": pd.NA, "Urgence": np.nan}
+    return urgence.assign(**{h: urgence[h].mask(gone, blank) for h, blank in blanks.items()})
+
+
 def read_statuts(dossiers: pd.DataFrame) -> pd.Series:
     """Say how far each client is with its platform; None where neither column tells."""
     told = _words_of(dossiers, STATUT, {s: s for s in STATUTS})

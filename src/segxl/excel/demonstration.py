@@ -13,6 +13,7 @@ from segxl.domain.parcours.irritants import FAIT, TYPED
 from segxl.domain.textes import fold
 from segxl.excel import honoraires, irritants, journal
 from segxl.excel.complements import MISSION
+from segxl.excel.equipe import FORMATIONS, FORMATIONS_NOTE, FORMATIONS_WIDTHS
 from segxl.excel.layout import JOURNAL_WIDTHS
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.tabs import keep_in_sight
@@ -43,6 +44,14 @@ def write_journal(workbook: Workbook, lines: Sequence[Mapping[str, object]]) -> 
         make_table(workbook, journal.TABLE, journal.TABLE, JOURNAL_WIDTHS, journal.NOTE)
         rows = pd.DataFrame([*lines], columns=[*JOURNAL_WIDTHS], dtype=object)
         workbook.append_rows(journal.TABLE, rows.where(rows.notna(), None))
+
+
+def write_formations(workbook: Workbook, lines: Sequence[tuple[date, str, str, float]]) -> None:
+    """Write who learnt what: a day, a name, a subject and hours a line."""
+    if lines:
+        make_table(workbook, FORMATIONS, FORMATIONS, FORMATIONS_WIDTHS, FORMATIONS_NOTE)
+        rows = pd.DataFrame([*lines], columns=[*FORMATIONS_WIDTHS], dtype=object)
+        workbook.append_rows(FORMATIONS, rows)
 
 
 def write_frictions(workbook: Workbook, told: Sequence[Mapping[str, object]], au: date) -> None:

@@ -21,7 +21,6 @@ WIDTHS = {
     "D’où vient la réponse": 60,
 }
 RELIABLE = "ce que valent les réponses : complètes, récentes, mesurées plutôt que ressenties"
-MEAN = "moyenne de plusieurs avis"
 _Row = tuple[object, ...]
 
 
@@ -61,9 +60,8 @@ def _rows_of(j: Justification) -> Iterator[_Row]:
     if j.etape_gain:
         yield "Prochaine étape", j.etape_conseil, j.etape_critere, None, None, j.etape_gain
     for c in sorted(j.contributions, key=lambda c: -c.contribution):
-        answer = MEAN if c.reponse is None else c.reponse
         origin = c.origine or None
-        yield "Ce qui fait la note", c.critere, answer, c.poids, c.contribution, c.restant, origin
+        yield "Ce qui fait la note", c.critere, c.dite, c.poids, c.contribution, c.restant, origin
     if j.note is not None:
         left = sum(c.restant for c in j.contributions)
         yield "Ce qui fait la note", "Total", "", None, j.note, round(left, 1)

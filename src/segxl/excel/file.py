@@ -1,8 +1,6 @@
 """A workbook lying on a disk, changed in place: only the parts that must change do.
 
-Values are read with wolfxl (openpyxl's API). Writing goes cell by cell into the sheet's own
-XML, because everything else of the user's file, from the ribbon to the sparklines, must stay
-byte for byte.
+Writing goes cell by cell into the sheet's own XML: all else must stay byte for byte.
 """
 
 from __future__ import annotations
@@ -14,10 +12,17 @@ from pathlib import Path
 import pandas as pd
 
 from segxl.domain.anomalies import SaisieError
-from segxl.domain.tableau import Tableau, column_letter
+from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
 from segxl.excel.adoption.upgrade import add_template_columns
-from segxl.excel.following_cells import FollowingCells, added_cells, column_formulas
+from segxl.excel.following_cells import (
+    FollowingCells,
+    added_cells,
+    column_formulas,
+    replacing_cells,
+)
+from segxl.excel.lecture_tableau import read_tableau
+from segxl.excel.ooxml.above import write_sentences
 from segxl.excel.ooxml.archive import refuse_if_open
 from segxl.excel.ooxml.cells import Cells
 from segxl.excel.ooxml.columns import widen_table
@@ -30,15 +35,12 @@ from segxl.excel.ooxml.ranges import resize_table
 from segxl.excel.ooxml.recalcul import Cell, Changes, forget_stale_values
 from segxl.excel.ooxml.sheet_writer import SheetWriter
 from segxl.excel.ooxml.structure import Place, read_sheet
+from segxl.excel.ooxml.tabs import bring_back_tab
 from segxl.excel.ooxml.values import Values, blank_as_none, lists_of
 from segxl.excel.refusals import (
-    MOST_ROWS,
     missing_table,
-    refuse_merged_header,
     refuse_no_room_beside,
     refuse_no_room_under,
-    refuse_repeated_header,
-    too_long,
 )
 
 
@@ -53,6 +55,7 @@ class FileWorkbook:
         self._values = Values(self._package)
         self._places = find_named_places(self._package)
         self._read: set[str] = set()
+        self._tables: dict[str, tuple[Place, Tableau]] = {}
         self._changes: Changes = {}
         self._written: dict[Cell, object] = {}
 
@@ -74,20 +77,12 @@ class FileWorkbook:
             Its headers are merged or repeated, or it has more rows than segxl takes.
         """
         place = self._place(table)
-        refuse_merged_header(place, self._sheet(place))
-        refuse_repeated_header(place)
-        rows: dict[int, list[object]] = {}
-        for number, values in self._values.filled_rows(place):
-            rows[number] = values
-            if len(rows) > MOST_ROWS:
-                raise too_long(place)
-        headers = [h.strip() for h in place.headers]
-        blank: dict[int, list[object]] = {place.first_row: [None] * len(headers)}
-        lignes = pd.DataFrame.from_dict(
-            rows or blank, orient="index", columns=headers, dtype=object
-        )
-        letters = {h: column_letter(place.first_column + i) for i, h in enumerate(headers)}
-        return Tableau(name=table, sheet=place.sheet, lignes=lignes, letters=letters)
+        known, tableau = self._tables.get(fold(table), (None, None))
+        if tableau is None or known != place:
+            tableau = read_tableau(self._values, place, self._sheet(place), table)
+            self._tables[fold(table)] = place, tableau
+        # Actions of one run read the same tables; what one of them adds to its own stays its own.
+        return replace(tableau, lignes=tableau.lignes.copy(deep=False))
 
     def read_formulas(self, table: str) -> Mapping[str, Mapping[int, str]]:
         """Return the formulas of a table: header → Excel row → formula, without its equals sign."""
@@ -146,8 +141,7 @@ class FileWorkbook:
         writer = SheetWriter(self._package, place)
         first = writer.last_filled_row() + 1
         last = max(first + len(rows) - 1, place.last_row)
-        if last > place.last_row:
-            self._refuse_no_room_under(place, last)
+        self._refuse_no_room_under(place, last)
         cells = dict(enumerate(added_cells(place, rows), first))
         self._write(place, cells, writer.styles_of(place.last_row), keep_formulas=True)
         self._places[fold(table)] = resize_table(self._package, place, last)
@@ -156,19 +150,10 @@ class FileWorkbook:
         """Put these rows in place of all those of a table; columns of other names are kept."""
         place = self._place(table)
         last = place.header_row + max(len(rows), 1)
-        if last > place.last_row:
-            self._refuse_no_room_under(place, last)
-        if place.totals:
-            last = place.last_row  # the totals stay where they are, under blank rows
-        columns = [*map(place.columns.get, map(fold, rows.columns))]
-        lines = lists_of(rows)
-        lines += [[None] * len(columns)] * (
-            max(place.last_row, last) - place.header_row - len(lines)
-        )
-        cells = {
-            number: {c: v for c, v in zip(columns, values, strict=True) if c}
-            for number, values in enumerate(lines, place.first_row)
-        }
+        self._refuse_no_room_under(place, last)
+        # The totals stay where they are, under blank rows.
+        last = place.last_row if place.totals else last
+        cells = replacing_cells(place, rows, last)
         styles = SheetWriter(self._package, place).styles_of(place.last_row)
         self._write(place, cells, styles)
         self._places[fold(table)] = resize_table(self._package, place, last)
@@ -191,6 +176,14 @@ class FileWorkbook:
     ) -> None:
         """Colour the columns ``on`` by the word under ``header``."""
         paint_words(self._package, self._place(table), header, on, colours)
+
+    def bring_back(self, table: str) -> None:
+        """Show the sheet of a table where it was hidden."""
+        bring_back_tab(self._package, self._place(table).sheet)
+
+    def write_above(self, table: str, lines: Mapping[str, str]) -> None:
+        """Renew the sentences over a table, each found by the words that it starts with."""
+        write_sentences(self._package, self._place(table), lines, self._values)
 
     def save(self) -> None:
         """Write the workbook back to its file."""
@@ -218,8 +211,9 @@ class FileWorkbook:
         refuse_no_room_beside(place, columns, self._sheet(place), places, self._values.shown)
 
     def _refuse_no_room_under(self, place: Place, last: int) -> None:
-        places = self._places.values()
-        refuse_no_room_under(place, last, self._sheet(place), places, self._values.shown)
+        if last > place.last_row:
+            places = self._places.values()
+            refuse_no_room_under(place, last, self._sheet(place), places, self._values.shown)
 
     def _sheet(self, place: Place) -> bytes:
         """Return the sheet of a table, in the spelling that segxl edits."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from segxl.domain.atelier.lecture import OBJECTIONS, PARTICIPANTS
 from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
 from segxl.domain.parcours.irritants import ETAPE, TYPED
@@ -27,8 +28,11 @@ HIDDEN_FIRST = (
     "Calendrier légal",
     "Courriers",
     "Historique",
+    "Formations",
+    "Lire A-D",
     "Groupes",
     "Simulation par client",
+    "Groupes suggérés",
     "Classes A-D",
     "Faits",
     "Temps",
@@ -38,8 +42,10 @@ HIDDEN_FIRST = (
     "Enquête",
     "Réponses",
     "Offres",
+    "Diagnostic",
     "Rendement",
     "Croisement",
+    "Équipe",
     "Valeur",
     "Bilan relationnel",
     "Journal",
@@ -48,6 +54,7 @@ HIDDEN_FIRST = (
     "Anomalies",
     "Simulation",
     "Scénarios",
+    "Atelier",
     "À rencontrer",
 )
 """Sheets that a button or a run shows again, the least needed first."""
@@ -55,6 +62,8 @@ UNNOTICED = (
     "Calendrier légal",
     "Courriers",
     "Historique",
+    "Formations",
+    "Lire A-D",
     "Groupes",
     "Simulation par client",
     "Classes A-D",
@@ -63,6 +72,7 @@ UNNOTICED = (
     "Irritants",
     "Bilan relationnel",
     "Croisement",
+    "Diagnostic",
     "Offres",
     "Réponses",
 )
@@ -71,19 +81,25 @@ AT_FIRST_USE = frozenset(
     {
         "Anomalies",
         "ARencontrer",
+        "Atelier",
         "BilanRelation",
         "Cartographie",
         "ClassesAD",
         "Courriers",
         "Croisement",
+        "Diagnostic",
         "Enquete",
+        "Equipe",
         "Explication",
         "Faits",
+        "Formations",
         "Groupes",
+        "GroupesSuggeres",
         "Historique",
         "Honoraires",
         "Irritants",
         "Journal",
+        "LireAD",
         "Loi",
         "Offres",
         "Plan",
@@ -111,6 +127,15 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "Irritants": TYPED,
     "Reclamations": RECLAMATIONS_TYPED,
     "Scenarios": SCENARIOS,
+    "Formations": ("Date", "Collaborateur", "Sujet", "Durée (h)"),
+    "LireAD": (
+        "Classe",
+        "En une phrase",
+        "À quoi on la reconnaît",
+        "Ce que l’on fait",
+        "Ce que l’on évite",
+    ),
+    "Atelier": (*PARTICIPANTS, OBJECTIONS),
 }
 """In the tables that appear when first used, the columns that are the user's."""
 CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {

@@ -46,6 +46,17 @@ def added_cells(place: Place, rows: pd.DataFrame) -> list[Cells]:
     return found
 
 
+def replacing_cells(place: Place, rows: pd.DataFrame, last: int) -> dict[int, Cells]:
+    """Return the cells of rows put in place of all those of a table, down to its new last row."""
+    columns = [*map(place.columns.get, map(fold, rows.columns))]
+    lines = lists_of(rows)
+    lines += [[None] * len(columns)] * (max(place.last_row, last) - place.header_row - len(lines))
+    return {
+        number: {c: v for c, v in zip(columns, values, strict=True) if c}
+        for number, values in enumerate(lines, place.first_row)
+    }
+
+
 class FollowingCells:
     """The cells of some tables that follow others, once some of those were written."""
 

@@ -12,6 +12,7 @@ from segxl.excel.port import Workbook
 
 MATRICE, CARTE, NPS = "GraphMatrice", "GraphCarte", "GraphNps"
 PARETO, GROS, CLASSES = "GraphPareto", "GraphGros", "GraphClasses"
+CHART_KEPT, SUMMARY_KEPT = "son graphique reste comme avant", "il reste comme avant"
 
 
 def replace_where_present(workbook: Workbook, tables: Mapping[str, pd.DataFrame]) -> None:
@@ -22,12 +23,12 @@ def replace_where_present(workbook: Workbook, tables: Mapping[str, pd.DataFrame]
 
 
 def draw_where_present(
-    workbook: Workbook, tables: Mapping[str, pd.DataFrame]
+    workbook: Workbook, tables: Mapping[str, pd.DataFrame], kept: str = CHART_KEPT
 ) -> tuple[Anomalie, ...]:
-    """Write the rows behind the charts; return why some stay as they were.
+    """Write the rows behind the charts, or of a summary; return why some stay as they were.
 
-    A total or a note under such a table leaves it no room: a chart is no reason to keep the notes
-    of the clients from being written.
+    A total or a note under such a table leaves it no room: neither is a reason to keep the notes
+    of the clients from being written. ``kept`` says what the reader still sees.
     """
     refused: list[Anomalie] = []
     for table, rows in tables.items():
@@ -35,5 +36,5 @@ def draw_where_present(
             replace_where_present(workbook, {table: rows})
         except SaisieError as error:
             told = (replace(a, gravite=Gravite.A_CORRIGER) for a in error.anomalies)
-            refused += (replace(a, problem=f"{a.problem} ; son graphique reste comme avant") for a in told)  # fmt: skip
+            refused += (replace(a, problem=f"{a.problem} ; {kept}") for a in told)  # fmt: skip
     return tuple(refused)

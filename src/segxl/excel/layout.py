@@ -75,9 +75,10 @@ COORDONNEES = (
 )
 RELATION = (
     "Potentiel", "Entrée le", "Sortie le", "Motif de départ", "Missions", "Établissements", "Canal",
-    "Témoignage accepté le", "Fin de mission le", "Préavis", "Pièces rendues",
+    "Témoignage accepté le", "Lettre de mission", "Conditions générales", "Notice RGPD",
+    "Portail client", "Validé par", "Fin de mission le", "Préavis", "Pièces rendues",
 )  # fmt: skip
-"""What « Valeur » and « Relation » are typed from; the last three, for the letter that ends a mission."""
+"""What « Valeur » and « Relation » are typed from; the last ones, for letters that a partner decides."""
 FOLDED = (*COORDONNEES, *RELATION[1:])
 """Columns that a click on + unfolds; « Potentiel » stays in sight and bears the second +."""
 PARTS = ("Part B2B", "Part B2C", "Part secteur public", "Part international")
@@ -170,6 +171,9 @@ SHEET_OF = {
     "Loi": "Calendrier légal",
     "Faits": "Faits",
     "Enquete": "Enquête",
+    "Equipe": "Équipe",
+    "Formations": "Formations",
+    "LireAD": "Lire A-D",
     "Honoraires": "Honoraires",
     "Reponses": "Réponses",
     "Cartographie": "Cartographie",
@@ -182,11 +186,14 @@ SHEET_OF = {
     "BilanRelation": "Bilan relationnel",
     "Reclamations": "Réclamations",
     "Rendement": "Rendement",
+    "Diagnostic": "Diagnostic",
     "Historique": "Historique",
     "Offres": "Offres",
     "Scenarios": "Scénarios",
     "Simulation": "Simulation",
     "SimulationClients": "Simulation par client",
+    "Atelier": "Atelier",
+    "GroupesSuggeres": "Groupes suggérés",
 }
 
 LATER = ("Prochaine étape", "Fiabilité", *OBLIGATIONS, *SITUATION_LEGALE, "Département")
@@ -218,6 +225,7 @@ JOURNAL_WIDTHS = {
     "Suite": 40,
     "Suite le": 12,
     "Clos le": 12,
+    "Répondu le": 12,
 }
 RECLAMATIONS_TYPED = {
     "Dossier": 12,

@@ -23,12 +23,13 @@ from segxl.excel.courriers import read_envois
 from segxl.excel.enquete import read_enquete
 from segxl.excel.honoraires import read_honoraires
 from segxl.excel.irritants import read_irritants
-from segxl.excel.journal import read_journal
+from segxl.excel.journal import find_wrong, read_journal
 from segxl.excel.port import Workbook
 from segxl.excel.reclamations import find_strangers, read_registre
 from segxl.excel.reglages import read_portefeuille
 from segxl.excel.relation import read_clients
 from segxl.excel.temps import read_temps
+from segxl.excel.tenue import read_tenue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -66,10 +67,11 @@ def read_feuilles(workbook: Workbook, au: date) -> Feuilles:
     registre, wrong_registre = read_registre(workbook, au)
     past = factures[[jour <= au for jour in factures[JOUR]]] if len(factures) else factures
     depuis = min(past[JOUR]) if len(past) else None
+    tenue, wrong_tenue = read_tenue(tableau, clients.index)
     entrees = fill_entrees(clients, first_invoices(past), depuis)
     strangers = find_strangers(workbook, registre, {*clients["cle"]})
     return Feuilles(
-        clients=clients.assign(**{ENTREE: entrees}),
+        clients=clients.assign(**{ENTREE: entrees, **tenue}),
         is_suivie=is_suivie,
         reglages=reglages,
         journal=read_journal(workbook),
@@ -82,6 +84,6 @@ def read_feuilles(workbook: Workbook, au: date) -> Feuilles:
         envois=read_envois(workbook),
         anomalies=(
             *(*wrong_clients, *wrong_reponses, *wrong_factures, *wrong_temps),
-            *(*wrong_registre, *strangers, *wrong_irritants),
+            *(*wrong_tenue, *find_wrong(workbook), *wrong_registre, *strangers, *wrong_irritants),
         ),
     )

@@ -15,9 +15,9 @@ import xlwings as xw
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.tableau import Tableau, column_letter
 from segxl.domain.textes import fold
-from segxl.excel.com.blocks import Block, Finder, as_rows
-from segxl.excel.com.cells import typed_text, with_formulas
-from segxl.excel.com.drafts import Draft, Rectangle
+from segxl.excel.com.above import Sentences, write_sentences
+from segxl.excel.com.blocks import Block, Finder
+from segxl.excel.com.drafts import Draft
 from segxl.excel.com.painting import Painting, paint
 from segxl.excel.com.refusals import refusals_in_french
 from segxl.excel.com.shapes import (
@@ -29,12 +29,9 @@ from segxl.excel.com.shapes import (
     resize,
 )
 from segxl.excel.com.suspension import insist, suspended
-from segxl.excel.layout import SYNTHESES
+from segxl.excel.com.writing import write_rectangle
 from segxl.excel.ooxml.new_sheet import header_row_under
 from segxl.excel.refusals import missing_table, refuse_endless, refuse_repeated_header
-
-VALUES_ONLY = frozenset(map(fold, SYNTHESES))
-"""Tables that nobody writes formulas in: looking for some would cost a round trip each."""
 
 
 class LiveWorkbook:
@@ -54,6 +51,7 @@ class LiveWorkbook:
         self._drafts: dict[str, Draft] = {}
         self._new: dict[str, tuple[Mapping[str, float], str]] = {}
         self._paintings: list[Painting] = []
+        self._sentences: list[Sentences] = []
         self._sheets: dict[str, xw.Sheet] = {}
 
     @cached_property
@@ -170,6 +168,10 @@ class LiveWorkbook:
         """Colour the columns ``on`` by the word under ``header``."""
         self._paintings.append(Painting(self._block(table), header, tuple(on), dict(colours)))
 
+    def write_above(self, table: str, lines: Mapping[str, str]) -> None:
+        """Renew the sentences over a table, each found by the words that it starts with."""
+        self._sentences.append(Sentences(self._block(table), dict(lines)))
+
     def save(self) -> None:
         """Change the open workbook: everything, or nothing when Excel refuses.
 
@@ -197,27 +199,11 @@ class LiveWorkbook:
             if draft.is_resized:
                 resize(self._sheet(draft.block.sheet), draft, undos)
             for rectangle in draft.rectangles():
-                self._write(draft, rectangle, undos)
+                write_rectangle(draft, rectangle, undos)
+        for sentences in self._sentences:
+            write_sentences(self._sheet(sentences.block.sheet), sentences, undos)
         if self._paintings:
             paint(self._book, self._finder, self._paintings)
-
-    def _write(self, draft: Draft, rectangle: Rectangle, undos: list[Undo]) -> None:
-        """Write one rectangle; a table that is written whole needs no other address.
-
-        A table of values only that says it already is left alone.
-        """
-        block, rows, before = draft.block, rectangle.rows, rectangle.before
-        if rows == before and fold(block.table) in VALUES_ONLY:
-            return
-        if draft.fills_block(rectangle):
-            titles: list[object] = [typed_text(h) for h in draft.headers]
-            cells, rows, before = block.cells, [titles, *rows], [titles, *before]
-        else:
-            cells = block.part(rectangle.first, rectangle.last, rectangle.top, rectangle.bottom)
-        if draft.overwrites_formulas and fold(block.table) not in VALUES_ONLY:
-            before = with_formulas(before, as_rows(cells.formula))
-        cells.raw_value = rows
-        undos.append(lambda: setattr(cells, "raw_value", before))
 
     def _find(self, table: str) -> Block | None:
         key = fold(table)

@@ -85,6 +85,13 @@ class Workbook(Protocol):
         """Colour the columns ``on`` by the word under ``header``: word → (fill, text), ``#RRGGBB``."""
         ...
 
+    def write_above(self, table: str, lines: Mapping[str, str]) -> None:
+        """Renew the sentences of the note over a table: the words one starts with → the rest of it.
+
+        One that the user removed is not written again.
+        """
+        ...
+
     def save(self) -> None:
         """Write the workbook back; all or nothing."""
         ...

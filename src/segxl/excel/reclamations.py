@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -110,6 +111,15 @@ def find_strangers(workbook: Workbook, registre: Mapping[int, Reclamation], know
 def name_reclamation(workbook: Workbook, row: int, problem: str, remedy: str) -> Anomalie:
     """Say what a complaint entails; the message shows its day."""
     return _read(workbook).anomalie("Reçue le", row, problem, remedy)
+
+
+def find_undated(workbook: Workbook, wrong: Iterable[Anomalie]) -> dict[int, Anomalie]:
+    """Return what was said of « Écrite le », by Excel row; ``wrong`` comes from ``read_registre``."""
+    if not workbook.has_table(TABLE):
+        return {}
+    letter = _read(workbook).letters["Écrite le"]
+    cells = ((a, re.fullmatch(rf"{letter}(\d+)", a.cell)) for a in wrong)
+    return {int(found[1]): a for a, found in cells if found}
 
 
 def write_registre(

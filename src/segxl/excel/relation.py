@@ -13,7 +13,9 @@ from segxl.domain.dossiers import read_dossiers
 from segxl.domain.honoraires.factures import ANNUELS
 from segxl.domain.reglages import Reglages
 from segxl.domain.relation.attrition import ENTREE, MOTIF, SORTIE
+from segxl.domain.relation.contrat import PIECES
 from segxl.domain.relation.lecture import Ligne
+from segxl.domain.relation.portail import MOTS, PORTAIL
 from segxl.domain.relation.portefeuille import NOM, OPPOSITION, SEGMENT, TEMOIGNAGE, Relation
 from segxl.domain.relation.signaux import A_RISQUE, A_SURVEILLER, INCONNUE, PARTIE, SEREINE
 from segxl.domain.saisie import parse_column, parse_date
@@ -32,6 +34,8 @@ OTHER_NAMES = {
 }
 """How software calls the days of arrival and departure."""
 ETAT, RETARD = "Relation", "Retard moyen (jours)"
+CONTRAT = "Dossier contractuel"
+DELAI, ATTENTE = "Délai de réponse (j)", "Demandes sans réponse"
 OURS = ("Dossier", ETAT, "Pourquoi")
 """The columns without which a table is somebody else's; the others come back by themselves."""
 COLOURS: Mapping[str, tuple[str, str]] = {
@@ -56,12 +60,17 @@ WIDTHS: Mapping[str, float] = {
     RETARD: 12,
     "Relance": 32,
     "Ambassadeur": 34,
+    DELAI: 12,
+    ATTENTE: 14,
+    CONTRAT: 34,
+    PORTAIL: 10,
     "Calculé le": 12,
 }
 NOTE = (
     "Une ligne par dossier, ce qui presse d’abord : l’état de la relation, puis le nombre de raisons, les honoraires, le numéro de dossier. « À risque » : un départ annoncé, une réclamation ouverte, ou deux raisons.\n"
     "CSAT (de 1 à 5) et NPS (de 0 à 10) : la dernière réponse du client, sur un an. Dernier contact : Journal, Réclamations, Enquête, courriers envoyés. Impayé : factures échues, avoirs déduits. Retard moyen : celui des factures payées, sur douze mois.\n"
-    f"Remplissez dans Clients « {ENTREE} », « {SORTIE} », « {MOTIF} » et « {TEMOIGNAGE} » (tout à droite, sous le +) si vous les tenez. Sans accord daté, ne citez jamais un client. Qui vous adresse quelqu’un : une ligne « Recommandation » au Journal."
+    f"Remplissez dans Clients « {ENTREE} », « {SORTIE} », « {MOTIF} », « {TEMOIGNAGE} » (une date), « {' », « '.join(PIECES)} » (une date, oui ou non) et « {PORTAIL} » ({', '.join(reversed(MOTS))}), tout à droite, sous le +, si vous les tenez.\n"
+    "Sans accord daté, ne citez jamais un client. Qui vous adresse quelqu’un : une ligne « Recommandation » au Journal. Ce que vous demandez : une ligne « Demande », et « Répondu le » quand le client répond."
 )
 BILAN_WIDTHS: Mapping[str, float] = {
     "Bloc": 22,
@@ -164,6 +173,10 @@ def _row(r: Relation, today: date) -> dict[str, object]:
         RETARD: None if r.retard is None else round(r.retard),
         "Relance": (r.relance or free) if r.impaye else None,
         "Ambassadeur": r.ambassadeur or None,
+        DELAI: None if r.answers.delai is None else round(r.answers.delai, 1),
+        ATTENTE: r.tardives or None,
+        CONTRAT: r.contrat or None,
+        PORTAIL: r.portail or None,
         "Calculé le": today,
     }
 

@@ -32,12 +32,15 @@ COLUMNS: Mapping[str, str] = {
     r.TENDANCE: "Tendance",
 }
 """Each figure, and its column."""
+PART_EFFORT, HEURES_EFFORT = "Part de l’effort", "Heures et effort"
 WIDTHS: Mapping[str, float] = {
     AXE: 11,
     NOM: 18,
     "Clients": 8,
     **dict.fromkeys(COLUMNS.values(), 11),
-    LECTURE: 78,
+    PART_EFFORT: 11,
+    HEURES_EFFORT: 42,
+    LECTURE: 70,
     CALCULE: 12,
 }
 NOTE = (
@@ -134,6 +137,8 @@ def _row_of(told: r.Rendement, today: date) -> dict[str, object]:
         NOM: told.nom,
         "Clients": told.clients,
         **figures,
+        PART_EFFORT: ND if told.effort.valeur is None else round(told.effort.valeur, 4),
+        HEURES_EFFORT: told.place or None,
         LECTURE: told.lecture or None,
         CALCULE: today,
     }
@@ -151,5 +156,6 @@ def _alert_rows(alertes: Sequence[Alerte], today: date) -> Iterator[dict[str, ob
 
 
 def _formulas() -> Iterator[dict[str, object]]:
+    headers = {**COLUMNS, r.EFFORT: PART_EFFORT, r.PLACE: HEURES_EFFORT}
     for nom, formule in r.FORMULES.items():
-        yield {AXE: FORMULE, NOM: COLUMNS[nom], LECTURE: formule}
+        yield {AXE: FORMULE, NOM: headers[nom], LECTURE: formule}

@@ -11,7 +11,7 @@ from segxl.domain.anomalies import Anomalie
 from segxl.domain.journal import find_complaints, find_recent
 from segxl.domain.relation.registre import find_closed, first_open
 from segxl.domain.textes import fold
-from segxl.excel.journal import name_ligne, read_journal
+from segxl.excel.journal import name_ligne, read_journal, require_types
 from segxl.excel.port import Workbook
 from segxl.excel.reclamations import name_reclamation, read_registre
 
@@ -44,8 +44,9 @@ class Silences:
         Raises
         ------
         SaisieError
-            The workbook has a table Journal that is somebody else's.
+            The workbook has a table Journal that is somebody else's, or that has lost « Type ».
         """
+        require_types(workbook)
         journal, duree = read_journal(workbook), min(duree, LONGEST)
         registre, _ = read_registre(workbook, au)
         in_journal, in_registre = find_closed(journal, registre, au)

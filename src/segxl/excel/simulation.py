@@ -10,8 +10,8 @@ import pandas as pd
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.grille import Grille
 from segxl.domain.simulation import gestes as g
-from segxl.domain.simulation.depart import COULEUR, NOTE, SEGMENT
-from segxl.domain.simulation.essai import APRES, AVANT, CLASSE, Essai
+from segxl.domain.simulation.depart import ABC, CLASSE, COULEUR, NOTE, RFM, SEGMENT
+from segxl.domain.simulation.essai import APRES, AVANT, Essai
 from segxl.domain.simulation.lignes import EURO, list_lignes
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
@@ -51,7 +51,7 @@ RESULTATS_WIDTHS: Mapping[str, float] = {
 NOTE_RESULTATS = (
     "Chaque scénario de la feuille Scénarios, avant et après, sur douze mois. Rien n’est changé dans les autres feuilles : pour garder un scénario, sélectionnez une de ses lignes et cliquez sur « Retenir ».\n"
     "Un coût est un temps passé × un taux horaire : des heures libérées ne valent de l’argent que réemployées. Un client transmis emporte ses honoraires et ses heures.\n"
-    "Classes A à D : les seuils sont ceux d’avant le scénario, pour qu’un départ ne déplace pas ceux qui restent."
+    "Classes A à D, et points RFM : les seuils sont ceux d’avant le scénario, pour qu’un départ ne déplace pas ceux qui restent. ABC est une part du total : elle se refait sur ce qui reste. Qui est déjà parti (« Sortie le » de Clients) n’est pas compté."
 )
 PAR_CLIENT_WIDTHS: Mapping[str, float] = {
     g.SCENARIO: 36,
@@ -66,6 +66,10 @@ PAR_CLIENT_WIDTHS: Mapping[str, float] = {
     "Heures après": 10,
     "Classe avant": 9,
     "Classe après": 9,
+    "ABC avant": 7,
+    "ABC après": 7,
+    "RFM avant": 10,
+    "RFM après": 10,
     "Note avant": 8,
     "Note après": 8,
     "Couleur avant": 11,
@@ -184,7 +188,7 @@ def _rows_of(essais: Sequence[Essai]) -> pd.DataFrame:
     return rows.where(rows.notna(), None)
 
 
-_COLUMNS = {"Honoraires": "honoraires", "Marge": "marge", "Heures": "heures", "Classe": CLASSE, "Note": NOTE, "Couleur": COULEUR, "Segment": SEGMENT}  # fmt: skip
+_COLUMNS = {"Honoraires": "honoraires", "Marge": "marge", "Heures": "heures", "Classe": CLASSE, "ABC": ABC, "RFM": RFM, "Note": NOTE, "Couleur": COULEUR, "Segment": SEGMENT}  # fmt: skip
 _SIDES = {AVANT: "avant", APRES: "après"}
 
 

@@ -110,6 +110,13 @@ def _find_unread(table: Tableau, typed: pd.DataFrame, read: pd.DataFrame) -> Ite
     for row in typed.index[read[HEURES].isna()]:
         problem = "ces heures ne se lisent pas : la ligne ne compte pas"
         yield table.anomalie(HEURES, row, problem, "écrivez 1,5 ou 1h30")
+    # An export corrects an entry so, and was told when it was read; a hand rarely means it.
+    by_hand = read[HEURES].map(lambda h: h is not None and h < 0) & (read[SOURCE] == "")
+    for row in typed.index[by_hand]:
+        problem = "ces heures sont négatives : elles sont ôtées de celles du client"
+        yield table.anomalie(
+            HEURES, row, problem, "si ce n’est pas une correction, retirez le signe"
+        )
     for row in typed.index[typed[TAUX].notna() & read[TAUX].isna()]:
         problem = "ce taux horaire ne se lit pas"
         yield table.anomalie(TAUX, row, problem, "saisissez un nombre d’euros, ou videz la cellule")

@@ -71,7 +71,7 @@ def json_of_justification(justification: Justification) -> dict[str, Any]:
                 "code": c.code,
                 "critere": c.critere,
                 "poids": c.poids,
-                "reponse": c.reponse,
+                "reponse": c.dite,
                 "niveau": c.niveau,
                 "contribution": c.contribution,
                 "restant": c.restant,
@@ -166,7 +166,7 @@ def announce_justification(console: Console, justification: Justification) -> No
     for c in most_first(j.contributions):
         table.add_row(
             escape(c.critere),
-            escape(str(c.reponse)),
+            escape(str(c.dite)),
             f"{c.poids:g}",
             french(c.contribution),
             french(c.restant),

@@ -48,6 +48,9 @@ def announce_questionnaire(console: Console, bilan: BilanQuestionnaire) -> None:
         _list(console, bilan.ecartes[:SHOWN_CHANGES], SHOWN_CHANGES)
         if left > SHOWN_CHANGES:
             console.print(f"  … et {left - SHOWN_CHANGES} autres.")
+    if bilan.partis:
+        gone = counted(bilan.partis, "client parti", "clients partis")
+        console.print(f"{gone} (« Sortie le ») : laissé{'s' if bilan.partis > 1 else ''} de côté.")
     if bilan.simulation:
         console.print(SIMULATED)
         return

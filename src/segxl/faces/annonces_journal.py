@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from segxl.actions.journal import BilanJournal, BilanSuites
+from segxl.actions.journal import BilanJournal, BilanReponse, BilanSuites
 from segxl.domain.tableau import records_of
 
 
@@ -25,6 +25,16 @@ def announce_echange(console: Console, bilan: BilanJournal) -> None:
     )  # fmt: skip
     if told:
         console.print(f"Suite : {escape(told)}.")
+
+
+def announce_reponse(console: Console, bilan: BilanReponse) -> None:
+    """Tell which request was answered, and how long it took."""
+    client = f"{bilan.dossier} {bilan.raison_sociale}".strip()
+    plural = "s" if bilan.jours and bilan.jours > 1 else ""
+    took = "" if bilan.jours is None else f", {bilan.jours} jour{plural} après la demande"
+    console.print(
+        f"[bold]Réponse notée dans le Journal[/bold] : {escape(client)}, {_french(bilan.le)}{took}. {escape(bilan.objet)}"
+    )
 
 
 def announce_suites(console: Console, bilan: BilanSuites) -> None:

@@ -32,10 +32,12 @@ COUNTED = {"taille": "Taille", "rythme": "Rythme"}
 def json_of_obligations(bilan: BilanObligations) -> dict[str, Any]:
     """Return what ``segxl obligations --json`` prints."""
     rows = bilan.dossiers["Dossier"]
+    gone = [bilan.departs.get(row) for row in rows.index]
     return {
         "obligations": [
             {
                 "dossier": str(row),
+                "parti_le": sortie.isoformat() if sortie else None,
                 "taille": line["taille"],
                 **{o: _plain(line[o]) for o in DATED},
                 "rythme": line["rythme"],
@@ -46,14 +48,16 @@ def json_of_obligations(bilan: BilanObligations) -> dict[str, Any]:
                     for texte, source, confiance in line["motifs"]
                 ],
             }
-            for row, line in zip(rows, bilan.obligations.to_dict("records"), strict=True)
+            for row, sortie, line in zip(
+                rows, gone, bilan.obligations.to_dict("records"), strict=True
+            )
         ]
     }
 
 
 def announce_obligations(console: Console, bilan: BilanObligations) -> None:
     """Tell how many clients each obligation concerns, what is to be confirmed and why."""
-    lines = bilan.obligations
+    lines, gone = bilan.ici, len(bilan.departs)
     checked = f"état du droit relevé le {_french(bilan.loi.version)}"
     if lines.empty:
         console.print(f"Aucun dossier à examiner dans {escape(bilan.classeur)} ({checked}).")
@@ -61,6 +65,8 @@ def announce_obligations(console: Console, bilan: BilanObligations) -> None:
         return
     head = f"{len(lines)} dossier{_s(len(lines))} au {_french(bilan.au)}"
     console.print(f"[bold]{head}[/bold] dans {escape(bilan.classeur)}, {checked}.")
+    if gone:
+        console.print(f"  {gone} client{_s(gone)} parti{_s(gone)} : laissé{_s(gone)} de côté.")
     table = Table("Obligation", "Réponse", "Clients", box=None, pad_edge=False)
     for column, label in (DATED | COUNTED).items():
         for i, (answer, count) in enumerate(_counted(lines[column])):
@@ -87,7 +93,8 @@ def _announce_doubts(console: Console, lines: pd.DataFrame) -> None:
 
 def _announce_regimes(console: Console, bilan: BilanObligations) -> None:
     """Name the clients whose simplified VAT regime ends."""
-    asked = bilan.dossiers["Dossier"][bilan.obligations["regime_a_redemander"].astype(bool)]
+    told = bilan.ici["regime_a_redemander"].astype(bool)
+    asked = bilan.dossiers["Dossier"][told.index[told]]
     if asked.empty:
         return
     end = _french(bilan.loi.value("fin_regime_simplifie", "date"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.markup import escape
@@ -11,8 +11,10 @@ from rich.table import Table
 
 from segxl.actions.relation import BilanRelation
 from segxl.domain.relation.avis import SANS_AVIS, Avis
+from segxl.domain.relation.contrat import count_contrats
 from segxl.domain.relation.indicateurs import Indicateur
 from segxl.domain.relation.lecture import names_of
+from segxl.domain.relation.portail import count_portails
 from segxl.domain.relation.portefeuille import Relation
 from segxl.domain.relation.signaux import A_RISQUE, ETATS
 from segxl.faces.annonces import announce_anomalies
@@ -56,6 +58,7 @@ def list_sentences(bilan: BilanRelation) -> Iterator[str]:
         yield f"  • Départs en douze mois : {reasons}."
     yield from _list_worth(bilan)
     yield from _list_work(bilan)
+    yield from _list_kept(bilan)
     yield "Le détail est dans les feuilles Relation et Bilan relationnel."
 
 
@@ -90,6 +93,28 @@ def _list_work(bilan: BilanRelation) -> Iterator[str]:
         yield f"  • Ambassadeurs : {willing}, dont {agreed} avec un accord daté."
 
 
+def _list_kept(bilan: BilanRelation) -> Iterator[str]:
+    """Yield what lacks in the papers of the clients, and who has the portal."""
+    asked = _answers(bilan.relations)
+    if asked["n"] or asked["en_attente"]:
+        mean = (
+            "n.d." if asked["delai_moyen"] is None else f"{nombre(asked['delai_moyen'], 1)} jours"
+        )
+        yield f"  • Délai de réponse des clients : {mean} (n = {asked['n']}) ; {asked['en_attente']} sans réponse, dont {asked['en_retard']} depuis trop longtemps."
+    papers = count_contrats(r.contrat for r in bilan.relations)
+    if papers["suivis"]:
+        told = (
+            f"{_count(papers['complets'], 'complet')} sur {papers['suivis']}",
+            f"{papers['incomplets']} où il manque une pièce" if papers["incomplets"] else "",
+            f"{_count(papers['lettres_anciennes'], 'lettre')} de mission à revoir" if papers["lettres_anciennes"] else "",
+            f"{papers['a_renseigner']} à renseigner" if papers["a_renseigner"] else "",
+        )  # fmt: skip
+        yield f"  • Dossiers contractuels : {', '.join(filter(None, told))}."
+    known, has, uses = count_portails(r.portail for r in bilan.relations)
+    if known:
+        yield f"  • Portail client : ouvert pour {has} sur {known}, utilisé par {uses}."
+
+
 def _states(bilan: BilanRelation) -> str:
     counts = Counter(r.etat for r in bilan.relations)
     return ", ".join(f"{e.lower()} {counts[e]}" for e in ETATS if counts[e]) or "aucun"
@@ -113,17 +138,39 @@ def json_of_relation(bilan: BilanRelation) -> dict[str, object]:
     ensemble = bilan.ensemble
     whole = {"churn": ensemble.attrition.taux, "ltv_cac": ensemble.valeur.ratio}
     return {
-        "portefeuille": _record(ensemble.portefeuille, whole),
+        "portefeuille": _record(ensemble.portefeuille, whole)
+        | {"contrats": count_contrats(r.contrat for r in bilan.relations)}
+        | {"portail": _portal(bilan.relations), "reponses": _answers(bilan.relations)},
         "segments": [
             {"segment": name}
             | _record(
                 ensemble.avis.get(name, SANS_AVIS),
                 {"churn": ensemble.segments[name].taux} if name in ensemble.segments else {},
             )
+            | {"portail": _portal([r for r in bilan.relations if r.segment == name])}
             for name in names_of(ensemble)
         ],
         "clients": [_client(r) for r in sorted(bilan.relations, key=lambda r: r.dossier)],
     }
+
+
+def _answers(relations: Sequence[Relation]) -> dict[str, object]:
+    """Return how fast the clients answer, and how many requests wait."""
+    delais = [jours for r in relations for jours in r.answers.delais]
+    return {
+        "delai_moyen": round(sum(delais) / len(delais), DECIMALS) if delais else None,
+        "n": len(delais),
+        "en_attente": sum(len(r.answers.attentes) for r in relations),
+        "en_retard": sum(r.tardives for r in relations),
+    }
+
+
+def _portal(relations: Sequence[Relation]) -> dict[str, object]:
+    """Return how many clients have the portal and use it, and their shares of those told of."""
+    known, has, uses = count_portails(r.portail for r in relations)
+    shares = [round(count / known, DECIMALS) if known else None for count in (has, uses)]
+    names = ("clients", "ouverts", "utilises", "part_ouverts", "part_utilises")
+    return dict(zip(names, (known, has, uses, *shares), strict=True))
 
 
 def _record(avis: Avis, others: Mapping[str, Indicateur]) -> dict[str, object]:
@@ -152,6 +199,12 @@ def _client(r: Relation) -> dict[str, object]:
         "relance_retenue": r.relance or None,
         "ambassadeur": bool(r.ambassadeur),
         "accord_le": r.temoignage.isoformat() if r.temoignage else None,
+        "delai_reponse": None if r.answers.delai is None else round(r.answers.delai, DECIMALS),
+        "reponses_mesurees": len(r.answers.delais),
+        "demandes_en_attente": len(r.answers.attentes),
+        "demandes_en_retard": r.tardives,
+        "dossier_contractuel": r.contrat or None,
+        "portail": r.portail or None,
         **_record(r.avis, {"ltv": r.ltv}),
     }
 

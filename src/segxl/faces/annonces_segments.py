@@ -12,6 +12,7 @@ from rich.table import Table
 from segxl.actions.segments import BilanSegments
 from segxl.domain import historique as h
 from segxl.domain.segments import rendement as r
+from segxl.domain.segments.effort import place_of
 from segxl.domain.segments.page import Eligible, Page
 from segxl.faces.annonces import announce_anomalies
 from segxl.faces.terminal import json_of_anomalies
@@ -19,7 +20,7 @@ from segxl.lettres.francais import euros, nombre
 from segxl.sources.comptes_rendus import counted
 
 ND = "n.d."
-NOTHING: dict[str, Any] = {"segments": [], "classes": [], "avertissements": []}
+NOTHING: dict[str, Any] = {"segments": [], "classes": [], "avertissements": [], "diagnostic": []}
 SHOWN = {
     r.HONORAIRES: "Honoraires",
     r.TAUX: "Taux",
@@ -31,6 +32,9 @@ SHOWN = {
 }
 """The figures that a terminal has room for; the sheet has them all."""
 _MONEY = (r.HONORAIRES, r.PANIER)
+SHOWN_RISKS = 4
+BUSY = place_of(1, 0, 1)
+"""Where hours go and nothing is proposed."""
 _SHARES = 6
 """Decimals of a share in an object."""
 
@@ -45,6 +49,10 @@ def json_of_segments(bilan: BilanSegments) -> dict[str, Any]:
             {"sujet": a.sujet, "niveau": a.niveau, "segment": a.segment or None, "message": a.message}
             for a in bilan.alertes
         ],
+        "diagnostic": [
+            {"code": x.code, "risque": x.risque, "constat": x.constat, "consequence": x.consequence, "solution": x.solution}
+            for x in bilan.diagnostic
+        ],
         "depuis": bilan.depuis.isoformat() if bilan.depuis else None,
         "effets": {mesure: [*moved] for mesure, moved in bilan.effets.items()},
         "offres": [line for page in bilan.pages for line in _offres(page)],
@@ -57,6 +65,8 @@ def _figures(told: r.Rendement) -> dict[str, Any]:
     return {
         "clients": told.clients,
         **{nom: None if x is None else round(x, _SHARES) for nom, x in values.items()},
+        r.EFFORT: None if told.effort.valeur is None else round(told.effort.valeur, _SHARES),
+        r.PLACE: told.place or None,
         "motifs": told.motifs,
     }
 
@@ -112,6 +122,14 @@ def list_sentences(bilan: BilanSegments) -> Iterator[str]:
             for m, (x, y) in bilan.effets.items()
         ]
         yield f"Depuis le {bilan.depuis:%d/%m/%Y} : {', '.join(moves)}."
+    busy = [x.nom for x in bilan.segments if x.place == BUSY]
+    if busy:
+        yield f"{BUSY[0].upper()}{BUSY[1:]} : {', '.join(busy)} (feuille Rendement)."
+    if bilan.diagnostic:
+        risks = " · ".join(x.risque.lower() for x in bilan.diagnostic[:SHOWN_RISKS])
+        more = " · …" if len(bilan.diagnostic) > SHOWN_RISKS else ""
+        count = counted(len(bilan.diagnostic), "risque", "risques")
+        yield f"{count}, avec ce qu’il faut faire, dans la feuille Diagnostic : {risks}{more}."
     started = " Offres est préremplie, sans prix : complétez-la." if bilan.offres_creees else ""
     yield (
         f"C’est écrit, dans les feuilles Rendement et Offres.{started}"

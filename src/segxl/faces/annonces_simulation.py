@@ -11,9 +11,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from segxl.actions.simuler import BilanSimulation
-from segxl.domain.simulation.depart import COULEUR, NOTE, SEGMENT
-from segxl.domain.simulation.essai import APRES, AVANT, CLASSE, Essai
-from segxl.domain.simulation.lignes import DECIMALES, EURO, ND, Ligne, list_lignes
+from segxl.domain.simulation.depart import ABC, CLASSE, COULEUR, NOTE, RFM, SEGMENT
+from segxl.domain.simulation.essai import APRES, AVANT, Essai
+from segxl.domain.simulation.lignes import DECIMALES, EURO, ND, Ligne, list_lignes, tell_absents
 from segxl.domain.simulation.portrait import SANS_CLASSE, Portrait
 from segxl.faces.annonces import SHOWN_ANOMALIES
 from segxl.faces.terminal import json_of_anomalies
@@ -32,6 +32,7 @@ def json_of_simulation(bilan: BilanSimulation) -> dict[str, Any]:
     """Return what ``segxl simuler --json`` prints; a figure that is not known is null."""
     told: dict[str, Any] = {
         "simulations": [_json_of_essai(essai) for essai in bilan.essais],
+        "absents": _absents_of(bilan),
         "anomalies": json_of_anomalies(bilan.anomalies),
     }
     if bilan.decisions:
@@ -66,6 +67,8 @@ def _json_of_portrait(portrait: Portrait) -> dict[str, Any]:
         "taux_marge": None if p.taux is None else round(p.taux, _SHARES),
         "heures": None if p.heures is None else round(p.heures, 2),
         "classes": {name or "sans": n for name, n in p.classes.items() if name != SANS_CLASSE or n},
+        "abc": dict(p.abc),
+        "rfm": dict(p.rfm),
         "note_fe": None if p.note is None else round(p.note, 2),
         "couleurs": dict(p.couleurs),
         "segments": dict(p.segments),
@@ -76,9 +79,9 @@ def _json_of_side(client: dict[Any, Any], side: str) -> dict[str, Any] | None:
     """Return one client before or after; nothing after where it left."""
     if side == APRES and client["part"]:
         return None
-    names = ("honoraires", "marge", "heures", CLASSE, NOTE, COULEUR, SEGMENT)
+    names = ("honoraires", "marge", "heures", CLASSE, ABC, RFM, NOTE, COULEUR, SEGMENT)
     read = {name: client[f"{name} {side}"] for name in names}
-    fees, margin, hours, classe, note, couleur, segment = (
+    fees, margin, hours, classe, abc, rfm, note, couleur, segment = (
         None if pd.isna(value) else value for value in read.values()
     )
     return {
@@ -86,6 +89,8 @@ def _json_of_side(client: dict[Any, Any], side: str) -> dict[str, Any] | None:
         "marge": None if margin is None else margin / EURO,
         "heures": None if hours is None else round(hours, 2),
         "classe": classe or None,
+        "abc": abc or None,
+        "rfm": [*map(int, rfm[1::3])] if rfm else None,
         "note_fe": note,
         "couleur": couleur,
         "segment": segment,
@@ -119,6 +124,9 @@ def list_outcomes(bilan: BilanSimulation) -> Iterator[str]:
     """Yield what was written and what was not."""
     if not bilan.essais:
         yield AUCUN
+    if absents := _absents_of(bilan):
+        told = tell_absents(absents)
+        yield f"{told[0].upper()}{told[1:]} (« Entrée le », « Sortie le » de Clients), ni leurs honoraires."
     if bilan.exemples:
         yield EXEMPLES
     if bilan.decisions:
@@ -138,6 +146,11 @@ def list_decisions(bilan: BilanSimulation) -> Iterator[str]:
         yield f"{counted(d.remplacees, 'autre décision est remplacée', 'autres décisions sont remplacées')}."
     if d.retirees:
         yield f"{counted(len(d.retirees), 'décision de ce scénario est retirée', 'décisions de ce scénario sont retirées')} : il ne concerne plus ces clients."
+
+
+def _absents_of(bilan: BilanSimulation) -> int:
+    """Count who is no client on that day; no scenario, nobody counted."""
+    return max((essai.absents for essai in bilan.essais), default=0)
 
 
 def _told(ligne: Ligne) -> str:

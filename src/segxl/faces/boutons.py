@@ -24,6 +24,7 @@ from segxl.excel.ooxml.archive import refuse_existing
 from segxl.faces import messages
 from segxl.faces.accord import is_agreed
 from segxl.faces.avancement import Avancement
+from segxl.faces.boutons_atelier import WORKSHOP_BUTTONS
 from segxl.faces.boutons_donnees import DATA_BUTTONS
 from segxl.faces.boutons_loi import LAW_BUTTONS
 from segxl.faces.boutons_relation import RELATION_BUTTONS
@@ -51,7 +52,7 @@ def _noter(click: Click) -> str:
 
 
 def _controler(click: Click) -> str:
-    return messages.of_controle(controler.run(click.workbook))
+    return messages.of_controle(controler.run(click.workbook, today()))
 
 
 def _expliquer(click: Click) -> str:
@@ -188,5 +189,6 @@ BUTTONS: dict[str, Callable[[Click], str]] = {
     **RELATION_BUTTONS,
     **SEGMENT_BUTTONS,
     **WHAT_IF_BUTTONS,
+    **WORKSHOP_BUTTONS,
 }
 """Tag of a button → what it does; « redemarrer » stops Python, so the add-in does it alone."""

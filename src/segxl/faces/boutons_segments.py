@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
-from segxl.actions import segments
+from segxl.actions import groupes, segments
 from segxl.excel.com.selection import show_sheet
+from segxl.excel.groupes_suggeres import TABLE as GROUPES
 from segxl.excel.segments import OFFRES, TABLE
 from segxl.faces import messages
+from segxl.faces.annonces_groupes import list_groups
 from segxl.faces.annonces_segments import headline, list_sentences
 from segxl.faces.avancement import Avancement
 from segxl.faces.clic import Click, today
@@ -47,9 +49,20 @@ def _told(click: Click, bilan: segments.BilanSegments, table: str = TABLE) -> st
     return messages.paragraphs(told, click.reminder)
 
 
+def _groupes(click: Click) -> str:
+    """Look for clients who look alike, and show the sheet."""
+    bilan = groupes.run(click.workbook, today())
+    click.workbook.save()
+    with suppress(Exception):  # it is written: the message says where, even when Excel stays put
+        show_sheet(click.book, click.workbook.sheet_of(GROUPES))
+    told = messages.of_phrases([*list_groups(bilan)], bilan.anomalies)
+    return messages.paragraphs(told, click.reminder)
+
+
 SEGMENT_BUTTONS: dict[str, Callable[[Click], str]] = {
     "segments_calculer": _calculer,
     "segments_pages": _pages,
     "segments_offres": _offres,
+    "groupes": _groupes,
 }
 """Tag of a button → what it does."""

@@ -9,12 +9,15 @@ import typer
 
 from segxl.faces.actualiser import actualiser
 from segxl.faces.anonymiser import anonymiser
+from segxl.faces.atelier import atelier
 from segxl.faces.cartographie import cartographie
 from segxl.faces.courriers import courriers
 from segxl.faces.enquete import enquete
+from segxl.faces.equipe import equipe
 from segxl.faces.faits import faits
 from segxl.faces.fec import fec
 from segxl.faces.fiche import fiche
+from segxl.faces.groupes import groupes
 from segxl.faces.honoraires import honoraires
 from segxl.faces.journal import journal
 from segxl.faces.loi import obligations
@@ -172,14 +175,14 @@ def noter(
 
 
 @app.command(cls=FrenchCommand)
-def controler(classeur: Classeur, json: Json = False) -> None:
+def controler(classeur: Classeur, au: Jour = None, *, json: Json = False) -> None:
     """Dit ce qui ne se lit pas, sans rien écrire."""
     from segxl.actions import controler as action  # noqa: PLC0415
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
     from segxl.faces import annonces  # noqa: PLC0415
 
     with telling_json({} if json else None):
-        anomalies = action.run(FileWorkbook(classeur, to_write=False))
+        anomalies = action.run(FileWorkbook(classeur, to_write=False), day_of(au))
     if json:
         print_json({"anomalies": json_of_anomalies(anomalies)})
     elif anomalies:
@@ -213,12 +216,15 @@ def expliquer(
 for command in (
     actualiser,
     anonymiser,
+    atelier,
     courriers,
     faits,
     fec,
     fiche,
     cartographie,
     enquete,
+    equipe,
+    groupes,
     honoraires,
     journal,
     obligations,

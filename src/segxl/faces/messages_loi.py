@@ -21,13 +21,14 @@ LINES_OF_QUESTION = 2
 
 def of_obligations(bilan: BilanObligations) -> str:
     """Say how many clients must receive and issue, since when, and where the sources are."""
-    lines = bilan.obligations
+    lines, gone = bilan.ici, len(bilan.departs)
+    left = f" {gone} client{_s(gone)} parti{_s(gone)}, laissé{_s(gone)} de côté." if gone else ""
     told = [_answers(label, lines[name]) for name, label in QUESTIONS.items()]
     asked = int(lines["regime_a_redemander"].sum())
     end = bilan.loi.value("fin_regime_simplifie", "date")
     regimes = f"Régime de TVA à redemander : {_clients(asked)} (le régime simplifié finit le {end:%d/%m/%Y})."
     return paragraphs(
-        f"{_clients(len(lines))} au {bilan.au:%d/%m/%Y}.",
+        f"{_clients(len(lines))} au {bilan.au:%d/%m/%Y}.{left}",
         "\n".join(told),
         regimes if asked else "",
         f"La feuille Calendrier légal donne chaque fait, sa source et le jour où elle le dit (la dernière : {bilan.loi.version:%d/%m/%Y}). "

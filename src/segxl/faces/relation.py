@@ -17,6 +17,7 @@ def relation(classeur: Classeur, *, au: Jour = None, json: Json = False) -> None
     with telling_json(annonces_relation.NOTHING if json else None), working("Relation…"):
         workbook = FileWorkbook(classeur)
         bilan = action.run(workbook, day_of(au))
+        workbook.bring_back("Relation")
         workbook.save()
     if json:
         print_json(annonces_relation.json_of_relation(bilan))

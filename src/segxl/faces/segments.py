@@ -33,6 +33,7 @@ def segments(classeur: Classeur, vers: Vers = None, au: Jour = None, json: Json 
     with telling_json(annonces_segments.NOTHING if json else None), working("Segments…"):
         workbook = FileWorkbook(classeur)
         bilan = action.run(workbook, day_of(au), vers, progress_of("Pages de segment"))
+        workbook.bring_back("Rendement")
         workbook.save()
     if json:
         print_json(annonces_segments.json_of_segments(bilan))

@@ -37,6 +37,7 @@ def simuler(
         workbook = FileWorkbook(classeur, to_write=not is_read_only)
         bilan = action.run(workbook, day_of(au), retenir, simulation=is_read_only)
         if not is_read_only:
+            workbook.bring_back("Simulation")
             workbook.save()
     if json:
         print_json(annonces_simulation.json_of_simulation(bilan))

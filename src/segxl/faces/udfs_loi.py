@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from functools import lru_cache
-from itertools import chain
 from math import isnan
 
 import pandas as pd
@@ -15,19 +14,22 @@ from segxl.domain.exposition import FACTURES
 from segxl.domain.loi import RYTHMES_EN_MOTS
 from segxl.domain.normalisation import normalise
 from segxl.domain.obligations import A_CONFIRMER, find_obligations
+from segxl.domain.presence import departs_of, tell_depart
+from segxl.domain.relation.attrition import SORTIE
 from segxl.domain.saisie import is_error, parse_date
 from segxl.domain.situation import ENTREES
 from segxl.domain.statuts import REPONSE, STATUT
 from segxl.domain.suivi_legal import exposition_of, remise_of
 from segxl.domain.tableau import Tableau, record_of
 from segxl.domain.tailles import FIGURES, TAILLES, bound_tailles
-from segxl.domain.urgence import measure_urgence
+from segxl.domain.urgence import leave_out, measure_urgence
 from segxl.excel.com.cells import read_columns
+from segxl.excel.relation import name_days
 from segxl.faces.declaration import formule
 from segxl.faces.plages import Plage, Rows, cell_of, headers_of, require_same_width, row_of, rows_of
 from segxl.sources.loi import read_loi
 
-READ = (*ENTREES, STATUT, REPONSE, FACTURES)
+READ = (*ENTREES, STATUT, REPONSE, FACTURES, SORTIE)
 """Columns of Clients that these functions read; a firm may lack any of them."""
 INTITULES = ["Question", "Réponse", "Source", "Confiance"]
 QUESTIONS = {
@@ -59,6 +61,7 @@ def SEG_ECHEANCE(reponses: object, intitules: object, au: object = "") -> object
     rows, day = rows_of(reponses), _day_of(au)
     dossiers = _dossiers_of(rows, intitules)
     urgence = measure_urgence(dossiers, find_obligations(dossiers, read_loi(), day), day)
+    urgence = leave_out(urgence, departs_of(dossiers, day))
     cells = [_cell(value) for value in urgence["Date légale"]]
     return cells[0] if len(cells) == 1 else [[cell] for cell in cells]
 
@@ -75,6 +78,10 @@ def SEG_OBLIGATIONS(reponses: object, intitules: object, au: object = "") -> obj
         for name, question in QUESTIONS.items()
         if told[name] is not None
     ]
+    departs = departs_of(dossiers, day)
+    if len(departs):
+        gone = [["Client", tell_depart(departs.item()), "", ""]]
+        return [INTITULES, *gone, *answers, *_why(obligations)]
     exposition = exposition_of(dossiers, obligations, loi, day).item()
     risk = ["Exposition sur douze mois, en euros (usage interne)", _blank(exposition), "", ""]
     waiver = loi["premiere_infraction"]
@@ -86,9 +93,14 @@ def SEG_OBLIGATIONS(reponses: object, intitules: object, au: object = "") -> obj
         waiver.source,
         waiver.confiance,
     ]
+    return [INTITULES, *answers, risk, mercy, *_why(obligations)]
+
+
+def _why(obligations: pd.DataFrame) -> list[list[object]]:
+    """Return what is to be confirmed of one client, and the reasons of the answers."""
     doubts = [["À confirmer", sentence, "", ""] for sentence in obligations["a_confirmer"].item()]
     reasons = [["Pourquoi", *motif] for motif in obligations["motifs"].item()]
-    return [*chain([INTITULES], answers, [risk, mercy], doubts, reasons)]
+    return [*doubts, *reasons]
 
 
 def _dossiers_of(rows: Rows, intitules: object) -> pd.DataFrame:
@@ -104,7 +116,7 @@ def _dossiers_of(rows: Rows, intitules: object) -> pd.DataFrame:
 @lru_cache(maxsize=16)
 def _places_of(intitules: Plage) -> dict[str, int]:
     """Return where the columns stand, by their header of the contract."""
-    headers = Tableau.of("Clients", headers_of(intitules), []).canonical(READ)
+    headers = name_days(Tableau.of("Clients", headers_of(intitules), []).canonical(READ))
     places = {h: i for i, h in enumerate(headers.letters) if h in READ}
     if not places:
         raise file_error(

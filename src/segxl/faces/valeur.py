@@ -39,6 +39,7 @@ def valeur(
         workbook = FileWorkbook(classeur, to_write=not is_read_only)
         bilan = action.run(workbook, day_of(au), tuple(temps or ()), simulation=is_read_only)
         if not is_read_only:
+            workbook.bring_back("Valeur")
             workbook.save()
     if json:
         print_json(annonces_valeur.json_of_valeur(bilan))

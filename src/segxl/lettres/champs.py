@@ -238,3 +238,13 @@ def place_of(name: str) -> str:
     'colonne « Adresse » de la feuille Clients'
     """
     return _PLACES[name]
+
+
+def column_of(name: str) -> str:
+    """Return the column of Clients that holds a field; blank where another place does.
+
+    >>> column_of("adresse"), column_of("cabinet_tva")
+    ('Adresse', '')
+    """
+    head, _, sheet = _PLACES[name].rpartition(" » de la feuille ")
+    return head.removeprefix("colonne « ") if sheet == "Clients" else ""

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from segxl.domain.citations import cite_faits
+from segxl.domain.contradictions import list_contradictions
 from segxl.domain.loi import RYTHMES_EN_MOTS, Loi
 from segxl.domain.normalisation import MOTS, parse_mots
 from segxl.domain.obligations import find_obligations
@@ -45,6 +46,8 @@ class Droit:
     reserves: Mapping[str, Reserve]
     reponses: Mapping[str, object]
     """What ``find_obligations`` answers."""
+    contradictions: tuple[tuple[str, str], ...]
+    """What the columns of this client contradict: the column to look at, and the sentence."""
 
 
 def find_droits(dossiers: pd.DataFrame, loi: Loi, au: date, mois: float) -> dict[int, Droit]:
@@ -71,13 +74,19 @@ def find_droits(dossiers: pd.DataFrame, loi: Loi, au: date, mois: float) -> dict
     answers = find_obligations(dossiers, loi, au)
     typed = _typed_fields(dossiers)
     general, unsure, old = _general_fields(loi), find_unsure(loi, au), age_reserve(loi, au, mois)
+    wrong = list_contradictions(dossiers, loi)
     droits = {}
     for (row, answer), cited in zip(
         records_of(answers), cite_faits(dossiers, loi, au), strict=True
     ):
         reserves = dict.fromkeys(FAITS, old) if old else find_reserves(answer, cited, unsure, loi)
         told = general | typed[row] | _answer_fields(answer, loi)
-        droits[row] = Droit(champs=told | _withheld(reserves), reserves=reserves, reponses=answer)
+        droits[row] = Droit(
+            champs=told | _withheld(reserves),
+            reserves=reserves,
+            reponses=answer,
+            contradictions=wrong.get(row, ()),
+        )
     return droits
 
 

@@ -16,7 +16,7 @@ from segxl.lettres.champs import Champs
 from segxl.lettres.dossier import text_of
 from segxl.lettres.fiche_hauteurs import lines_for_notes, room_left
 from segxl.lettres.fiche_mots import AISE, HALF, SERRE, WIDE, Lignes, Told, told
-from segxl.lettres.fiche_relation import etat_relation, raisons, tuiles_relation
+from segxl.lettres.fiche_relation import etat_relation, raisons, tenue, tuiles_relation
 from segxl.lettres.gardes import opposition_reason
 from segxl.lettres.scelle import ModeleScelle
 
@@ -95,8 +95,8 @@ def _context(
         "doutes": told(droit.doutes(fiche), HALF - 4, lignes.longues),
         "loi_ancienne": _day(cadre.loi_ancienne),
         "plateforme": told(_plateforme(fiche, say), HALF - 6, lignes.courtes),
-        "suivi": [*mots.suivi(fiche.suivi, au, say, lignes)],
-        "rendez_vous": mots.rendez_vous(fiche.rendez_vous, au, say, lignes),
+        "suivi": [*mots.suivi(fiche.suivi, au, say, lignes), *tenue(fiche)],
+        "rendez_vous": mots.rendez_vous(fiche, au, say, lignes),
         "exercice": _day(fiche.exercice and fiche.exercice.fin),
         "chiffres": [*mots.chiffres(fiche)],
         "manques": told(mots.manques(fiche), HALF, lignes.manques),

@@ -13,7 +13,8 @@ from segxl.domain.couleurs import A_CONFIRMER as SANS_NOTE
 from segxl.domain.couleurs import HORS_CHAMP
 from segxl.domain.faits.etats import pourcent
 from segxl.domain.fiche.fiche import Fiche
-from segxl.domain.fiche.suivi import RendezVous, Suivi
+from segxl.domain.fiche.suivi import Suivi
+from segxl.domain.presence import tell_depart
 from segxl.lettres.coupe import coupe
 from segxl.lettres.dossier import text_of
 from segxl.lettres.francais import NBSP, euros, nombre, typographie
@@ -137,10 +138,11 @@ def suivi(found: Suivi, au: date, say: Told, lignes: Lignes) -> Iterator[tuple[s
         )
 
 
-def rendez_vous(found: RendezVous | None, au: date, say: Told, lignes: Lignes) -> str:
+def rendez_vous(fiche: Fiche, au: date, say: Told, lignes: Lignes) -> str:
     """Say when the client is met next, by whom and why."""
+    found = fiche.rendez_vous
     if found is None:
-        return "aucun dans le Plan"
+        return f"aucun, {tell_depart(fiche.sortie)}" if fiche.sortie else "aucun dans le Plan"
     day = "sans date" if found.jour is None else f"le {found.jour:%d/%m/%Y}"
     late = " (passé, rien n’est inscrit sous « Fait le »)" if found.jour and found.jour < au else ""
     qui = told(say("Plan", "Responsable", found.row, found.responsable), 24)
@@ -157,6 +159,8 @@ def chiffres(fiche: Fiche) -> Iterator[tuple[str, str]]:
 
 def manques(fiche: Fiche) -> str:
     """List the questions to ask; those that weigh most come first."""
+    if fiche.sortie:
+        return f"sans objet, {tell_depart(fiche.sortie)}"
     if fiche.couleur == HORS_CHAMP:
         return SANS_OBJET
     if not fiche.manques:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from segxl.domain.faits.etats import pourcent
 from segxl.domain.fiche.apport import Apport
 from segxl.domain.fiche.fiche import Fiche
+from segxl.domain.relation.contrat import ANCIENNE, ILLISIBLE, MANQUE
+from segxl.domain.relation.portail import OUVERT, SANS, UTILISE
 from segxl.domain.relation.portefeuille import Relation
 from segxl.domain.relation.signaux import INCONNUE, MECONTENT, PARTIE
 from segxl.lettres.coupe import SUITE
-from segxl.lettres.fiche_mots import DASH, WIDE, told
+from segxl.lettres.fiche_mots import DASH, HALF, WIDE, told
 from segxl.lettres.francais import NBSP, euros
 
 Tuile = tuple[str, str]
@@ -44,6 +46,25 @@ def raisons(fiche: Fiche) -> str:
     parts = [reasons, _avis(relation), f"prochain geste : {_lower(relation.geste)}"]
     sentences = [_capital(p) if p.endswith(SUITE) else f"{_capital(p)}." for p in parts if p]
     return told(" ".join(sentences), WIDE - 6, 2)
+
+
+def tenue(fiche: Fiche) -> list[Tuile]:
+    """Return what the papers of the client lack, and its portal, on one line; none where nobody knows."""
+    relation = fiche.relation
+    if relation is None or not (relation.contrat or relation.portail):
+        return []
+    portail = f"portail {relation.portail}" if relation.portail == UTILISE else ""
+    portail = portail or {OUVERT: "portail ouvert", SANS: "sans portail"}.get(relation.portail, "")
+    words = {
+        f"{MANQUE} : ": "sans ",
+        f"{ILLISIBLE} : ": "à vérifier, ",
+        ANCIENNE: "lettre de plus de",
+    }
+    contrat = relation.contrat
+    for whole, short in words.items():
+        contrat = contrat.replace(whole, short)
+    parts = [contrat, portail]
+    return [("Contrat", told(" ; ".join(filter(None, parts)), HALF - 10))]
 
 
 def _etat(relation: Relation | None) -> Tuile:

@@ -9,6 +9,7 @@ from typing import Any
 from segxl.domain.saisie import parse_date
 from segxl.lettres.dossier import text_of
 from segxl.lettres.francais import date_en_lettres
+from segxl.lettres.reserves import Reserve
 
 FIN_DE_MISSION = ("Fin de mission le", "Préavis", "Pièces rendues")
 """Columns of Clients that a firm fills when it ends a mission."""
@@ -31,6 +32,23 @@ def end_fields(client: Mapping[str, object]) -> dict[str, Any]:
         "preavis": words if any(c.isalpha() for c in words) else "",
         "pieces_rendues": items_of(handed),
     }
+
+
+def end_reserves(client: Mapping[str, object]) -> dict[str, Reserve]:
+    """Say what was typed of the end of a mission that no letter can print: field → why.
+
+    >>> print(end_reserves({"Fin de mission le": "bientôt"})["fin_mission_le"].reason)
+    « Fin de mission le » contient « bientôt », qui n’est pas une date
+    """
+    day, notice = (text_of(client.get(header)) for header in FIN_DE_MISSION[:2])
+    found: dict[str, Reserve] = {}
+    if day and not parse_date(client[FIN_DE_MISSION[0]]):
+        told = f"« {FIN_DE_MISSION[0]} » contient « {day} », qui n’est pas une date"
+        found["fin_mission_le"] = Reserve(told, "saisissez par exemple 31/12/2026")
+    if notice and not any(c.isalpha() for c in notice):
+        told = f"« {FIN_DE_MISSION[1]} » contient « {notice} », sans dire si ce sont des jours ou des mois"
+        found["preavis"] = Reserve(told, "écrivez par exemple « trois mois »")
+    return found
 
 
 def items_of(cell: object) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
+from segxl.domain.envoi import VALIDE
 from segxl.domain.saisie import parse_yes_no
 from segxl.domain.textes import fold, join_words
-from segxl.lettres.champs import FAITS, Champs, place_of
+from segxl.lettres.champs import FAITS, Champs, column_of, place_of
 from segxl.lettres.dossier import text_of
 from segxl.lettres.environnement import Usage
 from segxl.lettres.formats import parse_addresses
@@ -65,6 +66,23 @@ def opposition_reason(value: object) -> str | None:
     return f"la colonne « Opposition » n’est ni Oui ni Non (lu : « {text} »)"
 
 
+def approval_reason(titre: str, value: object) -> tuple[str, str] | None:
+    """Say that no partner approved a letter, and what to do, or None; « oui » names nobody.
+
+    >>> approval_reason("Fin de mission", "Anne Vallon") is None
+    True
+    >>> approval_reason("Fin de mission", "oui")[0]
+    'la lettre « Fin de mission » n’est pas validée par un associé'
+    """
+    text = text_of(value)
+    if any(c.isalpha() for c in text) and parse_yes_no(text) is None:
+        return None
+    return (
+        f"la lettre « {titre} » n’est pas validée par un associé",
+        f"écrivez son nom dans la colonne « {VALIDE} » de la feuille Clients",
+    )
+
+
 def email_reason(value: object) -> str | None:
     """Say why an e-mail draft would have no reader, or None.
 
@@ -81,11 +99,17 @@ def email_reason(value: object) -> str | None:
     return None
 
 
-def find_empty(usage: Usage, champs: Champs, reserved: Container[str] = ()) -> Iterator[str]:
+def find_empty(
+    usage: Usage,
+    champs: Champs,
+    reserved: Container[str] = (),
+    headers: Container[str] | None = None,
+) -> Iterator[str]:
     """Find the fields that a model prints and that are empty for this client.
 
     A field the model tests (``{% if contact %}``) may be empty: the model provides for it. Those
-    that are ``reserved`` have their own reason.
+    that are ``reserved`` have their own reason. ``headers`` are the columns of Clients, None where
+    nobody looked.
     """
     context = champs.as_context()
     for name in sorted(usage.required):
@@ -95,6 +119,11 @@ def find_empty(usage: Usage, champs: Champs, reserved: Container[str] = ()) -> I
             yield (
                 f"le champ « {name} » du modèle est sans objet pour ce client : choisissez un autre "
                 f"modèle, ou écrivez ce champ entre {{% if {name} %}} et {{% endif %}}"
+            )
+        elif (column := column_of(name)) and headers is not None and column not in headers:
+            yield (
+                f"le champ « {name} » du modèle est vide : la feuille Clients n’a pas de colonne "
+                f"« {column} », tapez ce titre à droite du tableau, puis remplissez-la"
             )
         else:
             yield f"le champ « {name} » du modèle est vide : complétez {_place(name)}"

@@ -16,7 +16,7 @@ from segxl.domain.textes import fold
 from segxl.lettres.champs import Champs
 from segxl.lettres.dossier import Dates, ProchaineEtape, champs_of
 from segxl.lettres.droit import find_droits
-from segxl.lettres.fin_mission import end_fields
+from segxl.lettres.fin_mission import end_fields, end_reserves
 from segxl.lettres.noms import file_name
 from segxl.lettres.relationnel import Relationnel
 from segxl.lettres.reserves import ANCIENNETE, MOIS_PAR_DEFAUT, Reserve
@@ -40,6 +40,8 @@ class Lettre:
     jour: date
     exclusion: str = ""
     """Why the model does not concern this client; blank where it does."""
+    contradictions: tuple[tuple[str, str], ...] = ()
+    """What the columns of this client contradict: the column to look at, and the sentence."""
 
     @property
     def vocation(self) -> Vocation:
@@ -82,9 +84,8 @@ def prepare_lettres(rows: Sequence[int], modele: str, contexte: Contexte) -> Ite
     resultats, reglages, loi = contexte.resultats, contexte.reglages, contexte.loi
     regles = {r.segment: r for r in reglages.segments}
     criteres = {c.code: c for c in reglages.fe.criteres}
-    mois = reglages.parametre(ANCIENNETE, MOIS_PAR_DEFAUT)
     asked = resultats.dossiers.loc[[*rows]]
-    droits = find_droits(asked, loi, contexte.today, mois)
+    droits = find_droits(asked, loi, contexte.today, _age_of(reglages))
     # Row by row, pandas would take most of the time of a run.
     lines = zip(
         records_of(asked),
@@ -113,11 +114,17 @@ def prepare_lettres(rows: Sequence[int], modele: str, contexte: Contexte) -> Ite
                 **contexte.relationnel.champs(champs.dossier),
                 **droit.champs,
             ),
-            reserves=droit.reserves,
+            reserves={**droit.reserves, **end_reserves(client)},
             jour=contexte.today,
+            contradictions=droit.contradictions,
             exclusion=vocation.exclusion(client, droit.reponses, loi, contexte.today)
             or contexte.relationnel.exclusion(vocation.objet, champs.dossier),
         )
+
+
+def _age_of(reglages: Reglages) -> float:
+    """Return how old the law may be, in months."""
+    return reglages.parametre(ANCIENNETE, MOIS_PAR_DEFAUT)
 
 
 def _delay_of(regle: Regle | None) -> int:

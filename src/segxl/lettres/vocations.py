@@ -91,6 +91,12 @@ class Vocation:
     """Whether an objection to proposals holds it."""
     is_depart: bool = False
     """Whether a client who has left may get it."""
+    is_reforme: bool = True
+    """Whether it tells of the reform: one that does waits where the columns contradict one another."""
+    is_validee: bool = False
+    """Whether a partner approves it client by client, in the column « Validé par », before it is written."""
+    is_nommee: bool = False
+    """Whether it is written for clients asked for by name alone."""
 
 
 VOCATIONS: Mapping[str, Vocation] = {
@@ -115,19 +121,28 @@ VOCATIONS: Mapping[str, Vocation] = {
         exclusion=_issues_otherwise,
     ),
     "revue_honoraires": Vocation(
-        titre="Revue des honoraires", sujet="sur notre mission", delai_jours=30
+        titre="Revue des honoraires",
+        sujet="sur notre mission",
+        delai_jours=30,
+        is_reforme=False,
+        is_validee=True,
     ),
-    "nouveau_service": Vocation(titre="Nouveau service", sujet="de proposition", delai_jours=30),
+    "nouveau_service": Vocation(
+        titre="Nouveau service", sujet="de proposition", delai_jours=30, is_reforme=False
+    ),
     "satisfaction": Vocation(
-        titre="Votre avis", sujet="sur votre avis", delai_jours=15, objet=AVIS
+        titre="Votre avis", sujet="sur votre avis", delai_jours=15, objet=AVIS, is_reforme=False
     ),
-    "remerciement": Vocation(titre="Remerciement", sujet="de remerciement", delai_jours=30),
+    "remerciement": Vocation(
+        titre="Remerciement", sujet="de remerciement", delai_jours=30, is_reforme=False
+    ),
     "reponse_reclamation": Vocation(
         titre="Réponse à une réclamation",
         sujet="de réponse",
         is_relance=False,
         delai_jours=15,
         objet=RECLAMATION,
+        is_reforme=False,
         is_proposition=False,
     ),
     "relance_honoraires": Vocation(
@@ -135,6 +150,7 @@ VOCATIONS: Mapping[str, Vocation] = {
         sujet="sur nos honoraires",
         delai_jours=15,
         objet=HONORAIRES,
+        is_reforme=False,
         is_proposition=False,
     ),
     "fin_mission": Vocation(
@@ -144,6 +160,9 @@ VOCATIONS: Mapping[str, Vocation] = {
         delai_jours=30,
         is_proposition=False,
         is_depart=True,
+        is_validee=True,
+        is_nommee=True,
+        is_reforme=False,
     ),
     "hors_champ": Vocation(is_relance=False),
 }

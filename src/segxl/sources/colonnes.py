@@ -12,9 +12,11 @@ import pandas as pd
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.relation.attrition import ENTREE, SORTIE
 from segxl.domain.saisie import parse_date, parse_number
+from segxl.domain.textes import fold
 from segxl.domain.valeur.axes import LEVELS, POTENTIEL
 from segxl.sources.correspondance import is_siret, shipped_synonymes
 from segxl.sources.jours import parse_jour
+from segxl.sources.sirene import TRANCHE, parse_tranche
 from segxl.sources.textes_bruts import is_blank, text_of, words_of
 from segxl.sources.valeurs import (
     Reader,
@@ -76,6 +78,8 @@ def reader_of(
     """Return how the cells of one column are read; a criterion without answers is a number."""
     readers: dict[str, Reader] = dict(_READERS)
     readers["SIREN"] = partial(parse_siren, is_siret=is_siret(source))
+    if fold(source) == TRANCHE:
+        readers["Effectif"] = parse_tranche
     readers |= {h: partial(parse_montant, header=h, unit=unit_of(source)) for h in _MONTANTS}
     readers |= {h: partial(parse_part, header=h, unit=part_unit) for h in PARTS}
     readers |= {h: partial(parse_oui_non, header=h) for h in _OUI_NON}

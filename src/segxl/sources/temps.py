@@ -44,6 +44,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """How time-sheet software titles each column, the surest first."""
 TIERS = "tiers"
+SHOWN = 5
+"""Cells that a remark names."""
 _NOT_LINES = frozenset({Motif.VIDE, Motif.TITRES, Motif.TOTAL, Motif.SOUS_TOTAL})
 _LEFT_OUT = "corrigez-la dans l’export, puis recommencez ; cette ligne n’est pas reprise"
 
@@ -107,6 +109,7 @@ class _Lecture:
         named = pd.Series([any(words) for words in names], index=jours.index, dtype=bool)
         self._tell_left_out(jours, heures, named)
         kept = jours.notna() & heures.notna() & named
+        self._tell_corrections(heures[kept])
         tiers = [*dict.fromkeys(n for n, is_kept in zip(names, kept, strict=True) if is_kept)]
         places = {name: place for place, name in enumerate(tiers)}
         frame = pd.DataFrame(
@@ -144,6 +147,18 @@ class _Lecture:
         )
         cells = zip(*columns, strict=True)
         return [(str(n or ""), str(s or ""), str(r or "")) for n, s, r in cells]
+
+    def _tell_corrections(self, heures: pd.Series) -> None:
+        """Name the rows whose hours are below zero: software corrects an entry so, a slip looks so."""
+        rows = heures.index[heures.astype("float64") < 0]
+        if not len(rows):
+            return
+        cells = [self.export.cell(self.roles[HEURES], row) for row in rows[:SHOWN]]
+        more = len(rows) - len(cells)
+        told = join_words([*cells, *([f"{more} autres"] if more else [])])
+        self.remarques.append(
+            f"{self.export.name} : heures négatives, reprises comme des corrections : {told}. Vérifiez le signe."
+        )
 
     def _tell_left_out(self, jours: pd.Series, heures: pd.Series, named: pd.Series) -> None:
         """Count the rows with hours that lack the day or the client."""

@@ -88,6 +88,19 @@ def test_what_cannot_be_read_is_told_with_its_cell() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("minutes", "times", "cell"),
+    [(-5, 2, "C2"), ("-1h30", 2, "C2"), (10_001, 2, "C2"), ("1e9", 2, "C2"), (5, -1, "D2"), (5, 10_001, "D2")],
+)  # fmt: skip
+def test_a_figure_out_of_reason_is_told_and_neither_priced_nor_ranked(
+    minutes: object, times: object, cell: str
+) -> None:
+    bilan, rows = told(rub("x", minutes, times), temps=HOURS)
+
+    assert [(a.cell, "10000" in a.remedy) for a in bilan.anomalies] == [(cell, True)]
+    assert rows[0][:2] == (None, None)
+
+
 def test_the_balance_names_the_first_gesture_and_each_stage_of_the_journey() -> None:
     rows = [
         rub("Relances de pièces", 20, 30, Étape_du_parcours="Collecte des pièces", Action="Ouvrir un dépôt en ligne", Responsable="AB"),

@@ -391,7 +391,9 @@ def test_notes_of_a_year_ago_are_told(jour: date | None, niveaux: list[str]) -> 
 
 
 def test_what_the_dashboard_warns_of_is_told_here_too() -> None:
-    assert [a.message for a in w.tell_decoupage(["Trop de segments."])] == ["Trop de segments."]
+    assert [a.message for a in w.tell_decoupage([("x", "x", "Trop de segments.")])] == [
+        "Trop de segments."
+    ]
 
 
 def test_a_hundred_thousand_clients_are_measured_in_one_pass() -> None:

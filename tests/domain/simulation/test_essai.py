@@ -53,6 +53,7 @@ def depart_of(workbook: FakeWorkbook) -> Depart:
         reglages=lu.reglages,
         reponses=None,
         au=AU,
+        presents=np.ones(len(lu.dossiers), dtype=bool),
     )
 
 
@@ -60,7 +61,7 @@ def with_figures(depart: Depart, clients: dict[str, Any]) -> Depart:
     """Return the same clients with other figures: reading a workbook anew would take too long."""
     fees, hours = (np.array([pair[i] for pair in clients.values()], dtype=float) for i in (0, 1))
     mesures = depart.mesures.assign(honoraires=fees * 100, heures=hours, cout=hours * 5000)
-    named = ("dossiers", "axes", "politique", "clients", "reglages", "reponses", "au")
+    named = ("dossiers", "axes", "politique", "clients", "reglages", "reponses", "au", "presents")
     return Depart(mesures=mesures, **{name: getattr(depart, name) for name in named})
 
 
@@ -152,3 +153,59 @@ def test_a_workbook_without_names_says_none(vide: Depart) -> None:
     assert attempt(vide, [Geste(scenario="S", action=g.TRANSMETTRE, dossier="K01")]).clients[
         "nom"
     ].tolist() == [""]
+
+
+def billed(depart: Depart, fees: dict[str, float]) -> Depart:
+    """Return clients billed once a month, so that RFM knows them."""
+    depart = with_figures(depart, {key: (fees.get(key, 100.0), 1.0) for key in KEYS})
+    mesures = depart.mesures.assign(frequence=12.0, recence=10.0)
+    object.__setattr__(depart, "mesures", mesures)
+    return depart
+
+
+def test_a_departure_shares_abc_again_and_leaves_every_other_method_alone(vide: Depart) -> None:
+    depart = billed(vide, {"K00": 10_000.0})
+
+    essai = attempt(depart, [Geste(scenario="S", action=g.TRANSMETTRE, dossier="K00")])
+
+    assert essai.avant.abc == {"A": 1, "B": 2, "C": 5}
+    assert essai.apres.abc == {"A": 6, "B": 1, "C": 0}
+    assert essai.avant.rfm == {"12 à 15": 0, "7 à 11": 8, "3 à 6": 0}
+    assert essai.apres.rfm == {"12 à 15": 0, "7 à 11": 7, "3 à 6": 0}
+
+
+def test_fees_that_rise_move_the_third_score_alone(vide: Depart) -> None:
+    depart = billed(vide, {key: 1_000.0 * (i + 1) for i, key in enumerate(KEYS)})
+
+    essai = attempt(depart, [Geste(scenario="S", action=g.EUROS_HONORAIRES, dossier="K00", montant=900_000.0)])  # fmt: skip
+
+    (client,) = essai.clients.to_dict("records")
+    assert (client["rfm avant"], client["rfm apres"]) == ("R3 F3 M1", "R3 F3 M5")
+    assert (client["abc avant"], client["abc apres"]) == ("C", "A")
+
+
+def test_who_is_gone_counts_nowhere_and_moves_no_class(vide: Depart) -> None:
+    depart = billed(vide, {key: 1_000.0 * (i + 1) for i, key in enumerate(KEYS)})
+    with_all = depart.classes
+    gone = np.array([key == "K07" for key in KEYS])
+    object.__setattr__(depart, "presents", ~gone)
+
+    essai = attempt(depart, [Geste(scenario="S", action=g.PART_HONORAIRES, montant=0.1)])
+    told = attempt(depart, [Geste(scenario="S", action=g.TRANSMETTRE, dossier="K07")])
+
+    assert (essai.absents, essai.avant.clients, essai.avant.honoraires) == (1, 7, 2_800_000)
+    assert "K07" not in essai.clients["dossier"].tolist()
+    assert sum(essai.avant.classes.values()) == 7
+    assert essai.avant.classes["A"] == [*with_all[~gone]].count("A")
+    assert [r.problem for r in told.remarques] == ["aucun client ne correspond (dossier K07) : parti, ou pas encore là"]  # fmt: skip
+
+
+def test_points_are_told_from_the_highest_and_who_was_never_billed_has_none(vide: Depart) -> None:
+    depart = billed(vide, {key: 1_000.0 * (8 - i) for i, key in enumerate(KEYS)})
+    days = [1.0, 2.0, 3.0, 4.0, 50.0, 60.0, 70.0, np.nan]
+    mesures = depart.mesures.assign(recence=days, frequence=[9.0, 8, 7, 6, 3, 2, 1, 0])
+    object.__setattr__(depart, "mesures", mesures)
+
+    counts = attempt(depart, []).avant.rfm
+
+    assert counts == {"12 à 15": 3, "7 à 11": 2, "3 à 6": 2}

@@ -107,7 +107,7 @@ class Exercice:
         """The concentration of customers, from 0 to 1; None where nobody can tell."""
         if not self.premier:
             return None
-        return hhi((c.montant for c in self.annee.clients), self.base)
+        return hhi([c.montant for c in self.annee.clients], self.base)
 
     @property
     def negatifs(self) -> int:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from fractions import Fraction
+
+import numpy as np
+from numpy.typing import ArrayLike
 
 DEPENDANCE = 80
 """More than this share of the invoiced amount, in percent, on one customer is a dependency."""
@@ -12,12 +14,12 @@ LEAST_GINI = 5
 """Under this many customers a Gini index says nothing."""
 
 
-def hhi(montants: Iterable[float], total: float | None = None) -> float:
+def hhi(montants: ArrayLike, total: float | None = None) -> float:
     """Return the Herfindahl-Hirschman index, from near 0 (spread) to 1 (one customer).
 
     Parameters
     ----------
-    montants : iterable of float
+    montants : array-like of float, shape (n,)
         What each customer was invoiced; zero and less are left out.
     total : float, optional
         What the shares are taken of; the sum of the amounts by default. Larger where a part
@@ -28,12 +30,13 @@ def hhi(montants: Iterable[float], total: float | None = None) -> float:
     >>> hhi([1, 2, 3, 4]), hhi([1, 1, 1, 1]), hhi([7])
     (0.3, 0.25, 1.0)
     """
-    kept = [m for m in montants if m > 0]
-    whole = total or math.fsum(kept)
-    return math.fsum(m * m for m in kept) / whole**2 if whole else math.nan
+    amounts = np.asarray(montants, dtype=np.float64)
+    kept = amounts[amounts > 0]
+    whole = total or math.fsum(kept.tolist())
+    return math.fsum((kept * kept).tolist()) / whole**2 if whole else math.nan
 
 
-def gini(montants: Iterable[float]) -> float:
+def gini(montants: ArrayLike) -> float:
     """Return the Gini index, 0 where all are equal; NaN of nothing.
 
     Notes
@@ -45,12 +48,12 @@ def gini(montants: Iterable[float]) -> float:
     >>> gini([1, 2, 3, 4]), gini([0, 0, 0, 10]), gini([5])
     (0.25, 0.75, 0.0)
     """
-    ranked = sorted(montants)
-    whole, count = math.fsum(ranked), len(ranked)
+    ranked = np.sort(np.asarray(montants, dtype=np.float64))
+    whole, count = math.fsum(ranked.tolist()), len(ranked)
     if not whole:
         return math.nan
-    weighted = math.fsum((2 * rank - count - 1) * m for rank, m in enumerate(ranked, 1))
-    return weighted / (count * whole)
+    weights = 2 * np.arange(1, count + 1) - count - 1
+    return math.fsum((weights * ranked).tolist()) / (count * whole)
 
 
 def is_dependent(premier: int, total: int, seuil: float = DEPENDANCE / 100) -> bool:

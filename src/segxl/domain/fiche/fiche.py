@@ -21,6 +21,7 @@ from segxl.domain.justification import explain_segments
 from segxl.domain.loi import Loi
 from segxl.domain.notation import Mesure, measure_dossiers
 from segxl.domain.obligations import find_obligations
+from segxl.domain.presence import tell_depart
 from segxl.domain.reglages import Reglages
 from segxl.domain.relation.portefeuille import Relation
 from segxl.domain.resultats import FIABILITE, Resultats, gain_text
@@ -58,7 +59,7 @@ class Fiche:
     gain: str
     """What the next step brings, blank where it brings nothing."""
     manques: tuple[str, ...]
-    """The questions that nobody has answered yet; none outside the reform."""
+    """The questions that nobody has answered yet; none outside the reform, nor of who is gone."""
     obligations: Mapping[str, object]
     """One row of ``obligations.find_obligations``."""
     urgence: Mapping[str, object]
@@ -68,6 +69,8 @@ class Fiche:
     exercice: Exercice | None
     apport: Apport | None = None
     relation: Relation | None = None
+    sortie: date | None = None
+    """When the client left, where it is gone: nothing is left to do, nor to ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +82,16 @@ class Memoire:
     exercices: Mapping[str, Exercice] = field(default_factory=dict)
     apports: Mapping[str, Apport] = field(default_factory=dict)
     relations: Mapping[str, Relation] = field(default_factory=dict)
+    sorties: Mapping[int, date] = field(default_factory=dict)
+    """When the clients who are gone left, by Excel row of Clients."""
 
-    def recall(self, key: str) -> dict[str, Any]:
+    def recall(self, row: int, key: str) -> dict[str, Any]:
         """Return what they tell of one client, by attribute of its card."""
+        sortie = self.sorties.get(row)
         return {
             "suivi": self.suivis.get(key, Suivi()),
-            "rendez_vous": self.rendez_vous.get(key),
+            "sortie": sortie,
+            "rendez_vous": None if sortie else self.rendez_vous.get(key),
             "exercice": self.exercices.get(key),
             "apport": self.apports.get(key),
             "relation": self.relations.get(key),
@@ -128,7 +135,8 @@ def build_fiches(
     )
     for (row, client), (_, line), (_, step), regle, familles, *points, manques, law, due in columns:
         forces, faiblesses = (tuple((c, client.get(c)) for c in told) for told in points)
-        key = fold(client["Dossier"])
+        told = memoire.recall(row, fold(client["Dossier"]))
+        is_asked = line["Couleur"] != HORS_CHAMP and told["sortie"] is None
         yield Fiche(
             row=row,
             client=client,
@@ -137,11 +145,11 @@ def build_fiches(
             familles=tuple(chain(*familles)),
             forces=forces,
             faiblesses=faiblesses,
-            **_step_of(line, step),
-            manques=tuple(dict.fromkeys(chain(*manques) if line["Couleur"] != HORS_CHAMP else ())),
+            **_step_of(line, step, told["sortie"]),
+            manques=tuple(dict.fromkeys(chain(*manques) if is_asked else ())),
             obligations=law[1],
             urgence=due[1],
-            **memoire.recall(key),
+            **told,
         )
 
 
@@ -183,8 +191,12 @@ def _result_of(line: Mapping[str, object]) -> dict[str, Any]:
     }
 
 
-def _step_of(line: Mapping[str, object], step: Mapping[str, object]) -> dict[str, Any]:
-    """Part the next step from what it brings."""
+def _step_of(
+    line: Mapping[str, object], step: Mapping[str, object], sortie: date | None
+) -> dict[str, Any]:
+    """Part the next step from what it brings; nobody has one with a client who is gone."""
+    if sortie:
+        return {"etape": f"Aucune : {tell_depart(sortie)}.", "gain": ""}
     text, gain = str(line["Prochaine étape"]), _optional(step["gain"])
     if gain is None or pd.isna(step["code"]):  # type: ignore[call-overload]
         return {"etape": text, "gain": ""}

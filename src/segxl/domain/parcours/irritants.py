@@ -38,6 +38,8 @@ ETAPES = (
 SANS_TAUX = "coût non calculé : aucun taux horaire connu (Temps, Paramètres)"
 SANS_MESURE = "à mesurer : minutes perdues et fois par mois"
 SANS_ACTION = "décider quoi faire, et qui s’en charge"
+MOST = 10_000
+"""Minutes for one time, or times a month: beyond, it is a slip of the keyboard."""
 _HOUR = 60
 
 
@@ -162,8 +164,8 @@ def _find_wrong(table: Tableau, read: Irritant, texts: Mapping[str, str]) -> Ite
         remedy = f"choisissez parmi : {' · '.join(ETAPES)}"
         yield table.anomalie(ETAPE, read.ligne, "cette étape n’existe pas", remedy)
     for header, value, remedy in (
-        (MINUTES, read.minutes, "écrivez un nombre de minutes, ou 1h30"),
-        (FOIS, read.fois, "écrivez un nombre, zéro ou plus"),
+        (MINUTES, read.minutes, f"écrivez un nombre de minutes, de 0 à {MOST}, ou 1h30"),
+        (FOIS, read.fois, f"écrivez un nombre, de 0 à {MOST}"),
         (FAIT, read.fait_le, "écrivez la date JJ/MM/AAAA"),
     ):
         if texts[header] and value is None:
@@ -180,7 +182,7 @@ def _minutes(value: object) -> float | None:
 
 
 def _positive(number: float | None) -> float | None:
-    return None if number is None or number < 0 else number
+    return number if number is not None and 0 <= number <= MOST else None
 
 
 def _cost(perdues: float | None, taux: float | None) -> float | None:

@@ -12,13 +12,15 @@ CONTACT, MOIS_SANS_CONTACT = "Sans contact depuis (mois)", 6
 RETARD, JOURS_DE_RETARD = "Retard de paiement à signaler (jours)", 30
 BAISSE, PART_DE_BAISSE = "Baisse d’honoraires à signaler", 0.2
 APRES, JOURS_AVANT_RELANCE = "Relance après l’échéance (jours)", 8
+LETTRE, ANNEES_DE_LETTRE = "Lettre de mission à revoir après (ans)", 3
+REPONSE, JOURS_DE_REPONSE = "Réponse d’un client à signaler (jours)", 15
 DEPENSE = "Dépense d’acquisition sur douze mois (€)"
 REPONSE_CONSOMMATEUR, MOIS_DE_REPONSE = "Réclamation d’un consommateur : réponse (mois)", 2
 SAISINE, MOIS_DE_SAISINE = "Réclamation d’un consommateur : médiateur (mois)", 12
 MEDIATION, JOURS_DE_MEDIATION = "Durée d’une médiation (jours)", 90
 REPONSE_PROFESSIONNEL = "Réclamation d’un professionnel : réponse (mois)"
 CONSEIL_REGIONAL = "Durée devant le Conseil régional (jours)"
-MOST_MONTHS, MOST_DAYS, MOST_EUROS = 120, 3650, 1e9
+MOST_MONTHS, MOST_DAYS, MOST_YEARS, MOST_EUROS = 120, 3650, 50, 1e9
 LEAST_SHARE, PERCENT = 0.01, 100
 
 
@@ -34,6 +36,8 @@ def seuils_of(reglages: Reglages) -> Seuils:
         sans_contact=int(require_parametre(reglages, CONTACT, MOIS_SANS_CONTACT, 1, MOST_MONTHS)),
         retard=int(require_parametre(reglages, RETARD, JOURS_DE_RETARD, 0, MOST_DAYS)),
         baisse=_share(reglages, BAISSE, PART_DE_BAISSE),
+        lettre=int(require_parametre(reglages, LETTRE, ANNEES_DE_LETTRE, 1, MOST_YEARS)),
+        reponse=int(require_parametre(reglages, REPONSE, JOURS_DE_REPONSE, 0, MOST_DAYS)),
     )
 
 

@@ -11,9 +11,12 @@ import pandas as pd
 from segxl.domain.relation.attrition import SORTIE, Attrition, measure_attrition
 from segxl.domain.relation.avis import SANS_AVIS, Avis
 from segxl.domain.relation.contacts import Contact
+from segxl.domain.relation.contrat import PIECES, Piece, contrat_of
 from segxl.domain.relation.honoraires_annuels import Annees
 from segxl.domain.relation.impayes import Impaye, Retenues
 from segxl.domain.relation.indicateurs import Indicateur
+from segxl.domain.relation.portail import PORTAIL
+from segxl.domain.relation.reactivite import NO_ANSWERS, Answers
 from segxl.domain.relation.signaux import (
     ETATS,
     Seuils,
@@ -50,6 +53,7 @@ class Constatations:
     retenues: Retenues
     annees: Annees
     recommandations: Mapping[str, int] = field(default_factory=dict)
+    answers: Mapping[str, Answers] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,13 @@ class Relation:
     annuels: float | None
     """Euros a year."""
     ltv: Indicateur
+    contrat: str = ""
+    """What its papers lack, see ``contrat.contrat_of``."""
+    portail: str = ""
+    """One of ``portail.MOTS``."""
+    answers: Answers = NO_ANSWERS
+    tardives: int = 0
+    """How many requests have waited for longer than the firm accepts."""
 
 
 def read_relations(
@@ -145,7 +156,21 @@ def _relation_of(
         temoignage=situation.temoignage,
         annuels=apports.honoraires.get(cle),
         ltv=_ltv_of(cle, apports, stay),
+        **_tenue_of(line, situation, seuils),
+        answers=situation.answers,
+        tardives=situation.answers.count_late(seuils.reponse),
     )
+
+
+def _tenue_of(
+    line: Mapping[object, object], situation: Situation, seuils: Seuils
+) -> dict[str, str]:
+    """Return what the papers of a client lack, and its portal; nothing of one who has left."""
+    if situation.is_partie:
+        return {}
+    pieces = {name: _piece(line[name]) for name in PIECES if name in line}
+    contrat = contrat_of(pieces, situation.au, seuils.lettre)
+    return {"contrat": contrat, "portail": str(line.get(PORTAIL) or "")}
 
 
 def _ltv_of(cle: str, apports: Apports, stay: Indicateur) -> Indicateur:
@@ -175,10 +200,22 @@ def situation_of(line: Mapping[object, object], told: Constatations) -> Situatio
         evolution=told.annees.evolutions.get(cle),
         csat=avis.dernier_csat,
         nps=avis.dernier_nps,
+        answers=_answers_of(line, told),
         temoignage=_day(line[TEMOIGNAGE]),
         is_oppose=line[OPPOSITION] == "Oui",
         recommandations=told.recommandations.get(cle, 0),
     )
+
+
+def _answers_of(line: Mapping[object, object], told: Constatations) -> Answers:
+    """Return how fast a client answers; nobody waits any more for one who has left."""
+    answers = told.answers.get(str(line["cle"]), NO_ANSWERS)
+    sortie = _day(line[SORTIE])
+    return answers._replace(attentes=()) if sortie and sortie < told.au else answers
+
+
+def _piece(value: object) -> Piece | None:
+    return value if isinstance(value, date | bool | str) else None
 
 
 def _day(value: object) -> date | None:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from segxl.domain.presence import has_left
 from segxl.domain.relation.impayes import Impaye
 from segxl.domain.relation.paliers import REPONDUE
+from segxl.domain.relation.reactivite import NO_ANSWERS, Answers
 
 A_RISQUE, A_SURVEILLER, INCONNUE, SEREINE, PARTIE = ETATS = (
     "À risque",
@@ -22,6 +24,7 @@ SEVERAL = 2
 TACT = "Relancer avec tact, et proposer un échéancier"
 SOLDER = "Solder son compte : appeler, ou écrire de votre main"
 """No letter but « Fin de mission » is prepared for a client who has left."""
+RAPPELER = "Rappeler, et reparler de la demande restée sans réponse"
 INSATISFAIT, DETRACTEUR, PROMOTEUR = 2, 6, 9
 
 
@@ -35,6 +38,10 @@ class Seuils:
     """Mean days late."""
     baisse: float
     """Share of the fees of the year before, 0..1."""
+    lettre: int
+    """Years."""
+    reponse: int
+    """Days that a client may take to answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +63,7 @@ class Situation:
     """What the fees became from one year to the next: -0.25 is a quarter less."""
     csat: int | None = None
     nps: int | None = None
+    answers: Answers = NO_ANSWERS
     temoignage: date | None = None
     """The day the client agreed to bear witness."""
     is_oppose: bool = False
@@ -65,7 +73,7 @@ class Situation:
     @property
     def is_partie(self) -> bool:
         """Whether the client has left."""
-        return self.sortie is not None and self.sortie < self.au
+        return has_left(self.sortie, self.au)
 
     @property
     def is_known(self) -> bool:
@@ -107,8 +115,18 @@ def _find_signaux(s: Situation, seuils: Seuils) -> Iterator[str]:
         yield f"facture échue depuis {s.impaye.jours} jours"
     elif s.retard is not None and s.retard > seuils.retard:
         yield f"paie avec {s.retard:.0f} jours de retard en moyenne"
+    yield from _slow(s.answers, seuils)
     if s.contact is not None and (days := (s.au - s.contact).days) > seuils.sans_contact * 365 / 12:
         yield f"sans contact depuis {days} jours"
+
+
+def _slow(answers: Answers, seuils: Seuils) -> Iterator[str]:
+    """Say that a client leaves the firm without an answer, or answers late as a rule."""
+    if late := answers.count_late(seuils.reponse):
+        what = f"{late} demandes" if late > 1 else "une demande"
+        yield f"sans réponse à {what} depuis plus de {seuils.reponse} jours"
+    elif len(answers.delais) >= SEVERAL and (answers.delai or 0) > seuils.reponse:
+        yield f"répond en {answers.delai:.0f} jours en moyenne"
 
 
 def etat_of(situation: Situation, seuils: Seuils) -> str:
@@ -162,7 +180,11 @@ def _gestes(s: Situation, seuils: Seuils) -> Iterator[str]:
     if s.impaye is not None and not s.relance:
         yield TACT
     if find_signaux(s, seuils):
-        yield "Appeler pour prendre des nouvelles"
+        yield (
+            RAPPELER
+            if s.answers.count_late(seuils.reponse)
+            else "Appeler pour prendre des nouvelles"
+        )
     if (s.is_promoteur or s.recommandations) and not s.temoignage and not s.is_oppose:
         yield "Remercier, et demander son accord pour un témoignage"
     if not s.is_known:

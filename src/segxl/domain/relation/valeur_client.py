@@ -9,7 +9,8 @@ from datetime import date
 import pandas as pd
 
 from segxl.domain.honoraires.factures import DOSSIER, JOUR, MONTANT, Periode
-from segxl.domain.relation.attrition import MOIS_MESURES, SORTIE, Attrition, find_arrivals
+from segxl.domain.presence import find_here
+from segxl.domain.relation.attrition import MOIS_MESURES, Attrition, find_arrivals
 from segxl.domain.relation.indicateurs import Indicateur, ratio_of
 from segxl.domain.textes import fold
 from segxl.domain.valeur.apports import Apports
@@ -146,12 +147,6 @@ def first_invoices(factures: pd.DataFrame) -> dict[str, date]:
         cle = fold(dossier)
         firsts[cle] = min(jour, firsts.get(cle, jour))
     return firsts
-
-
-def find_here(clients: pd.DataFrame, au: date) -> set[str]:
-    """Return the folded numbers of the clients who have not left."""
-    stays = zip(clients["cle"], clients[SORTIE], strict=True)
-    return {str(cle) for cle, sortie in stays if sortie is None or sortie >= au}
 
 
 def measure_valeur(

@@ -22,6 +22,8 @@ from segxl.domain.valeur.entrees import Entrees
 
 PRESENT, ETAIT, RESTE = "present", "etait", "reste"
 FACTURE, AVANT, MISSIONS = "facture", "avant", "missions"
+EFFORT = "effort"
+"""What was done to develop the client, see ``effort.count_efforts``."""
 
 
 def follow_stays(clients: pd.DataFrame, au: date) -> pd.DataFrame:

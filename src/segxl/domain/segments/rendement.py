@@ -11,6 +11,7 @@ import pandas as pd
 from segxl.domain.relation.attrition import SANS_COLONNE
 from segxl.domain.relation.indicateurs import Indicateur
 from segxl.domain.segments import clientele as c
+from segxl.domain.segments.effort import place_of
 from segxl.domain.textes import join_words
 from segxl.domain.valeur import releve as v
 
@@ -19,6 +20,7 @@ SANS_CLASSE = "(sans classe)"
 HONORAIRES, MARGE, TAUX, HEURES = "honoraires", "marge", "taux_marge", "heures"
 PART_HEURES, PART_MARGE = "part_heures", "part_marge"
 CONVERSION, PANIER, RETENTION, TENDANCE = "conversion", "panier_moyen", "retention", "tendance"
+EFFORT, PLACE = "part_effort", "heures_et_effort"
 MOTS: Mapping[str, str] = {
     HONORAIRES: "honoraires",
     MARGE: "marge",
@@ -42,6 +44,8 @@ FORMULES: Mapping[str, str] = {
     PANIER: "honoraires divisés par les clients dont ils sont connus",
     RETENTION: "clients d’il y a un an toujours là (« Entrée le », « Sortie le »), dans leur segment d’aujourd’hui",
     TENDANCE: "facturé sur douze mois moins celui des douze mois d’avant, divisé par ce dernier",
+    EFFORT: "rendez-vous, visios et recommandations (Journal) et courriers préparés (Courriers) sur douze mois, chacun pour un ; la part du groupe dans le total",
+    PLACE: "« beaucoup » : au moins la part du groupe dans les clients",
 }
 SEVERAL = 2
 _CENTS = 100
@@ -53,16 +57,19 @@ _NO_SHARE = "pas de total positif à partager"
 _NO_MISSION = "la feuille Honoraires ne dit pas la mission (colonne « Mission »)"
 _NO_YEARS = "les factures ne couvrent pas deux années entières"
 _NO_BEFORE = "rien de facturé un an plus tôt"
+_NO_EFFORT = "ni feuille Journal ni feuille Courriers"
+_NOTHING_DONE = "rien de noté sur douze mois"
 _NOBODY_BEFORE = "aucun client il y a un an"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """What the workbook can tell: who left, two years of invoices, the mission of each invoice."""
+    """What the workbook can tell: who left, two years of invoices, the mission of each, the efforts."""
 
     is_suivie: bool = True
     has_annees: bool = True
     has_missions: bool = True
+    has_efforts: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +82,9 @@ class Rendement:
     partis: int
     """Clients of the sheet who have left, or have not come yet."""
     chiffres: Mapping[str, Indicateur] = field(default_factory=dict)
+    effort: Indicateur = field(default_factory=Indicateur)
+    """Its share of the commercial effort, beside which ``place`` puts its share of the hours."""
+    place: str = ""
 
     @property
     def motifs(self) -> dict[str, str]:
@@ -119,6 +129,7 @@ def measure_groups(
         What the workbook can tell.
     """
     sums = _sum_up(lignes).groupby(groups).sum().reindex([*order], fill_value=0)
+    clients, efforts = float(sums["clients"].sum()), float(sums["effort"].sum())
     shares = v.share_by(lignes, groups).reindex([*order])
     return tuple(
         Rendement(
@@ -127,6 +138,8 @@ def measure_groups(
             clients=int(line["clients"]),
             partis=int(line["lignes"] - line["clients"]),
             chiffres=_read(line, part, sources),
+            effort=(effort := _effort_of(line, efforts, sources)),
+            place="" if axe == TOTAL else _place_of(line, part, effort, clients),
         )
         for (nom, line), part in zip(
             sums.to_dict("index").items(), shares.to_dict("records"), strict=True
@@ -155,6 +168,7 @@ def _sum_up(lignes: pd.DataFrame) -> pd.DataFrame:
             "plusieurs": missions >= SEVERAL,
             "facture": lignes[c.FACTURE],
             "avant": lignes[c.AVANT],
+            "effort": lignes.get(c.EFFORT, 0.0),
         }
     ).astype("float64")
 
@@ -182,6 +196,23 @@ def _read(
         TENDANCE: trend if sources.has_annees else Indicateur(motif=_NO_YEARS),
     }  # fmt: skip
     return dict.fromkeys(told, Indicateur(motif=_NOBODY)) if empty else told
+
+
+def _effort_of(line: Mapping[object, float], whole: float, sources: Sources) -> Indicateur:
+    """Return the share of the commercial effort; ``whole`` is that of all groups."""
+    if not sources.has_efforts or not whole:
+        return Indicateur(motif=_NOTHING_DONE if sources.has_efforts else _NO_EFFORT)
+    return Indicateur(valeur=line["effort"] / whole, n=int(line["effort"]))
+
+
+def _place_of(
+    line: Mapping[object, float], part: Mapping[object, float], effort: Indicateur, clients: float
+) -> str:
+    """Put the hours of a group beside its effort; nothing where one of them is not known."""
+    hours = part[v.PART_HEURES]
+    if effort.valeur is None or isnan(hours) or not line["clients"]:
+        return ""
+    return place_of(hours, effort.valeur, line["clients"] / clients)
 
 
 def _sum(total: float, count: float, motif: str) -> Indicateur:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from segxl.domain.notation import Mesure
+from segxl.domain.portefeuille import Fragile
 from segxl.domain.relation.attrition import months_after
 from segxl.domain.segments.offres import Offre
 from segxl.domain.textes import join_words
@@ -37,13 +38,17 @@ class Alerte:
     sujet: str
     niveau: str
     message: str
+    code: str = ""
+    """Its entry of ``shipped/diagnostic.toml``."""
+    constat: str = ""
+    """The bare fact, with its figures."""
     segment: str = ""
 
 
-def tell_decoupage(sentences: Iterable[str]) -> Iterator[Alerte]:
-    """Yield what ``portefeuille.find_warnings`` says."""
-    for sentence in sentences:
-        yield Alerte(sujet=DECOUPAGE, niveau=A_SAVOIR, message=sentence)
+def tell_decoupage(fragilites: Iterable[Fragile]) -> Iterator[Alerte]:
+    """Yield what ``portefeuille.find_fragilites`` says."""
+    for code, constat, phrase in fragilites:
+        yield Alerte(sujet=DECOUPAGE, niveau=A_SAVOIR, message=phrase, code=code, constat=constat)
 
 
 def find_without_offre(segments: Sequence[str], offres: Sequence[Offre]) -> Iterator[Alerte]:
@@ -56,7 +61,14 @@ def find_without_offre(segments: Sequence[str], offres: Sequence[Offre]) -> Iter
     for nom in segments:
         if nom not in decided:
             told = f"Segment « {nom} » : aucune offre. Écrivez-en une dans la feuille Offres, ou « Aucune » si c’est votre choix."
-            yield Alerte(sujet=OFFRES, niveau=A_REVOIR, message=told, segment=nom)
+            yield Alerte(
+                sujet=OFFRES,
+                niveau=A_REVOIR,
+                message=told,
+                segment=nom,
+                code="sans_offre",
+                constat=f"« {nom} » sans offre",
+            )
 
 
 def level_of_review(jour: date | None, au: date) -> str:
@@ -92,7 +104,7 @@ def find_reviews(segments: Sequence[str], offres: Sequence[Offre], au: date) -> 
                 else "aucune date de revue"
             )
             told = f"Segment « {nom} » : {since}. À relire chaque année ; notez « Revue le » dans la feuille Offres."
-            yield Alerte(sujet=REVUE, niveau=niveau, message=told, segment=nom)  # fmt: skip
+            yield Alerte(sujet=REVUE, niveau=niveau, message=told, segment=nom, code="revue_ancienne", constat=f"« {nom} » : {since}")  # fmt: skip
 
 
 def find_stale_answers(perimes: pd.Series, limite: float) -> Iterator[Alerte]:
@@ -108,7 +120,8 @@ def find_stale_answers(perimes: pd.Series, limite: float) -> Iterator[Alerte]:
     old, count = int(perimes.sum()), len(perimes)
     if count and old / count > limite:
         told = f"{old} réponse{_s(old)} sur {count} de la feuille Réponses dépasse{'nt' if old > 1 else ''} « Périmé après » : posez ces questions de nouveau."
-        yield Alerte(sujet=REPONSES, niveau=A_REVOIR, message=told)
+        constat = f"{old} réponse{_s(old)} sur {count} plus ancienne{_s(old)} que « Périmé après »"
+        yield Alerte(sujet=REPONSES, niveau=A_REVOIR, message=told, code="reponses_perimees", constat=constat)  # fmt: skip
 
 
 def find_unrated(mesure: Mesure, in_scope: pd.Series) -> Iterator[Alerte]:
@@ -119,7 +132,8 @@ def find_unrated(mesure: Mesure, in_scope: pd.Series) -> Iterator[Alerte]:
     names = [f"« {c.libelle} »" for c, nobody in zip(mesure.grille.criteres, blank, strict=True) if nobody]  # fmt: skip
     if names:
         told = f"Grille {mesure.grille.nom} : personne n’a répondu à {join_words(names)}. Un critère que l’équipe n’utilise pas ne départage personne."
-        yield Alerte(sujet=CRITERES, niveau=A_SAVOIR, message=told)
+        constat = f"grille {mesure.grille.nom} : aucune réponse à {join_words(names)}"
+        yield Alerte(sujet=CRITERES, niveau=A_SAVOIR, message=told, code="critere_sans_reponse", constat=constat)  # fmt: skip
 
 
 def find_old_notes(calcule: date | None, au: date) -> Iterator[Alerte]:
@@ -127,7 +141,8 @@ def find_old_notes(calcule: date | None, au: date) -> Iterator[Alerte]:
     niveau = level_of_review(calcule, au) if calcule else ""
     if calcule and niveau:
         told = f"Les notes de la feuille Clients datent du {calcule:%d/%m/%Y} : relancez « Noter »."
-        yield Alerte(sujet=NOTES, niveau=niveau, message=told)
+        constat = f"notes calculées le {calcule:%d/%m/%Y}"
+        yield Alerte(sujet=NOTES, niveau=niveau, message=told, code="notes_anciennes", constat=constat)  # fmt: skip
 
 
 def _s(count: int) -> str:

@@ -18,12 +18,21 @@ from segxl.domain.resultats import Resultats, rate_dossiers
 from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold
 from segxl.domain.valeur.axes import Axes
+from segxl.domain.valeur.concentration import classes_abc
 from segxl.domain.valeur.politique import Politique
+from segxl.domain.valeur.rangs import ranks_of
 from segxl.domain.valeur.releve import classify_abcd
+from segxl.domain.valeur.rfm import F, M, R, score_rfm
+from segxl.domain.valeur.ventilation import HONORAIRES
 
 NOM = "Raison sociale"
 NOTE, COULEUR, SEGMENT = "Note FE", "Couleur", "Segment"
 NOTES = (NOTE, COULEUR, SEGMENT)
+CLASSE, ABC, RFM = "classe", "abc", "rfm"
+"""What three methods say of a client: A to D, A to C, and three scores in words; "" where unknown."""
+POINTS = "points"
+"""The sum of the three scores, 0 where one is unknown."""
+METHODES = (CLASSE, ABC, RFM)
 _DUST = 1e-9
 
 
@@ -32,7 +41,9 @@ class Depart:
     """A portfolio, and all that is needed to measure it again once some of it has changed.
 
     ``mesures`` is what ``domain.valeur.releve.measure_valeur`` takes, in the order of
-    ``dossiers``, which are the rows of ``clients`` that have a key.
+    ``dossiers``, which are the rows of ``clients`` that have a key. ``presents`` tells who is a
+    client on that day: the others keep their place among those that classes are drawn from, as on
+    the sheet Valeur, and no scenario counts them.
     """
 
     dossiers: Sequence[str]
@@ -43,6 +54,7 @@ class Depart:
     reglages: Reglages
     reponses: Tableau | None
     au: date
+    presents: NDArray[np.bool_]
 
     @cached_property
     def resultats(self) -> Resultats:
@@ -55,9 +67,15 @@ class Depart:
         return _notes_of(self.resultats)
 
     @cached_property
+    def methodes(self) -> pd.DataFrame:
+        """What the three methods say of each client, see :meth:`classify`."""
+        return self.classify(self.mesures, np.zeros(len(self.mesures), dtype=bool))
+
+    @cached_property
     def classes(self) -> NDArray[np.object_]:
         """The class of each client, from A to D; "" where unknown."""
-        return classify_abcd(self.mesures, self.axes, self.politique)
+        found: NDArray[np.object_] = self.methodes[CLASSE].to_numpy(dtype=object)
+        return found
 
     @cached_property
     def reperes(self) -> Sequence[NDArray[np.object_]]:
@@ -72,9 +90,37 @@ class Depart:
         told = lignes[NOM] if NOM in lignes else [None] * len(lignes)
         return ["" if pd.isna(name) else str(name) for name in told]
 
-    def classify(self, mesures: pd.DataFrame) -> NDArray[np.object_]:
-        """Return the classes of changed clients, among the quantiles of the portfolio before."""
-        return classify_abcd(mesures, self.axes, self.politique, self.mesures)
+    def classify(self, mesures: pd.DataFrame, leaves: NDArray[np.bool_]) -> pd.DataFrame:
+        """Return what three methods say of changed clients.
+
+        Parameters
+        ----------
+        mesures : DataFrame, shape (n, ≥ 6)
+            The portfolio after.
+        leaves : array of bool, shape (n,)
+            Who is no longer in it.
+
+        Returns
+        -------
+        DataFrame, shape (n, 4)
+            The classes A to D and the scores are drawn from the quantiles of the portfolio before,
+            so that a departure moves nobody else. A class of ABC is a share of what is left to
+            share: it is drawn again from those who stay.
+        """
+        fees = mesures[HONORAIRES].to_numpy(dtype=np.float64)
+        shared = np.where(leaves, np.nan, fees)
+        p = self.politique
+        scores = score_rfm(mesures, p.bornes, self.mesures)
+        known = (scores > 0).all(axis="columns")
+        words = [f"R{r} F{f} M{m}" for r, f, m in scores[[R, F, M]].to_numpy().tolist()]
+        return pd.DataFrame(
+            {
+                CLASSE: classify_abcd(mesures, self.axes, p, self.mesures),
+                ABC: classes_abc(shared, ranks_of(self.dossiers), p.part_a, p.part_b),
+                RFM: pd.Series(words, dtype=object).where(known, ""),
+                POINTS: scores.sum(axis="columns").where(known, 0),
+            }
+        )
 
     def raise_levels(
         self, moves: Mapping[str, NDArray[np.bool_]]

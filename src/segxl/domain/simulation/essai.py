@@ -10,14 +10,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from segxl.domain.simulation import gestes as g
-from segxl.domain.simulation.depart import NOTES, Depart
+from segxl.domain.simulation.depart import METHODES, NOTES, Depart
 from segxl.domain.simulation.gestes import Geste
 from segxl.domain.simulation.portrait import Portrait
 from segxl.domain.textes import fold
 from segxl.domain.valeur.rangs import Nombres
 from segxl.domain.valeur.ventilation import COUT, HEURES, HONORAIRES
 
-CLASSE = "classe"
 MESURES = (HONORAIRES, COUT, HEURES)
 AVANT, APRES = "avant", "apres"
 _Effet = tuple[str, float, float, str]
@@ -47,7 +46,7 @@ class Essai:
     ``clients`` has one row for each client that a line concerns: its ``dossier``, ``nom``,
     ``part`` (whether it leaves), ``gestes`` in words, and every measure, class and note, « avant »
     and « apres ». ``touches`` counts the clients of each line, by row of the sheet. ``montees`` counts
-    the answers that rose.
+    the answers that rose, ``absents`` who is no client on that day, and counts nowhere.
     """
 
     scenario: str
@@ -56,6 +55,7 @@ class Essai:
     clients: pd.DataFrame
     touches: Mapping[int, int]
     montees: int
+    absents: int
     remarques: tuple[Remarque, ...]
 
 
@@ -78,7 +78,8 @@ def try_scenario(depart: Depart, scenario: str, gestes: Sequence[Geste]) -> Essa
     any, the average of the portfolio. What is not known stays unknown.
     """
     notes = depart.notes
-    masks = {x: x.suits(depart.reperes) for x in gestes}
+    here = depart.presents
+    masks = {x: x.suits(depart.reperes) & here for x in gestes}
     leaves = _any([m for x, m in masks.items() if x.action == g.TRANSMETTRE], len(depart.dossiers))
     effects: dict[_Effet, _Masque] = {}
     for geste, mask in masks.items():
@@ -87,17 +88,19 @@ def try_scenario(depart: Depart, scenario: str, gestes: Sequence[Geste]) -> Essa
     mesures, clamped = _change(depart.mesures, effects)
     after, rose = _raise(depart, effects, notes)
     done = {e: mask & rose[e[-1]] if e[0] == g.MONTER else mask for e, mask in effects.items()}
-    classes = depart.classify(mesures)
+    methodes = depart.classify(mesures, leaves)
+    stay = here & ~leaves
     concerned = _any([*masks.values()], len(depart.dossiers))
     return Essai(
         scenario=scenario,
-        avant=Portrait.of(depart.mesures, depart.classes, notes),
-        apres=Portrait.of(mesures[~leaves], classes[~leaves], after[~leaves]),
+        avant=Portrait.of(depart.mesures[here], depart.methodes[here], notes[here]),
+        apres=Portrait.of(mesures[stay], methodes[stay], after[stay]),
         clients=_compare(
-            depart, leaves, done, (mesures, classes, after), np.flatnonzero(concerned)
+            depart, leaves, done, (mesures, methodes, after), np.flatnonzero(concerned)
         ),
         touches={x.row: int(m.sum()) for x, m in masks.items()},
         montees=sum(int(mask.sum()) for mask in rose.values()),
+        absents=int((~here).sum()),
         remarques=tuple(_find_remarks(depart, masks, leaves, clamped, rose)),
     )
 
@@ -159,11 +162,11 @@ def _compare(
     depart: Depart,
     leaves: _Masque,
     effects: Mapping[_Effet, _Masque],
-    after: tuple[pd.DataFrame, NDArray[np.object_], pd.DataFrame],
+    after: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame],
     places: NDArray[np.int64],
 ) -> pd.DataFrame:
     """Return the clients that a line concerns, before and after; nothing after for who leaves."""
-    sides = {AVANT: (depart.mesures, depart.classes, depart.notes), APRES: after}
+    sides = {AVANT: (depart.mesures, depart.methodes, depart.notes), APRES: after}
     words = {e: Geste(scenario="", action=e[0], montant=e[1], heures=e[2], question=e[3]).quoi for e in effects}  # fmt: skip
     columns: dict[str, object] = {
         "dossier": [depart.dossiers[p] for p in places],
@@ -171,10 +174,10 @@ def _compare(
         "part": leaves[places],
         "gestes": [" ; ".join(words[e] for e, m in effects.items() if m[p]) for p in places],
     }
-    for side, (mesures, classes, notes) in sides.items():
-        told = mesures[[*MESURES]].join(notes).assign(**{CLASSE: classes})
+    for side, (mesures, methodes, notes) in sides.items():
+        told = mesures[[*MESURES]].join(notes).join(methodes)
         told["marge"] = told[HONORAIRES] - told[COUT]
-        for name in (*MESURES, "marge", CLASSE, *NOTES):
+        for name in (*MESURES, "marge", *METHODES, *NOTES):
             kept = told[name].astype(object).where(told[name].notna(), None)
             gone = leaves if side == APRES else np.zeros(len(leaves), dtype=bool)
             columns[f"{name} {side}"] = kept.where(~gone, None).to_numpy()[places]
@@ -192,7 +195,10 @@ def _find_remarks(
     for geste, mask in masks.items():
         stays = mask & ~leaves
         if not mask.any():
-            yield Remarque(row=geste.row, header=_first_of(geste), problem=f"aucun client ne correspond ({geste.qui})", remedy=_how_to_match(depart, geste))  # fmt: skip
+            is_gone = geste.suits(depart.reperes).any()
+            problem = f"aucun client ne correspond ({geste.qui})"
+            problem += " : parti, ou pas encore là" if is_gone else ""
+            yield Remarque(row=geste.row, header=_first_of(geste), problem=problem, remedy=_how_to_match(depart, geste))  # fmt: skip
             continue
         if geste.action != g.TRANSMETTRE and (mask & leaves).any():
             told = _named(depart, mask & leaves)

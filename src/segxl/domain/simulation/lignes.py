@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from segxl.domain.simulation.essai import Essai
@@ -13,6 +13,8 @@ EURO = 100
 DECIMALES = {"€": 2, "%": 1, "h": 1, "/20": 1}
 INCHANGE, ND = "inchangé", "n.d."
 SEUILS_D_AVANT = "avec les seuils d’avant le scénario"
+PARTAGE = "part refaite sur les honoraires qui restent"
+MONTANT_SEUL = "départs et montants seuls : aucune facture n’est simulée"
 SANS_MOYEN = "honoraires ou temps inconnus"
 COUT_EVITE = "économisés seulement si ces heures sont réemployées ou ne sont plus payées"
 PLUS_PERSONNE = "n.d. : il ne reste aucun client"
@@ -57,6 +59,17 @@ class Ligne:
         return signed(round(self.ecart) if self.unite == "€" else self.ecart, self.unite)
 
 
+def tell_absents(count: int) -> str:
+    """Say who is not in the figures.
+
+    >>> tell_absents(1), tell_absents(15)
+    ('1 client parti ou à venir n’est pas compté', '15 clients partis ou à venir ne sont pas comptés')
+    """
+    if count == 1:
+        return "1 client parti ou à venir n’est pas compté"
+    return f"{count} clients partis ou à venir ne sont pas comptés"
+
+
 def list_lignes(essai: Essai) -> tuple[Ligne, ...]:
     """Write the figures of one scenario: clients, money, hours, classes, notes."""
     return (*_lignes_of_valeur(essai), *_lignes_of_classes(essai), *_lignes_of_notes(essai))
@@ -66,6 +79,7 @@ def _lignes_of_valeur(essai: Essai) -> Iterator[Ligne]:
     a, b = essai.avant, essai.apres
     left = a.clients - b.clients
     told = f"{left} client{'s' if left > 1 else ''} de moins" if left else INCHANGE
+    told += f" ; {tell_absents(essai.absents)}" if essai.absents else ""
     yield Ligne(mesure="Clients", unite="", avant=a.clients, apres=b.clients, lecture=told)
     yield _euros(essai, "Honoraires", (a.honoraires, b.honoraires), SANS_HONORAIRES)
     cost = _euros(essai, "Coût", (a.cout, b.cout), SANS_TEMPS)
@@ -109,6 +123,18 @@ def _lignes_of_classes(essai: Essai) -> Iterator[Ligne]:
             apres=b.classes[name],
             lecture=told if name else SANS_MOYEN,
         )
+    yield from _lignes_of_counts("Clients {} (ABC)", a.abc, b.abc, PARTAGE)
+    yield from _lignes_of_counts("Clients {} sur 15 (RFM)", a.rfm, b.rfm, MONTANT_SEUL)
+
+
+def _lignes_of_counts(
+    mesure: str, before: Mapping[str, int], after: Mapping[str, int], moved: str
+) -> Iterator[Ligne]:
+    """Yield one row a class of a method that knows at least one client."""
+    if any(before.values()):
+        for name, count in before.items():
+            told = INCHANGE if count == after[name] else moved
+            yield Ligne(mesure=mesure.format(name), unite="", avant=count, apres=after[name], lecture=told)  # fmt: skip
 
 
 def _lignes_of_notes(essai: Essai) -> Iterator[Ligne]:

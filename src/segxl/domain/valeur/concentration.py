@@ -64,15 +64,14 @@ class Concentration:
                 motifs=motifs,
             )
         cumul = np.cumsum(ranked.astype(np.int64))
-        amounts = ranked.tolist()
         is_spread = len(ranked) >= LEAST_GINI
         return cls(
             clients=len(montants),
             honoraires=honoraires,
             part_top20=int(cumul[math.ceil(TETE * len(ranked)) - 1]) / total,
-            part_premier=amounts[0] / total,
-            hhi=hhi(amounts),
-            gini=gini(amounts) if is_spread else None,
+            part_premier=float(ranked[0]) / total,
+            hhi=hhi(ranked),
+            gini=gini(ranked) if is_spread else None,
             clients_pour_80=1 + int(np.searchsorted(cumul, math.ceil(MAJORITE * total))),
             motifs={} if is_spread else {"gini": TROP_PEU},
         )

@@ -66,7 +66,12 @@ def notes_of(clients: pd.DataFrame, greys: Collection[str]) -> Nombres:
     return np.array([np.nan if note is None else note for note in read], dtype=np.float64)
 
 
-def cross_clients(lignes: pd.DataFrame, notes: Nombres, seuils: Sequence[float] = ()) -> Croisement:
+def cross_clients(
+    lignes: pd.DataFrame,
+    notes: Nombres,
+    seuils: Sequence[float] = (),
+    partis: Nombres | None = None,
+) -> Croisement:
     """Cross the note of each client with its class.
 
     Parameters
@@ -77,6 +82,8 @@ def cross_clients(lignes: pd.DataFrame, notes: Nombres, seuils: Sequence[float] 
         The notes of readiness, out of 20, NaN for a client without one.
     seuils : sequence of float
         The notes where « En chemin » and « Prêts » start; ``SEUILS`` where there is none.
+    partis : array, shape (n,), optional
+        Not zero for who is gone: they count among the clients of the twelve months, and nobody has to see them.
 
     Notes
     -----
@@ -99,7 +106,8 @@ def cross_clients(lignes: pd.DataFrame, notes: Nombres, seuils: Sequence[float] 
             shares[column].sum(min_count=1),
         ]
     told.insert(0, CLASSE, [*names[:-1], SANS_CLASSE, ENSEMBLE])
-    rangs = _rank(lignes, classes, notes, levels)
+    to_see = levels if partis is None else np.where(partis, INCONNU, levels)
+    rangs = _rank(lignes, classes, notes, to_see)
     return Croisement(lignes=told, classes=tuple(classes), rangs=rangs, methode=methode)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from segxl.domain.textes import fold
+
 Nombres = NDArray[np.float64]
 Niveaux = NDArray[np.int64]
 INCONNU = -1
@@ -59,6 +61,15 @@ def levels_of(
     below = np.cumsum(sizes) - sizes
     levels[known] = _level_at(2 * below + sizes, count, int(known.sum()))[places]
     return levels
+
+
+def ranks_of(dossiers: Sequence[str]) -> Niveaux:
+    """Return the rank of each key, which settles who goes first of two equal figures.
+
+    >>> ranks_of(["c", "A", "b"]).tolist()
+    [2, 0, 1]
+    """
+    return np.argsort(np.argsort([*map(fold, dossiers)], kind="stable"), kind="stable")
 
 
 def _level_at(doubled: Niveaux, count: int, total: int) -> Niveaux:

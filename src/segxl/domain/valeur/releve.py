@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress, product
 
 import numpy as np
 import pandas as pd
@@ -18,8 +19,8 @@ from segxl.domain.valeur.concentration import (
     classes_abc,
     top_share,
 )
-from segxl.domain.valeur.politique import Politique
-from segxl.domain.valeur.rangs import INCONNU, Niveaux, Nombres, levels_of
+from segxl.domain.valeur.politique import PAR_RECURRENCE, Politique
+from segxl.domain.valeur.rangs import INCONNU, Niveaux, Nombres, levels_of, ranks_of
 from segxl.domain.valeur.rfm import F, M, R, score_rfm
 from segxl.domain.valeur.signaux import (
     MOTS,
@@ -29,8 +30,8 @@ from segxl.domain.valeur.signaux import (
     shares_of,
     size_clients,
 )
-from segxl.domain.valeur.temps import AUCUN_TEMPS
-from segxl.domain.valeur.ventilation import FREQUENCE, RECENCE
+from segxl.domain.valeur.temps import AUCUN_TEMPS, TEMPS_NEGATIF
+from segxl.domain.valeur.ventilation import FREQUENCE
 
 HONORAIRES, HEURES, COUT_SERVICE = ve.HONORAIRES, ve.HEURES, ve.COUT
 MARGE_EUROS, TAUX = "marge", "taux"
@@ -71,6 +72,7 @@ def measure_valeur(
     mesures : DataFrame, shape (n, 6)
         ``honoraires``, ``frequence``, ``recence``, ``heures`` and ``cout``, see
         ``domain.valeur.ventilation``, and ``potentiel``, its level or ``INCONNU``.
+        ``heures_negatives`` may lack.
     axes : Axes
         The table from four axes to a class.
     politique : Politique
@@ -80,33 +82,33 @@ def measure_valeur(
     margin = fees - cost
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.where(fees > 0, margin / fees, np.nan)
-    rangs = np.argsort(np.argsort([*map(fold, dossiers)], kind="stable"), kind="stable")
-    abc = classes_abc(fees, rangs, politique.part_a, politique.part_b)
+    abc = classes_abc(fees, ranks_of(dossiers), politique.part_a, politique.part_b)
     abcd = classify_abcd(mesures, axes, politique)
-    rfm = score_rfm(mesures[[HONORAIRES, FREQUENCE, RECENCE]], politique.bornes)
-    sums = np.where((rfm > 0).all(axis=1), rfm.sum(axis=1), 0)
+    rfm = score_rfm(mesures, politique.bornes)
+    scores = rfm.to_numpy()
+    sums = np.where((scores > 0).all(axis=1), scores.sum(axis=1), 0)
     euros, count = fees / _EURO, politique.matrice
     matrix = place_matrix(euros, rate, count, politique.seuils_valeur, politique.seuils_marge)
     lignes = pd.DataFrame(
         {
-            "dossier": pd.Series([*dossiers], dtype=object),
+            "dossier": _texts(dossiers),
             HONORAIRES: fees,
             HEURES: hours,
             COUT_SERVICE: cost,
             MARGE_EUROS: margin,
             TAUX: rate,
-            ABC: abc,
-            ABCD: abcd,
-            PMG: pd.Series(size_clients(euros, politique.tailles), dtype=object),
+            ABC: _texts(abc),
+            ABCD: _texts(abcd),
+            PMG: _texts(size_clients(euros, politique.tailles)),
             R: rfm[R],
             F: rfm[F],
             M: rfm[M],
             FAUX_BON: find_faux_bons(fees, rate),
-            MATRICE: pd.Series(_words_of(matrix, count), dtype=object),
+            MATRICE: _texts(_words_of(matrix, count)),
             PART_HEURES: shares_of(hours),
             PART_MARGE: shares_of(margin),
-            DESACCORD: pd.Series(find_disagreements(abc, abcd, matrix, count, sums), dtype=object),
-            MOTIF: pd.Series(_reasons(fees, hours, cost), dtype=object),
+            DESACCORD: _texts(find_disagreements(abc, abcd, matrix, count, sums)),
+            MOTIF: _texts(_reasons(mesures)),
         }
     )
     return ReleveValeur(
@@ -121,8 +123,8 @@ def classify_abcd(
 
     Parameters
     ----------
-    mesures : DataFrame, shape (n, ≥ 3)
-        ``honoraires``, ``cout`` and ``potentiel``, as ``measure_valeur`` takes them.
+    mesures : DataFrame, shape (n, ≥ 4)
+        ``honoraires``, ``frequence``, ``cout`` and ``potentiel``, as ``measure_valeur`` takes them.
     axes : Axes
         The table from four axes to a class.
     politique : Politique
@@ -131,9 +133,11 @@ def classify_abcd(
         The portfolio whose quantiles hold where the firm chose no threshold: itself unless told
         otherwise. A client that changes is then the only one whose class may.
     """
-    figures = _figures_of(mesures)
-    among = {} if avant is None else _figures_of(avant)
-    seuils: Mapping[str, Sequence[float]] = politique.axes
+    figures = _figures_of(mesures, politique)
+    among = {} if avant is None else _figures_of(avant, politique)
+    seuils: dict[str, Sequence[float]] = {**politique.axes}
+    if politique.mesure == PAR_RECURRENCE:
+        seuils[VALEUR] = ()  # they are in euros, which this value is not
     rising = {**seuils, COUT: [-seuil for seuil in reversed(seuils.get(COUT, ()))]}
     levels = {
         axis: levels_of(values, _LEVELS, rising.get(axis, ()), among.get(axis))
@@ -144,14 +148,18 @@ def classify_abcd(
     return axes.classify({axis: levels[axis] for axis in AXES}, negative, politique.partage)
 
 
-def _figures_of(mesures: pd.DataFrame) -> dict[str, Nombres]:
+def _figures_of(mesures: pd.DataFrame, politique: Politique) -> dict[str, Nombres]:
     """Return what each axis but the potential ranks, the larger the better for the firm."""
     fees, cost = _numbers(mesures, HONORAIRES), _numbers(mesures, COUT_SERVICE)
     with np.errstate(divide="ignore", invalid="ignore"):
         # Nothing spent for nothing billed costs nothing; something spent, more than any share.
         share = np.where(fees > 0, cost / fees, np.where(cost > 0, np.inf, cost))
     share = np.where(np.isnan(fees), np.nan, share)
-    return {VALEUR: fees / _EURO, MARGE: (fees - cost) / _EURO, COUT: -share}
+    value = fees / _EURO
+    if politique.mesure == PAR_RECURRENCE:
+        # Fees without an invoice, typed for the year, count as one purchase.
+        value = value * np.maximum(_numbers(mesures, FREQUENCE), 1)
+    return {VALEUR: value, MARGE: (fees - cost) / _EURO, COUT: -share}
 
 
 def potentials_of(typed: pd.Series) -> tuple[Niveaux, list[object]]:
@@ -196,22 +204,30 @@ def _numbers(mesures: pd.DataFrame, header: str) -> Nombres:
     return mesures[header].to_numpy(dtype=np.float64)
 
 
-def _words_of(matrix: tuple[Niveaux, Niveaux], count: int) -> list[str]:
+def _texts(words: Sequence[object] | NDArray[np.object_]) -> pd.Series:
+    return pd.Series(words, dtype=object)
+
+
+def _words_of(matrix: tuple[Niveaux, Niveaux], count: int) -> NDArray[np.object_]:
     """Say the place of each client in the matrix; nothing where it has none."""
-    words = MOTS[count]
-    places = zip(*(side.tolist() for side in matrix), strict=True)
-    return ["" if v == INCONNU else f"valeur {words[v]}, marge {words[m]}" for v, m in places]
+    words = [f"valeur {v}, marge {m}" for v in MOTS[count] for m in MOTS[count]]
+    value, margin = matrix
+    places = np.where(value == INCONNU, INCONNU, value * count + margin)
+    return np.array([*words, ""], dtype=object)[places]
 
 
-def _reasons(fees: Nombres, hours: Nombres, cost: Nombres) -> list[str]:
+def _reasons(mesures: pd.DataFrame) -> NDArray[np.object_]:
     """Say, for each client, what is missing."""
+    fees, hours, cost = (_numbers(mesures, h) for h in (HONORAIRES, HEURES, COUT_SERVICE))
+    no_hours = np.isnan(hours)
+    below = mesures.get(ve.NEGATIF, pd.Series(data=False, index=mesures.index)).to_numpy(dtype=bool)
     lacks = {
         SANS_HONORAIRES: np.isnan(fees),
-        AUCUN_TEMPS: np.isnan(hours),
-        SANS_TAUX: ~np.isnan(hours) & np.isnan(cost),
+        TEMPS_NEGATIF: below,
+        AUCUN_TEMPS: no_hours & ~below,
+        SANS_TAUX: ~no_hours & np.isnan(cost),
     }
-    reasons: list[list[str]] = [[] for _ in fees]
-    for reason, lacking in lacks.items():
-        for place in np.flatnonzero(lacking):
-            reasons[place].append(reason)
-    return [" ; ".join(told) for told in reasons]
+    # Each set of what is missing makes one sentence, which its clients share.
+    kinds = [*product((False, True), repeat=len(lacks))]
+    told = [" ; ".join(compress(lacks, kind)) for kind in kinds]
+    return np.array(told, dtype=object)[np.ravel_multi_index([*lacks.values()], (2,) * len(lacks))]

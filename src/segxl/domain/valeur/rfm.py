@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from segxl.domain.valeur.rangs import INCONNU, Niveaux, levels_of
+from segxl.domain.valeur.rangs import INCONNU, Niveaux, Nombres, levels_of
 from segxl.domain.valeur.ventilation import FREQUENCE, HONORAIRES, RECENCE
 
 R, F, M = "r", "f", "m"
@@ -30,7 +30,9 @@ class Bornes:
     montant: Sequence[float] = ()
 
 
-def score_rfm(mesures: pd.DataFrame, bornes: Bornes) -> pd.DataFrame:
+def score_rfm(
+    mesures: pd.DataFrame, bornes: Bornes, avant: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Score each client from 1 to 5; 0 where it is not known.
 
     Parameters
@@ -39,6 +41,9 @@ def score_rfm(mesures: pd.DataFrame, bornes: Bornes) -> pd.DataFrame:
         What ``gather_factures`` gives.
     bornes : Bornes
         The firm's thresholds.
+    avant : DataFrame, optional
+        The portfolio whose quantiles hold where the firm chose no threshold: itself unless told
+        otherwise.
 
     Notes
     -----
@@ -50,19 +55,25 @@ def score_rfm(mesures: pd.DataFrame, bornes: Bornes) -> pd.DataFrame:
     >>> score_rfm(told, Bornes(recence=[30, 90, 180, 365], frequence=[2, 4, 6, 12])).to_dict("list")
     {'r': [2, 5], 'f': [1, 5], 'm': [2, 4]}
     """
-    days = mesures[RECENCE].to_numpy(dtype=np.float64)
-    sold = ~np.isnan(days)
-    often = np.where(sold, mesures[FREQUENCE].to_numpy(dtype=np.float64), np.nan)
-    fees = mesures[HONORAIRES].to_numpy(dtype=np.float64) / _EURO
+    figures = _figures_of(mesures)
+    among = {} if avant is None else _figures_of(avant)
     # Fewer days are better: both sides change their sign.
     soonest = [-seuil for seuil in reversed(bornes.recence)]
+    seuils: dict[str, Sequence[float]] = {R: soonest, F: bornes.frequence, M: bornes.montant}
     return pd.DataFrame(
         {
-            R: _scores(levels_of(-days, NOTES, soonest)),
-            F: _scores(levels_of(often, NOTES, bornes.frequence)),
-            M: _scores(levels_of(fees, NOTES, bornes.montant)),
+            score: _scores(levels_of(values, NOTES, seuils[score], among.get(score)))
+            for score, values in figures.items()
         }
     )
+
+
+def _figures_of(mesures: pd.DataFrame) -> dict[str, Nombres]:
+    """Return what each score ranks, the larger the better."""
+    days = mesures[RECENCE].to_numpy(dtype=np.float64)
+    often = mesures[FREQUENCE].to_numpy(dtype=np.float64)
+    fees = mesures[HONORAIRES].to_numpy(dtype=np.float64) / _EURO
+    return {R: -days, F: np.where(np.isnan(days), np.nan, often), M: fees}
 
 
 def _scores(levels: Niveaux) -> Niveaux:

@@ -17,7 +17,7 @@ MOTS = {2: ("basse", "haute"), 3: ("basse", "moyenne", "haute")}
 BAS, MILIEU, HAUT = range(3)
 _ENDS = (HAUT, BAS)
 _METHODS = ("ABC", "A→D", "matrice", "RFM")
-_TOP_RFM, _LOW_RFM = 12, 6
+TOP_RFM, LOW_RFM = 12, 6
 """Of fifteen points: four of five on average, two of five."""
 
 
@@ -41,7 +41,7 @@ def place_matrix(
     return np.where(unknown, INCONNU, value), np.where(unknown, INCONNU, margin)
 
 
-def size_clients(honoraires: Nombres, seuils: Sequence[float] = ()) -> list[str]:
+def size_clients(honoraires: Nombres, seuils: Sequence[float] = ()) -> NDArray[np.object_]:
     """Say whether each client is small, middling or large by its fees; "" where unknown.
 
     Parameters
@@ -53,11 +53,13 @@ def size_clients(honoraires: Nombres, seuils: Sequence[float] = ()) -> list[str]
 
     Examples
     --------
-    >>> size_clients(np.array([500.0, 9000.0, 1500.0, np.nan])), size_clients(np.array([7.0, 7.0]))
-    (['Petit', 'Gros', 'Moyen', ''], ['Moyen', 'Moyen'])
+    >>> size_clients(np.array([500.0, 9000.0, 1500.0, np.nan])).tolist()
+    ['Petit', 'Gros', 'Moyen', '']
+    >>> size_clients(np.array([7.0, 7.0])).tolist()
+    ['Moyen', 'Moyen']
     """
-    levels = levels_of(honoraires, len(TAILLES), seuils)
-    return ["" if level == INCONNU else TAILLES[level] for level in levels]
+    # The level of what is not known is the last place.
+    return np.array([*TAILLES, ""], dtype=object)[levels_of(honoraires, len(TAILLES), seuils)]
 
 
 def find_faux_bons(honoraires: Nombres, taux: Nombres) -> NDArray[np.bool_]:
@@ -92,7 +94,7 @@ def find_disagreements(
     matrix: tuple[Niveaux, Niveaux],
     count: int,
     rfm: Niveaux,
-) -> list[str]:
+) -> NDArray[np.object_]:
     """Say which methods put a client at the top while others put it at the bottom.
 
     Parameters
@@ -109,7 +111,7 @@ def find_disagreements(
     Examples
     --------
     >>> place = np.array([1]), np.array([0])
-    >>> find_disagreements(np.array(["A"]), np.array(["D"]), place, 2, np.array([14]))
+    >>> find_disagreements(np.array(["A"]), np.array(["D"]), place, 2, np.array([14])).tolist()
     ['haut : ABC (A), RFM (14/15) ; bas : A→D (D)']
     """
     value, margin = matrix
@@ -122,7 +124,7 @@ def find_disagreements(
                 _ENDS,
                 MILIEU,
             ),
-            np.select([rfm >= _TOP_RFM, (rfm > 0) & (rfm <= _LOW_RFM)], _ENDS, MILIEU),
+            np.select([rfm >= TOP_RFM, (rfm > 0) & (rfm <= LOW_RFM)], _ENDS, MILIEU),
         ]
     )
     unlike = np.flatnonzero((levels == HAUT).any(axis=0) & (levels == BAS).any(axis=0))
@@ -132,7 +134,7 @@ def find_disagreements(
     told = [_sentence(levels[:, place], int(rfm[place])) for place in unlike[firsts]]
     found = np.full(len(abc), "", dtype=object)
     found[unlike] = np.array([*told, ""], dtype=object)[which]
-    return [*found]
+    return found
 
 
 def _sentence(levels: Niveaux, rfm: int) -> str:

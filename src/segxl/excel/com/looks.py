@@ -13,12 +13,12 @@ from segxl.domain.tableau import column_letter
 from segxl.excel.com.blocks import Block
 from segxl.excel.com.cells import typed_text
 from segxl.excel.first_use import GREEN, header_colour
-from segxl.excel.ooxml.new_sheet import NOTE_ROW, format_of
+from segxl.excel.ooxml.new_sheet import FIGURES, NOTE_ROW, format_of
 
 WHITE = "#FFFFFF"
 TABLE_STYLE = "TableStyleLight1"
-TOP, LANDSCAPE, A4 = -4160, 2, 9
-"""xlTop, xlLandscape, xlPaperA4."""
+TOP, RIGHT, LANDSCAPE, A4 = -4160, -4152, 2, 9
+"""xlTop, xlRight, xlLandscape, xlPaperA4."""
 
 
 def dress_sheet(sheet: xw.Sheet, block: Block, widths: Mapping[str, float], note: str) -> None:
@@ -43,9 +43,10 @@ def dress_sheet(sheet: xw.Sheet, block: Block, widths: Mapping[str, float], note
     titles.font.color, titles.font.bold = WHITE, True
     if sys.platform != "darwin":  # Excel for Mac gives a script neither windows nor pages
         sheet.range(f"A:{column_letter(len(widths))}").api.VerticalAlignment = TOP
+        _set_figures_right(sheet, block, widths)
         _set_window(sheet, block)
         with suppress(Exception):  # Excel knows no page where no printer is installed
-            _set_page(sheet.api.PageSetup)
+            _set_page(sheet.api.PageSetup, block.header_row)
 
 
 def _write_note(sheet: xw.Sheet, note: str) -> None:
@@ -57,6 +58,15 @@ def _write_note(sheet: xw.Sheet, note: str) -> None:
         cells.wrap_text = False
 
 
+def _set_figures_right(sheet: xw.Sheet, block: Block, widths: Mapping[str, float]) -> None:
+    """Put figures on the right, and their headers clear of the button of the filter."""
+    for place, header in enumerate(widths):
+        if header in FIGURES:
+            letter = column_letter(place + 1)
+            sheet.range(f"{letter}:{letter}").api.HorizontalAlignment = RIGHT
+            block.part(place, place, 0, 0).api.IndentLevel = 1
+
+
 def _set_window(sheet: xw.Sheet, block: Block) -> None:
     """Keep the headers in view; the sheet is the active one when it has just been added."""
     window = sheet.book.app.api.ActiveWindow
@@ -65,7 +75,8 @@ def _set_window(sheet: xw.Sheet, block: Block) -> None:
     window.FreezePanes = True
 
 
-def _set_page(page: Any) -> None:  # noqa: ANN401  Excel's own object
+def _set_page(page: Any, header_row: int) -> None:  # noqa: ANN401  Excel's own object
+    page.PrintTitleRows = f"${header_row}:${header_row}"
     page.Orientation, page.PaperSize = LANDSCAPE, A4
     page.Zoom = False  # Excel then fits the page to the widths below
     page.FitToPagesWide, page.FitToPagesTall = 1, False

@@ -13,10 +13,12 @@ from segxl.domain.textes import fold
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.parts import WORKBOOK
 from segxl.excel.ooxml.sheet_xml import plain
-from segxl.excel.ooxml.structure import Place, find_places
+from segxl.excel.ooxml.structure import Place, find_places, parse_xml
 
 PREFIX = "segxl_"
 """Before the name of a table of the contract, it names the table of the firm's that stands for it."""
+PRINT_TITLES = "_xlnm.Print_Titles"
+"""The name that one sheet gives to the rows that each of its printed pages repeats."""
 _NAME = re.compile(r"<definedName\b([^>]*?)(?:/>|>(.*?)</definedName>)", re.DOTALL)
 _ATTRIBUTE = re.compile(r'\s(name|localSheetId)="([^"]*)"')
 _AREA = re.compile(r"(?:'((?:[^']|'')+)'|([^'!\[\]]+))!\$?([A-Z]+)\$?(\d+)(?::\$?[A-Z]+\$?\d+)?")
@@ -78,6 +80,20 @@ def drop_name(package: Package, name: str, sheet: int) -> None:
 
     workbook = _NAME.sub(keep, _workbook(package)).replace("<definedNames></definedNames>", "")
     package.replace(WORKBOOK, workbook.encode("utf-8"))
+
+
+def repeat_rows(package: Package, sheet: str, row: int) -> None:
+    """Let each printed page of a sheet begin with this row.
+
+    A sheet is meant by its rank among the tabs, hidden ones included: a name that a deleted sheet
+    left at that rank goes away, as two of them would make Excel repair the workbook.
+    """
+    tabs = parse_xml(package.read(WORKBOOK)).iter("{*}sheet")
+    rank = [tab.get("name") for tab in tabs].index(sheet)
+    drop_name(package, PRINT_TITLES, rank)
+    quoted = "'" + sheet.replace("'", "''") + "'"
+    title = Name(name=PRINT_TITLES, formula=f"{quoted}!${row}:${row}", sheet=rank)
+    add_names(package, [title])
 
 
 def find_named_places(package: Package) -> dict[str, Place]:

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
+from segxl.domain.atelier.lecture import PARTICIPANTS
+from segxl.domain.equipe import MESURES as EQUIPE
 from segxl.domain.tableau import column_letter
 from segxl.excel.first_use import CHOICES, header_colour
 from segxl.excel.ooxml.cells import encode_cell
+from segxl.excel.ooxml.names import repeat_rows
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.parts import (
     MAIN,
@@ -35,6 +38,8 @@ RANKS = frozenset({"Priorité", "Rang"})
 MIXED_FORMAT = "[>=1000]#,##0_ ;[<0]-General_ ;General_ "
 # The same, where losses are as large as gains: a third section would drop their sign.
 SIGNED_FORMAT = "[>=1000]#,##0_ ;[<0]-#,##0.0_ ;General_ "
+# A gap has one decimal whatever its sign and its size; nothing moved is a bare 0, under the units.
+GAP_FORMAT = "+#,##0.0_ ;-#,##0.0_ ;0_,_0_ "
 SHARE_FORMAT, EUROS_FORMAT = "0.0%", "#,##0"
 FIGURES = {
     **dict.fromkeys(
@@ -50,10 +55,12 @@ FIGURES = {
         EUROS_FORMAT,
     ),
     "Part": SHARE_FORMAT,
-    **dict.fromkeys(("Taux de marge", "Part des heures", "Part de la marge"), "0.0%_ _ "),
-    **dict.fromkeys(("Heures", "Taux horaire"), "#,##0.00_ _ "),
+    **dict.fromkeys(
+        ("Taux de marge", "Part des heures", "Part de la marge", "Part de l’effort"), "0.0%_ _ "
+    ),
+    **dict.fromkeys(("Heures", "Heures facturées", "Taux horaire"), "#,##0.00_ _ "),
     **dict.fromkeys(("Conversion", "Rétention"), "0.0%_ _ "),
-    "Tendance": "+0.0%_ _ ;-0.0%_ _ ;0.0%_ _ ",
+    "Tendance": "+0.0%_ _ ;-0.0%_ _ ;0.0%_ _ ;@_ _ ",
     **dict.fromkeys(("Panier moyen", "Panier moyen A", "Prix de", "Prix à"), "#,##0_ _ "),
     **dict.fromkeys(("R", "F", "M", "Complexité"), "0_ _ "),
     **dict.fromkeys(("Peu prêts", "En chemin", "Prêts", "Sans note", "Clients"), "0_ _ "),
@@ -65,15 +72,25 @@ FIGURES = {
     "Montant HT": "#,##0.00_ ",
     "Impayé HT": "#,##0.00_ ",
     **dict.fromkeys(("CSAT", "NPS", "Jours depuis", "Retard moyen (jours)"), "0_ _ _ "),
+    **dict.fromkeys(("Délai de réponse (j)", "Demandes sans réponse"), "General_ _ "),
+    **dict.fromkeys(EQUIPE, "0_ _ _ "),
+    **dict.fromkeys(("Formation (h)", "Formation, 12 mois (h)", "Durée (h)"), "General_ _ "),
     "Un an plus tôt": MIXED_FORMAT,
     "Réponse": MIXED_FORMAT,
     "Valeur": MIXED_FORMAT,
     "Valeur de Clients": MIXED_FORMAT,
-    **dict.fromkeys(("Avant", "Après", "Écart"), SIGNED_FORMAT),
+    **dict.fromkeys(("Avant", "Après"), SIGNED_FORMAT),
+    "Écart": GAP_FORMAT,
     **dict.fromkeys(
         ("Honoraires avant", "Honoraires après", "Marge avant", "Marge après"), EUROS_FORMAT
     ),
-    **dict.fromkeys(("Heures avant", "Heures après", "Note avant", "Note après"), "#,##0.0_ "),
+    **dict.fromkeys(("Heures avant", "Heures après", "Note avant", "Note après"), "#,##0.0_ _ "),
+    **dict.fromkeys(PARTICIPANTS, "General_ "),
+    **dict.fromkeys(("Poids actuel", "Poids moyen"), "0.0_ "),
+    "Poids proposé": "General_ _ ",
+    "Honoraires médians": EUROS_FORMAT,
+    "Marge médiane": "0.0%_ ",
+    **dict.fromkeys(("Heures médianes", "Note FE médiane", "Enjeu médian"), "#,##0.0_ _ "),
 }
 """Columns of figures, on the right, away from the words that follow."""
 
@@ -125,6 +142,7 @@ def add_sheet(
     rels = f'{XML}<Relationships xmlns="{PACKAGE_RELS}">{relation}</Relationships>'
     package.replace(rels_name(sheet_part), spelt_as(package, rels))
     show_tab(package, sheet, relate_workbook(package, sheet_part, "worksheet"))
+    repeat_rows(package, sheet, header_row_under(note))
 
 
 def _free_name(package: Package, sheet: str) -> str:
@@ -137,7 +155,7 @@ def _sheet_xml(
     table: str, title: str, widths: Mapping[str, float], note: str, styles: Styles
 ) -> str:
     top = header_row_under(note)
-    heads = [styles.header(header_colour(table, h)) for h in widths]
+    heads = [styles.header(header_colour(table, h), is_left=h not in FIGURES) for h in widths]
     title_style = styles.title()
     looks = [styles.wrapped(format_of(h), is_left=h not in FIGURES) for h in widths]
     columns = "".join(
@@ -159,7 +177,7 @@ def _sheet_xml(
         f'<dimension ref="A1:{last}{top + 1}"/><sheetViews><sheetView showGridLines="0" workbookViewId="0">'
         f'<pane ySplit="{top}" topLeftCell="A{top + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>'
         f'<sheetFormatPr defaultRowHeight="15"/><cols>{columns}</cols><sheetData><row r="1">{encode_cell(1, 1, title, title_style).decode()}'
-        f'</row>{lines}<row r="{top}" ht="24" customHeight="1">{cells.decode()}</row><row r="{top + 1}">{blanks.decode()}'
+        f'</row>{lines}<row r="{top}" ht="30" customHeight="1">{cells.decode()}</row><row r="{top + 1}">{blanks.decode()}'
         f'</row></sheetData>{_choices(table, widths, top)}<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3" footer="0.3"/>'
         '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
         '<tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>'

@@ -29,6 +29,14 @@ SMALL = 65_536
 DROPPABLE = frozenset({"xl/calcChain.xml"})
 """Excel rebuilds it: the order of calculation of formulas, wrong as soon as one goes away."""
 
+_UNREADABLE = (
+    KeyError,
+    RuntimeError,  # a part under a password, or packed in a way unknown here
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+)
+
 
 class Package:
     """The parts of one .xlsx or .xlsm file, by name; what is not changed is kept byte for byte."""
@@ -118,23 +126,26 @@ class Package:
             self._seen = _signature_of(target)
 
     def _read_original(self, name: str) -> bytes:
-        # Opening the archive takes longer than reading a small part, and they are read many times.
         if name in self._kept:
             return self._kept[name]
         try:
             with zipfile.ZipFile(self.path) as archive:
                 content = archive.read(name)
-        except (
-            KeyError,
-            RuntimeError,  # a part under a password, or packed in a way unknown here
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-        ) as error:
+                if not self._kept:
+                    self._keep_small(archive)
+        except _UNREADABLE as error:
             raise damaged(self.path) from error
         if len(content) <= SMALL:
             self._kept[name] = content
         return content
+
+    def _keep_small(self, archive: zipfile.ZipFile) -> None:
+        """Keep the small parts: opening the archive takes longer than reading one of them."""
+        for name, info in self._original.items():
+            if info.file_size <= SMALL and name.endswith((".xml", ".rels")):
+                # A damaged part is told when somebody needs it.
+                with contextlib.suppress(*_UNREADABLE):
+                    self._kept[name] = archive.read(name)
 
     def _refuse_if_overtaken(self) -> None:
         """Raise when somebody else wrote the file since it was opened."""

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from html import unescape
 from xml.sax.saxutils import escape
 
-from openpyxl.formula.translate import Translator
-
 from segxl.domain.tableau import column_number
 from segxl.excel.ooxml.sheet_xml import CELL, sheet_data_bounds
 
@@ -53,6 +51,8 @@ def _on_its_own(
         group = _GROUP.search(formula[0]) if formula else None
         if formula is None or place is None or group is None or group[1] not in origins:
             return cell[0]
+        from openpyxl.formula.translate import Translator  # noqa: PLC0415  0.1 s, and few workbooks share formulas
+
         text, origin = origins[group[1]]
         moved = Translator(f"={text}", origin=origin).translate_formula(
             f"{place[1].decode()}{place[2].decode()}"

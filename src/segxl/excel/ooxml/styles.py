@@ -38,6 +38,7 @@ class Styles:
         )
         self._ns = etree.QName(self._root).namespace or MAIN
         self._is_grown = False
+        self._places: dict[tuple[str, str], int] = {}
 
     def save(self) -> None:
         """Put what was added in the package; the part keeps its bytes where nothing was."""
@@ -64,14 +65,19 @@ class Styles:
             f'numFmtId="{ident}" fontId="0" fillId="0" borderId="0" applyNumberFormat="1"'
         )
 
-    def header(self, fond: str) -> int:
-        """Return the cell style of a table header: white and bold on ``fond``, wrapped."""
+    def header(self, fond: str, *, is_left: bool = True) -> int:
+        """Return the cell style of a table header: white and bold on ``fond``, wrapped.
+
+        Over figures it stands on the right like them, clear of the edge where Excel draws the
+        button of the filter.
+        """
         font = self._font('<b/><sz val="10"/><color rgb="FFFFFFFF"/>')
         fill = self._index(
             self._group("fills"),
             f'<fill><patternFill patternType="solid"><fgColor rgb="FF{fond.lstrip("#")}"/><bgColor indexed="64"/></patternFill></fill>',
         )
-        alignment = '<alignment vertical="center" wrapText="1"/>'
+        across = "" if is_left else ' horizontal="right" indent="1"'
+        alignment = f'<alignment{across} vertical="center" wrapText="1"/>'
         return self._xf(
             f'numFmtId="0" fontId="{font}" fillId="{fill}" borderId="0" applyFont="1" applyFill="1" applyAlignment="1"',
             alignment,
@@ -91,12 +97,13 @@ class Styles:
         """Return the cell style of running text: wrapped, at the top of its cell.
 
         With ``code``, a number in such a cell is shown that way, on the left like its neighbours
-        unless it is a figure.
+        unless it is a figure; a word in place of a figure stands where figures do.
         """
         font = self._font('<sz val="10"/><color rgb="FF000000"/>')
         ident = self._format(code) if code else "0"
         applied = ' applyNumberFormat="1"' if code else ""
-        across = ' horizontal="left"' if code and is_left else ""
+        side = "left" if is_left else "right"
+        across = f' horizontal="{side}"' if code else ""
         return self._xf(
             f'numFmtId="{ident}" fontId="{font}" fillId="0" borderId="0"{applied} applyFont="1" applyAlignment="1"',
             f'<alignment{across} vertical="top" wrapText="1"/>',
@@ -161,6 +168,12 @@ class Styles:
 
     def _index(self, group: etree._Element, xml: str) -> int:
         """Return the position of an element in its group, added at the end where it is new."""
+        key = str(group.tag), xml
+        if key not in self._places:
+            self._places[key] = self._find(group, xml)
+        return self._places[key]
+
+    def _find(self, group: etree._Element, xml: str) -> int:
         wanted = self._parse(xml)
         shape = _shape_of(wanted)
         for position, element in enumerate(group):

@@ -25,7 +25,16 @@ def show_tab(package: Package, sheet: str, rid: str) -> None:
     ident = 1 + max([0, *(int(n) for n in re.findall(rb'sheetId="(\d+)"', workbook))])
     tab = f'<sheet xmlns:r="{OFFICE_RELS}" name={quoteattr(sheet)} sheetId="{ident}" r:id="{rid}"/>'
     workbook = workbook.replace(b"</sheets>", spelt_as(package, tab) + b"</sheets>")
-    package.replace(WORKBOOK, _with_room(workbook, sheet))
+    package.replace(WORKBOOK, _with_room(workbook, {sheet} - set(UNNOTICED)))
+
+
+def bring_back_tab(package: Package, sheet: str) -> None:
+    """Show a sheet that was hidden; past eight of ours, another one leaves it room."""
+    workbook = plain(package.read(WORKBOOK))
+    tab = next((tab for tab in _TAB.findall(workbook) if _name_of(tab) == sheet), b"")
+    if _HIDDEN.search(tab):
+        shown = workbook.replace(tab, _STATE.sub(b"", tab), 1)
+        package.replace(WORKBOOK, _with_room(shown, {sheet}))
 
 
 def keep_in_sight(package: Package, sheets: Collection[str]) -> None:
@@ -40,11 +49,11 @@ def keep_in_sight(package: Package, sheets: Collection[str]) -> None:
     package.replace(WORKBOOK, workbook)
 
 
-def _with_room(workbook: bytes, added: str) -> bytes:
+def _with_room(workbook: bytes, awaited: Collection[str]) -> bytes:
     tabs = {_name_of(tab): tab for tab in _TAB.findall(workbook)}
     active = _ACTIVE.search(workbook)
     front = [*tabs][min(int(active[1]) if active else 0, len(tabs) - 1)]
-    kept = {front} | ({added} - set(UNNOTICED))
+    kept = {front, *awaited}
     hidden = sheet_to_hide([n for n, tab in tabs.items() if not _HIDDEN.search(tab)], kept)
     if hidden is None:
         return workbook

@@ -74,8 +74,11 @@ class Values:
         """Yield rows of a sheet, on some columns; none where the sheet is new."""
         if sheet not in self._book.sheetnames or not 1 <= first <= last:
             return
+        book_sheet = self._book[sheet]
+        # The range is known: the file need not be opened once more for the size that it tells.
+        book_sheet.reset_dimensions()
         try:
-            yield from self._book[sheet].iter_rows(
+            yield from book_sheet.iter_rows(
                 min_row=first,
                 max_row=last,
                 min_col=first_column,

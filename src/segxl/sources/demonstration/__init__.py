@@ -9,6 +9,7 @@ from segxl.sources.demonstration.echanges import invent_echanges, invent_temoign
 from segxl.sources.demonstration.fec import invent_fec
 from segxl.sources.demonstration.suivi import invent_suivi
 from segxl.sources.demonstration.temps import invent_temps
+from segxl.sources.demonstration.tenue import invent_demandes, invent_formations, invent_tenue
 from segxl.sources.demonstration.vie import Cabinet, Suivi, invent_vie
 
 __all__ = [
@@ -18,11 +19,14 @@ __all__ = [
     "invent_cabinet",
     "invent_clients",
     "invent_comptes",
+    "invent_demandes",
     "invent_echanges",
     "invent_fec",
+    "invent_formations",
     "invent_suivi",
     "invent_temoignages",
     "invent_temps",
+    "invent_tenue",
     "invent_vie",
     "siren_number",
 ]

@@ -7,14 +7,19 @@ from datetime import timedelta
 
 import pandas as pd
 
+from segxl.domain.envoi import VALIDE
 from segxl.domain.relation.attrition import ENTREE, MOTIF, SORTIE
 from segxl.domain.relation.portefeuille import TEMOIGNAGE
 from segxl.domain.valeur.axes import POTENTIEL
 from segxl.domain.valeur.complexite import ETABLISSEMENTS, MISSIONS
+from segxl.sources.demonstration.clients import invent_cabinet
 from segxl.sources.demonstration.echanges import invent_temoignages
+from segxl.sources.demonstration.tenue import invent_tenue
 from segxl.sources.demonstration.vie import Cabinet, Suivi
 
 CANAL, FIN, PREAVIS, PIECES = "Canal", "Fin de mission le", "Préavis", "Pièces rendues"
+APPROVED = 2
+"""Clients of whom a letter that needs a partner can be looked at."""
 RECENT = timedelta(days=60)
 """A mission that ended since is still being closed: its letter can be written."""
 
@@ -41,5 +46,14 @@ def invent_suivi(vie: Sequence[Suivi], cabinet: Cabinet) -> pd.DataFrame:
         FIN: [*ending],
         PREAVIS: [mots["fin_mission"]["preavis"] if day else None for day in ending],
         PIECES: ["\n".join(mots["fin_mission"]["pieces"]) if day else None for day in ending],
+        VALIDE: _approvals(vie, ending),
+        **invent_tenue(vie, cabinet),
     }
     return pd.DataFrame(columns, dtype=object)
+
+
+def _approvals(vie: Sequence[Suivi], ending: Sequence[object]) -> list[object]:
+    """Return who approved a letter of each client: the partner, for two of those here and who go."""
+    here = [n for n, client in enumerate(vie) if client.is_present][:APPROVED]
+    partner = invent_cabinet()["Signataire"]
+    return [partner if n in here or day else None for n, day in enumerate(ending)]

@@ -1,0 +1,3 @@
+"""Groups of clients who look alike, found without anybody's rule: a suggestion, never a segment."""
+
+from __future__ import annotations
