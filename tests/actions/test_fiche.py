@@ -276,9 +276,9 @@ def test_who_has_left_has_no_next_step(classeur: Path, commande: Order) -> None:
 
     gone, other = run(classeur, commande("D1", "D2")).fichiers
 
-    assert "Aucune, ce client est parti." in text_of(gone)
-    assert "Aucune, ce client est parti." not in here
-    assert "Aucune, ce client est parti." not in text_of(other)
+    assert "Aucune : client parti le 05/01/2026." in text_of(gone)
+    assert "Aucune : client parti le 05/01/2026." not in here
+    assert "Aucune : client parti le 05/01/2026." not in text_of(other)
 
 
 def test_a_wrong_setting_of_value_or_relation_leaves_its_part_out_and_is_told(

@@ -24,11 +24,14 @@ def read_tenue(clients: Tableau, rows: pd.Index) -> tuple[pd.DataFrame, tuple[An
     """
     clients = clients.canonical([*PIECES, PORTAIL])
     known = [h for h in (*PIECES, PORTAIL) if h in clients.letters]
-    typed = clients.lignes.loc[rows, known].astype(object)
-    typed = typed.map(_without_blanks)
+    cells = clients.lignes.loc[rows, known]
+    typed = cells.map(_without_blanks).astype(object)
+    # pandas makes a column of words its own kind, where None is NaN.
+    typed = typed.where(typed.notna(), None)
     readers = dict.fromkeys(PIECES, parse_piece) | {PORTAIL: parse_portail}
     read = pd.DataFrame({h: parse_column(typed[h], readers[h]) for h in known}, index=rows, dtype=object)  # fmt: skip
-    return read.where(read.notna(), None), tuple(_find_unread(clients, typed, read))
+    read = read.where(read.notna(), None)
+    return read, tuple(_find_unread(clients, typed, read))
 
 
 def _without_blanks(cell: object) -> object:

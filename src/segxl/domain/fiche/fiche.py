@@ -29,7 +29,6 @@ from segxl.domain.tableau import records_of
 from segxl.domain.textes import fold
 from segxl.domain.urgence import measure_urgence
 
-PARTI = "Aucune, ce client est parti."
 SHOWN = 3
 """Strengths, and weaknesses, that a card tells."""
 
