@@ -138,6 +138,9 @@ def test_a_last_day_that_is_no_date_is_told_as_it_was_typed(classeur: Path, writ
     assert "est vide" not in reason
 
 
+@pytest.mark.filterwarnings(
+    "ignore:.*is not supported:UserWarning", "ignore:Print area:UserWarning"
+)
 def test_columns_that_clients_lacks_are_to_be_added(classeur: Path, write: Write) -> None:
     book = openpyxl.load_workbook(classeur)
     clients = book["Clients"].tables["Clients"]
