@@ -268,3 +268,13 @@ def test_the_answer_to_a_complaint_and_the_end_of_a_mission_can_be_written(
             vers=tmp_path, beside=tmp_path, today=TODAY, dossiers=(dossier,), modele=modele
         )
         assert len(courriers.run(workbook, asked).fichiers) == 1
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_rows_stay_high_enough_for_what_is_typed_once_costs_are_written(bilan: BilanDemo) -> None:
+    sheet = openpyxl.load_workbook(bilan.classeur)["Irritants"]
+
+    texts = {row[1].row: str(row[1].value) for row in sheet.iter_rows(min_row=7) if row[1].value}
+    long = [row for row, text in texts.items() if len(text) > 50]
+    assert long
+    assert all((sheet.row_dimensions[row].height or 0) >= 30 for row in long)

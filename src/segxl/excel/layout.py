@@ -189,13 +189,8 @@ LATER = ("Prochaine étape", "Fiabilité", *OBLIGATIONS, *SITUATION_LEGALE, "Dé
 """Columns that came after the first workbooks: one may lack them."""
 REQUIRED_RESULTS = tuple(h for h in RESULTATS if h not in LATER)
 ANOMALIES_WIDTHS = {
-    "Feuille": 14,
-    "Cellule": 10,
-    "Valeur lue": 24,
-    "Problème": 60,
-    "À faire": 60,
-    "Gravité": 14,
-}
+    "Feuille": 14, "Cellule": 10, "Valeur lue": 24, "Problème": 60, "À faire": 60, "Gravité": 14,
+}  # fmt: skip
 COURRIERS_WIDTHS = {
     "Date": 12,
     "Dossier": 14,

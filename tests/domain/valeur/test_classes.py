@@ -318,7 +318,7 @@ def test_each_group_has_its_share_of_the_hours_and_of_the_margin() -> None:
 
 def entrees(bills: list[tuple[str, date, int]], hours: Sequence[tuple[object, ...]]) -> Entrees:
     factures = pd.DataFrame(bills, columns=["Dossier", "Date", "Montant HT"], dtype=object)
-    temps = pd.DataFrame(hours, columns=[*TEMPS], dtype=object)
+    temps = pd.DataFrame(hours, columns=[*TEMPS[:5], TEMPS[-1]], dtype=object)
     return Entrees.of(["D1", "D2"], factures, temps, {"ab": 50.0}, date(2026, 11, 22))
 
 

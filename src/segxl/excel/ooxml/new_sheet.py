@@ -58,7 +58,7 @@ FIGURES = {
     **dict.fromkeys(
         ("Taux de marge", "Part des heures", "Part de la marge", "Part de l’effort"), "0.0%_ _ "
     ),
-    **dict.fromkeys(("Heures", "Taux horaire"), "#,##0.00_ _ "),
+    **dict.fromkeys(("Heures", "Heures facturées", "Taux horaire"), "#,##0.00_ _ "),
     **dict.fromkeys(("Conversion", "Rétention"), "0.0%_ _ "),
     "Tendance": "+0.0%_ _ ;-0.0%_ _ ;0.0%_ _ ;@_ _ ",
     **dict.fromkeys(("Panier moyen", "Panier moyen A", "Prix de", "Prix à"), "#,##0_ _ "),
