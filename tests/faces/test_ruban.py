@@ -520,3 +520,51 @@ def test_a_chart_sheet_in_front_does_not_stop_the_notes(
     assert press(excel, "noter").startswith("3 dossiers notés")
 
     assert book.sheets["Clients"]["C5"].value is not None
+
+
+# — the letters of the relation —
+
+
+@pytest.mark.parametrize(
+    ("tag", "modele"),
+    [
+        ("courriers_avis", "satisfaction"),
+        ("courriers_remerciement", "remerciement"),
+        ("courriers_service", "nouveau_service"),
+        ("courriers_revue", "revue_honoraires"),
+    ],
+)
+def test_a_letter_of_the_relation_goes_to_the_client_selected_alone(
+    excel: TestExcel, book: xw.Book, tmp_path: Path, tag: str, modele: str
+) -> None:
+    press(excel, "noter")
+    select(book, "A6")
+
+    told = press(excel, tag)
+
+    recorded = saved(excel, book, tmp_path).read_table("Courriers").lignes
+    assert told.startswith("1 courrier à valider. Rien n’est envoyé.")
+    assert recorded[["Dossier", "Modèle"]].to_numpy().tolist() == [["D2", modele]]
+
+
+def test_the_end_of_a_mission_without_its_terms_is_held_with_what_to_type(
+    excel: TestExcel, book: xw.Book
+) -> None:
+    press(excel, "noter")
+    select(book, "A6")
+
+    told = press(excel, "courriers_fin")
+
+    assert told.startswith("0 courrier à valider.")
+    assert "« Fin de mission le »" in told
+    assert "« Préavis »" in told
+
+
+@pytest.mark.parametrize("tag", ["courriers_revue", "courriers_fin", "courriers_avis"])
+def test_a_letter_of_the_relation_asks_for_a_client(
+    excel: TestExcel, book: xw.Book, tag: str
+) -> None:
+    book.sheets["Grille"].activate()
+    book.sheets["Grille"]["B6"].select()
+
+    assert "aucun client n’est sélectionné" in press(excel, tag)

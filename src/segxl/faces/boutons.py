@@ -82,8 +82,9 @@ def _courriers(
     return messages.paragraphs(messages.of_courriers(bilan, commande.vers), click.reminder)
 
 
-def _courriers_selection(click: Click) -> str:
-    return _courriers(click, (), tuple(click.selected))
+def _courriers_selection(modele: str = "") -> Callable[[Click], str]:
+    """Return what writes one model, or that of their segment, to the clients selected."""
+    return lambda click: _courriers(click, (), tuple(click.selected), modele)
 
 
 def _courriers_segment(click: Click) -> str:
@@ -171,7 +172,7 @@ BUTTONS: dict[str, Callable[[Click], str]] = {
     "controler": _controler,
     "expliquer": _expliquer,
     "nouveau": _nouveau,
-    "courriers_selection": _courriers_selection,
+    "courriers_selection": _courriers_selection(),
     "courriers_segment": _courriers_segment,
     "courriers_tous": _courriers_tous,
     "courriers_plateforme": _courriers_about("Sans plateforme"),
@@ -179,6 +180,11 @@ BUTTONS: dict[str, Callable[[Click], str]] = {
     "courriers_changements": _courriers_about("Ce qui change"),
     "courriers_reclamations": _courriers_about("Réponse à une réclamation"),
     "courriers_honoraires": _courriers_about("Relance d’honoraires"),
+    "courriers_avis": _courriers_selection("Votre avis"),
+    "courriers_remerciement": _courriers_selection("Remerciement"),
+    "courriers_service": _courriers_selection("Nouveau service"),
+    "courriers_revue": _courriers_selection("Revue des honoraires"),
+    "courriers_fin": _courriers_selection("Fin de mission"),
     "actualiser": _actualiser,
     "tableau": _tableau,
     "aide": _aide,
