@@ -14,7 +14,7 @@ from tests.engine.excel import TestExcel
 from tests.excel.opc import find_flaws
 from tests.excel.parts import rows_of, score, set_cell
 
-from segxl.actions import courriers, enquete, importer, nouveau
+from segxl.actions import courriers, enquete, importer, nouveau, questionnaire
 from segxl.actions.courriers import Commande
 from segxl.actions.enquete import BilanEnquete
 from segxl.domain.anomalies import SaisieError
@@ -425,7 +425,7 @@ def answer(path: Path, back: Path, *rows: dict[str, Any]) -> Path:
 
 
 def ask(classeur: Path, path: Path, dossiers: Sequence[str] = (), au: date = AU) -> Path:
-    enquete.make_questionnaire(FileWorkbook(classeur), path, au, dossiers)
+    questionnaire.run(FileWorkbook(classeur), path, au, dossiers)
     return path
 
 
@@ -535,10 +535,40 @@ def test_a_questionnaire_leaves_out_who_answered_within_sixty_days(
     run(classeur, export)
     type_in(classeur, TABLE, {1: {"Date": date(2026, 9, 23)}})
 
-    bilan = enquete.make_questionnaire(FileWorkbook(classeur), tmp_path / "q.xlsx", AU)
+    bilan = questionnaire.run(FileWorkbook(classeur), tmp_path / "q.xlsx", AU)
 
     assert bilan.clients == 1
     assert bilan.ecartes == ("D1 Lumo Énergie (03/11/2026)", "D3 Ostra Conseil (03/11/2026)")
+
+
+def test_each_client_may_have_its_own_questionnaire_which_a_second_run_leaves_alone(
+    classeur: Path, export: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "Questionnaires"
+    first = questionnaire.run_each(FileWorkbook(classeur), folder, AU, ["D2"])
+    kept = first.fichiers[0].read_bytes()
+    run(classeur, export)
+    type_in(classeur, TABLE, {1: {"Date": date(2026, 9, 23)}})
+
+    again = questionnaire.run_each(FileWorkbook(classeur), folder, AU)
+
+    assert first.fichiers == (
+        folder / "D2 - Père & Fils SARL À l’Été =1+1 - questionnaire du 22-11-2026.xlsx",
+    )
+    assert (len(again.fichiers), again.deja, len(again.ecartes)) == (0, 1, 2)
+    assert first.fichiers[0].read_bytes() == kept
+    sheet = openpyxl.load_workbook(first.fichiers[0])[SHEET]
+    assert [sheet.cell(HEADER_ROW + 1, 1).value, sheet.cell(HEADER_ROW + 2, 1).value] == [
+        "D2",
+        None,
+    ]
+
+
+def test_a_folder_that_cannot_be_made_is_told(classeur: Path, tmp_path: Path) -> None:
+    (tmp_path / "Questionnaires").write_text("un fichier", "utf-8")
+
+    with pytest.raises(SaisieError, match="Questionnaires"):
+        questionnaire.run_each(FileWorkbook(classeur), tmp_path / "Questionnaires", AU, ["D2"])
 
 
 def test_a_questionnaire_for_nobody_is_refused(

@@ -568,3 +568,35 @@ def test_a_letter_of_the_relation_asks_for_a_client(
     book.sheets["Grille"]["B6"].select()
 
     assert "aucun client n’est sélectionné" in press(excel, tag)
+
+
+# — the questionnaires of a survey —
+
+
+def test_each_client_selected_has_a_questionnaire_beside_the_workbook(
+    excel: TestExcel, book: xw.Book
+) -> None:
+    select(book, "A5:A6")
+
+    told = press(excel, "enquete_selection")
+
+    folder = Path(book.fullname).parent / "Questionnaires"
+    assert told.startswith("2 questionnaires à envoyer, un par client. segxl n’envoie rien.")
+    assert f"Dossier : {folder}" in told
+    assert "Au retour : « Enquête », « Reprendre des réponses »." in told
+    assert [p.name.split(" - ")[0] for p in sorted(folder.iterdir())] == ["D1", "D2"]
+    assert "2 questionnaires du jour déjà là, gardés tels quels." in press(
+        excel, "enquete_selection"
+    )
+
+
+def test_one_questionnaire_names_every_client_and_stays_in_the_firm(
+    excel: TestExcel, book: xw.Book
+) -> None:
+    told = press(excel, "enquete_tous")
+
+    made = [*Path(book.fullname).parent.glob("Questionnaire du *.xlsx")]
+    assert f"Questionnaire créé : {made[0]} (3 clients, " in told
+    assert "Il nomme plusieurs clients : gardez-le au cabinet." in told
+    assert "--dossier" not in told
+    assert "un fichier porte déjà ce nom" in press(excel, "enquete_tous")

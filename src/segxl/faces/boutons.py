@@ -26,6 +26,7 @@ from segxl.faces.accord import is_agreed
 from segxl.faces.avancement import Avancement
 from segxl.faces.boutons_atelier import WORKSHOP_BUTTONS
 from segxl.faces.boutons_donnees import DATA_BUTTONS
+from segxl.faces.boutons_enquete import SURVEY_BUTTONS
 from segxl.faces.boutons_loi import LAW_BUTTONS
 from segxl.faces.boutons_relation import RELATION_BUTTONS
 from segxl.faces.boutons_segments import SEGMENT_BUTTONS
@@ -190,6 +191,7 @@ BUTTONS: dict[str, Callable[[Click], str]] = {
     "aide": _aide,
     "diagnostic": _diagnostic,
     **DATA_BUTTONS,
+    **SURVEY_BUTTONS,
     **LAW_BUTTONS,
     **VALUE_BUTTONS,
     **RELATION_BUTTONS,

@@ -1,11 +1,11 @@
-"""The buttons that bring files in (exports, entries, surveys, invoices), and the client card."""
+"""The buttons that bring files in (exports, entries, invoices), and the client card."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from segxl.actions import cartographie, enquete, fiche, honoraires, importer
+from segxl.actions import cartographie, fiche, honoraires, importer
 from segxl.faces import annonces_fiche, messages, messages_honoraires
 from segxl.faces.accord import write_once_agreed
 from segxl.faces.annonces_cartographie import list_sentences
@@ -57,22 +57,6 @@ def _fiche(click: Click) -> str:
     return messages.paragraphs(messages.fitting(told), messages.of_anomalies(bilan.anomalies))
 
 
-def _enquete(click: Click) -> str:
-    """Show what a survey brings, ask, then put it on record."""
-    exports = [Path(argument) for argument in click.arguments]
-    seen = enquete.run(click.workbook, exports, today(), simulation=True)
-    told = messages.of_enquete(seen)
-    if seen.is_empty:
-        return told
-    return write_once_agreed(
-        click,
-        told,
-        "Écrire ces réponses dans le classeur ?",
-        lambda workbook: enquete.run(workbook, exports, today()),
-        "C’est écrit, dans la feuille Enquête.",
-    )
-
-
 def _honoraires(click: Click) -> str:
     """Show whose the invoices of the firm are, ask, then put them on record."""
     paths = [Path(argument) for argument in click.arguments]
@@ -94,7 +78,6 @@ DATA_BUTTONS: dict[str, Callable[[Click], str]] = {
     "fec": read_entries,
     "cartographie": _cartographie,
     "fiche": _fiche,
-    "enquete": _enquete,
     "honoraires": _honoraires,
 }
 """Tag of a button → what it does."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from segxl.domain.anomalies import file_error
 from segxl.faces.options import Classeur, Dossiers, Jour, Simulation
@@ -32,8 +33,10 @@ def enquete(  # noqa: PLR0913  one option each: the contract of the command
 ) -> None:
     """Reprend une enquête de satisfaction, ou crée le questionnaire."""
     from segxl.actions import enquete as action  # noqa: PLC0415  paid by the command that needs it
+    from segxl.actions import questionnaire as to_fill  # noqa: PLC0415
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
     from segxl.faces import annonces_enquete  # noqa: PLC0415
+    from segxl.faces.annonces_questionnaire import TERMINAL, list_questionnaire  # noqa: PLC0415
 
     paths = exports or []
     if dossier and questionnaire is None:
@@ -42,10 +45,11 @@ def enquete(  # noqa: PLR0913  one option each: the contract of the command
         _refuse_exports(paths)
         with working("Questionnaire…"):
             workbook = FileWorkbook(classeur, to_write=False)
-            made = action.make_questionnaire(
+            made = to_fill.run(
                 workbook, questionnaire, day_of(au), dossier or (), simulation=simulation
             )
-        annonces_enquete.announce_questionnaire(console_of(), made)
+        for sentence in list_questionnaire(made, TERMINAL):
+            console_of().print(escape(sentence))
         return
     with working("Lecture…"):
         workbook = FileWorkbook(classeur, to_write=bool(paths) and not simulation)

@@ -1,0 +1,63 @@
+"""The questionnaires that were made, and whom they leave out, as French sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from segxl.actions.questionnaire import BilanEnvois, BilanQuestionnaire
+from segxl.faces.annonces import SHOWN_CHANGES, SIMULATED
+from segxl.sources.comptes_rendus import counted
+
+
+@dataclass(frozen=True, slots=True)
+class Chemins:
+    """How the one who reads gets a questionnaire for one client, and brings the answers back."""
+
+    un_seul: str
+    retour: str
+
+
+TERMINAL = Chemins(
+    "créez le sien avec --dossier", "Au retour : « segxl enquete CLASSEUR FICHIER »."
+)
+RUBAN = Chemins(
+    "sélectionnez-le dans Clients, puis « Enquête », « Questionnaires des clients sélectionnés »",
+    "Au retour : « Enquête », « Reprendre des réponses ».",
+)
+
+
+def list_questionnaire(bilan: BilanQuestionnaire, chemins: Chemins) -> Iterator[str]:
+    """Tell where the questionnaire is, for how many clients, and who was left out."""
+    clients = counted(bilan.clients, "client", "clients")
+    asked = counted(bilan.questions, "question", "questions")
+    made = "Questionnaire à créer" if bilan.simulation else "Questionnaire créé"
+    yield f"{made} : {bilan.fichier} ({clients}, {asked} de la grille)."
+    if bilan.clients > 1:
+        yield f"Il nomme plusieurs clients : gardez-le au cabinet. Pour l’envoyer à un client, {chemins.un_seul}."
+    yield from _left_out(bilan.ecartes, bilan.partis)
+    yield SIMULATED if bilan.simulation else chemins.retour
+
+
+def list_envois(bilan: BilanEnvois, chemins: Chemins) -> Iterator[str]:
+    """Tell how many questionnaires may be sent, where they are, and who was left out."""
+    told = counted(len(bilan.fichiers), "questionnaire à envoyer", "questionnaires à envoyer")
+    yield f"{told}, un par client. segxl n’envoie rien."
+    yield f"Dossier : {bilan.dossier}"
+    if bilan.deja:
+        s = "s" if bilan.deja > 1 else ""
+        yield f"{bilan.deja} questionnaire{s} du jour déjà là, gardé{s} tel{s} quel{s}."
+    yield from _left_out(bilan.ecartes, bilan.partis)
+    yield chemins.retour
+
+
+def _left_out(ecartes: Sequence[str], partis: int) -> Iterator[str]:
+    if ecartes:
+        told = counted(len(ecartes), "client laissé de côté", "clients laissés de côté")
+        yield f"{told} : une réponse de moins de 60 jours, à la date dite."
+        yield from (f"  • {name}" for name in ecartes[:SHOWN_CHANGES])
+        if len(ecartes) > SHOWN_CHANGES:
+            yield f"  … et {len(ecartes) - SHOWN_CHANGES} autres."
+    if partis:
+        gone = counted(partis, "client parti", "clients partis")
+        yield f"{gone} (« Sortie le ») : laissé{'s' if partis > 1 else ''} de côté."
