@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import webbrowser
+from datetime import date
 from pathlib import Path
 
 import pytest
 import xlwings as xw
+from tests.actions.test_anonymiser import write_portfolio
 from tests.engine.com import EXTRAS, METER, Com, ComError
 from tests.engine.excel import READ_ONLY, TestExcel
 from tests.engine.pywin32 import KEYS_DOWN
 
 import segxl
+from segxl.actions import journal
 from segxl.excel.file import FileWorkbook
 from segxl.excel.live import LiveWorkbook
 from segxl.faces import ruban, terminal
@@ -600,3 +603,63 @@ def test_one_questionnaire_names_every_client_and_stays_in_the_firm(
     assert "Il nomme plusieurs clients : gardez-le au cabinet." in told
     assert "--dossier" not in told
     assert "un fichier porte déjà ce nom" in press(excel, "enquete_tous")
+
+
+# — a workbook that names nobody —
+
+
+def test_the_anonymous_workbook_stands_beside_the_open_one_which_stays_as_it_is(
+    excel: TestExcel, classeur: Path
+) -> None:
+    write_portfolio(classeur)
+    before, target = classeur.read_bytes(), classeur.with_name(f"{classeur.stem} - anonyme.xlsx")
+    book = excel.open(classeur)
+    excel.call(book)
+    sheets = [s.name for s in book.sheets]
+
+    told = press(excel, "anonymiser")
+
+    kept = " ".join(str(s["A1:R60"].value) for s in excel.open(target).sheets)
+    assert f"sans nom, dans {target}." in told
+    assert "segxl n’envoie rien" in told
+    assert "Zébulon" not in kept
+    assert [s.name for s in book.sheets] == sheets
+    assert classeur.read_bytes() == before
+    assert "un fichier porte déjà ce nom" in press(excel, "anonymiser")
+
+
+@pytest.mark.usefixtures("book")
+def test_too_few_clients_to_be_anonymous_write_nothing(excel: TestExcel, classeur: Path) -> None:
+    assert "moins de 5 clients : chacun serait reconnu" in press(excel, "anonymiser")
+    assert not [*classeur.parent.glob("*anonyme*")]
+
+
+# — what is to follow up —
+
+
+def test_the_follow_ups_due_are_told_and_the_journal_is_shown(
+    excel: TestExcel, classeur: Path
+) -> None:
+    workbook = FileWorkbook(classeur)
+    for number in range(10):
+        echange = journal.Echange(
+            dossier="D2", objet=f"Point {number}", canal="Rendez-vous", qui="Inès", le=date(2026, 1, 2 + number)
+        )  # fmt: skip
+        journal.run(workbook, echange, date(2026, 1, 20))
+    workbook.save()
+    book = excel.open(classeur)
+    excel.call(book)
+
+    told = press(excel, "journal_suites")
+
+    assert told.startswith("10 suites à donner au ")
+    assert "• 09/01/2026, D2 Père & Fils" in told
+    assert "(Inès), Faire le point : Point 0" in told
+    assert "… et 2 de plus." in told
+    assert told.endswith("« Clos le » de la feuille Journal.")
+    assert book.sheets.active.name == "Journal"
+
+
+@pytest.mark.usefixtures("book")
+def test_nothing_to_follow_up_is_told(excel: TestExcel) -> None:
+    assert press(excel, "journal_suites").startswith("Aucune suite à donner au ")
