@@ -81,7 +81,7 @@ def _journal(click: Click) -> str:
 def _journal_suites(click: Click) -> str:
     """Say what is to follow up, and show the Journal where there is any."""
     bilan = journal.list_suites(click.workbook, today())
-    if len(bilan.suites) and click.workbook.has_table("Journal"):
+    if len(bilan.suites) > bilan.rappels and click.workbook.has_table("Journal"):
         _show(click, "Journal")
     return messages_loi.of_suites(bilan)
 

@@ -13,7 +13,7 @@ from segxl.actions.trajectoire import BilanTrajectoire
 from segxl.domain.obligations import A_CONFIRMER, SANS_OBJET
 from segxl.domain.relances import A_DIRE, CAS
 from segxl.domain.tableau import records_of
-from segxl.faces.annonces_journal import CLOSING
+from segxl.faces.annonces_journal import closing
 from segxl.faces.messages import SHOWN, fitting, of_anomalies, paragraphs
 
 QUESTIONS = {"reception": "Recevoir", "emission": "Émettre"}
@@ -98,7 +98,7 @@ def of_suites(bilan: BilanSuites) -> str:
         return f"Aucune suite à donner au {bilan.au:%d/%m/%Y}."
     title = f"{count} suite{_s(count)} à donner au {bilan.au:%d/%m/%Y} :"
     lines = [_suite(line) for _, line in records_of(bilan.suites)]
-    return paragraphs(fitting(_block(title, lines)), CLOSING)
+    return paragraphs(fitting(_block(title, lines)), closing(bilan))
 
 
 def of_trajectoire(bilan: BilanTrajectoire, folder: Path) -> str:
