@@ -167,8 +167,10 @@ def test_a_questionnaire_leaves_out_who_left_unless_it_is_named(
     leave(classeur, "D2", date(2026, 6, 30))
     workbook = FileWorkbook(classeur)
 
-    everyone = questionnaire.run(workbook, tmp_path / "q.xlsx", TODAY)
-    named = questionnaire.run(workbook, tmp_path / "q2.xlsx", TODAY, ["D2"])
+    everyone = questionnaire.run(workbook, tmp_path / "q.xlsx", questionnaire.Demande(au=TODAY))
+    named = questionnaire.run(
+        workbook, tmp_path / "q2.xlsx", questionnaire.Demande(au=TODAY, dossiers=("D2",))
+    )
 
     assert (everyone.clients, everyone.partis) == (2, 1)
     assert (named.clients, named.partis) == (1, 0)

@@ -19,6 +19,7 @@ from segxl.excel.file import FileWorkbook
 from segxl.excel.live import LiveWorkbook
 from segxl.faces import ruban, terminal
 from segxl.faces.avancement import ESCAPE
+from segxl.faces.clic import today
 
 pytestmark = pytest.mark.memory
 
@@ -663,3 +664,20 @@ def test_the_follow_ups_due_are_told_and_the_journal_is_shown(
 @pytest.mark.usefixtures("book")
 def test_nothing_to_follow_up_is_told(excel: TestExcel) -> None:
     assert press(excel, "journal_suites").startswith("Aucune suite à donner au ")
+
+
+def test_the_clients_with_whom_something_happened_have_a_questionnaire_each(
+    excel: TestExcel, classeur: Path
+) -> None:
+    workbook = FileWorkbook(classeur)
+    met = journal.Echange(dossier="D3", objet="Point", canal="Rendez-vous")
+    journal.run(workbook, met, today())
+    workbook.save()
+    excel.call(excel.open(classeur))
+
+    told = press(excel, "enquete_evenement")
+
+    (made,) = (classeur.parent / "Questionnaires").iterdir()
+    assert told.startswith("1 questionnaire à envoyer, un par client.")
+    assert "• D3 Ostra Conseil : Rendez-vous du " in told
+    assert made.name.startswith("D3 - Ostra Conseil - questionnaire du ")

@@ -23,7 +23,7 @@ COMMITTED = ROOT / "workbook" / "segxl.xlam"
 SOURCES = ROOT / "workbook" / "src"
 RIBBONS = {"customUI/customUI14.xml": "2009_07", "customUI/customUI.xml": "2006_01"}
 ACTIONS = [
-    "noter", "controler", "expliquer", "importer", "fec", "cartographie", "enquete_selection", "enquete_tous", "enquete", "honoraires", "nouveau", "actualiser", "anonymiser", "courriers_selection",
+    "noter", "controler", "expliquer", "importer", "fec", "cartographie", "enquete_selection", "enquete_evenement", "enquete_tous", "enquete", "honoraires", "nouveau", "actualiser", "anonymiser", "courriers_selection",
     "courriers_segment", "courriers_tous", "courriers_plateforme", "courriers_regime",
     "courriers_changements", "courriers_reclamations", "courriers_honoraires", "courriers_avis", "courriers_remerciement",
     "courriers_service", "courriers_revue", "courriers_fin", "fiche", "releve", "valeur_calculer", "valeur_temps", "segments_calculer", "segments_pages", "segments_offres", "simuler", "simuler_retenir", "atelier", "atelier_retenir", "groupes", "tableau", "relation", "equipe", "plan", "plan_agenda", "plateformes",

@@ -16,6 +16,8 @@ from segxl.domain.anomalies import Anomalie, Gravite, file_error, require
 from segxl.domain.textes import fold
 
 RECLAMATION, RECOMMANDATION = "Réclamation", "Recommandation"
+BILAN_REMIS, FACTURE_IMPORTANTE = "Bilan remis", "Facture importante"
+"""After which a client has something to say of the firm, as after a meeting."""
 DEMANDE, REPONDU = "Demande", "Répondu le"
 """What the firm asks of a client, and the column of the day when the client answers."""
 TYPES = (
@@ -28,6 +30,8 @@ TYPES = (
     "Régularisation",
     RECLAMATION,
     RECOMMANDATION,
+    BILAN_REMIS,
+    FACTURE_IMPORTANTE,
 )
 RENDEZ_VOUS = "Rendez-vous"
 CANAUX = ("Téléphone", "E-mail", RENDEZ_VOUS, "Visio", "Courrier")

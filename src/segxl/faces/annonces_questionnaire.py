@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from segxl.actions.questionnaire import BilanEnvois, BilanQuestionnaire
+from segxl.domain.evenements import JOURS
 from segxl.faces.annonces import SHOWN_CHANGES, SIMULATED
 from segxl.sources.comptes_rendus import counted
 
@@ -35,7 +36,7 @@ def list_questionnaire(bilan: BilanQuestionnaire, chemins: Chemins) -> Iterator[
     yield f"{made} : {bilan.fichier} ({clients}, {asked} de la grille)."
     if bilan.clients > 1:
         yield f"Il nomme plusieurs clients : gardez-le au cabinet. Pour l’envoyer à un client, {chemins.un_seul}."
-    yield from _left_out(bilan.ecartes, bilan.partis)
+    yield from _asked_and_left_out(bilan)
     yield SIMULATED if bilan.simulation else chemins.retour
 
 
@@ -47,17 +48,31 @@ def list_envois(bilan: BilanEnvois, chemins: Chemins) -> Iterator[str]:
     if bilan.deja:
         s = "s" if bilan.deja > 1 else ""
         yield f"{bilan.deja} questionnaire{s} du jour déjà là, gardé{s} tel{s} quel{s}."
-    yield from _left_out(bilan.ecartes, bilan.partis)
+    yield from _asked_and_left_out(bilan)
     yield chemins.retour
 
 
-def _left_out(ecartes: Sequence[str], partis: int) -> Iterator[str]:
-    if ecartes:
-        told = counted(len(ecartes), "client laissé de côté", "clients laissés de côté")
-        yield f"{told} : une réponse de moins de 60 jours, à la date dite."
-        yield from (f"  • {name}" for name in ecartes[:SHOWN_CHANGES])
-        if len(ecartes) > SHOWN_CHANGES:
-            yield f"  … et {len(ecartes) - SHOWN_CHANGES} autres."
-    if partis:
-        gone = counted(partis, "client parti", "clients partis")
-        yield f"{gone} (« Sortie le ») : laissé{'s' if partis > 1 else ''} de côté."
+def _asked_and_left_out(bilan: BilanQuestionnaire | BilanEnvois) -> Iterator[str]:
+    """Tell why clients are asked where that takes an event, then who is not and why."""
+    if bilan.evenements:
+        yield f"Interrogés après un événement des {JOURS} derniers jours :"
+        yield from _first(bilan.evenements)
+    if bilan.ecartes:
+        yield f"{_left(len(bilan.ecartes))} : une réponse ou une demande d’avis de moins de 60 jours, à la date dite."
+        yield from _first(bilan.ecartes)
+    if bilan.reclamations:
+        yield f"{_left(len(bilan.reclamations))} : une réclamation est ouverte."
+        yield from _first(bilan.reclamations)
+    if bilan.partis:
+        gone = counted(bilan.partis, "client parti", "clients partis")
+        yield f"{gone} (« Sortie le ») : laissé{'s' if bilan.partis > 1 else ''} de côté."
+
+
+def _left(count: int) -> str:
+    return counted(count, "client laissé de côté", "clients laissés de côté")
+
+
+def _first(names: Sequence[str]) -> Iterator[str]:
+    yield from (f"  • {name}" for name in names[:SHOWN_CHANGES])
+    if len(names) > SHOWN_CHANGES:
+        yield f"  … et {len(names) - SHOWN_CHANGES} autres."

@@ -32,22 +32,30 @@ def _enquete(click: Click) -> str:
 
 def _selection(click: Click) -> str:
     """Write one questionnaire for each selected client, which may be sent to it."""
-    bilan = questionnaire.run_each(
-        click.workbook, click.folder / FOLDER, today(), tuple(click.selected)
-    )
+    return _each(click, questionnaire.Demande(au=today(), dossiers=tuple(click.selected)))
+
+
+def _evenement(click: Click) -> str:
+    """Write one questionnaire for each client with whom something has just happened."""
+    return _each(click, questionnaire.Demande(au=today(), apres_evenement=True))
+
+
+def _each(click: Click, demande: questionnaire.Demande) -> str:
+    bilan = questionnaire.run_each(click.workbook, click.folder / FOLDER, demande)
     return messages.fitting("\n".join(list_envois(bilan, RUBAN)))
 
 
 def _tous(click: Click) -> str:
     """Write one questionnaire for the firm, with a row a client."""
     path = click.folder / f"Questionnaire du {today():%d-%m-%Y}.xlsx"
-    bilan = questionnaire.run(click.workbook, path, today())
+    bilan = questionnaire.run(click.workbook, path, questionnaire.Demande(au=today()))
     return messages.fitting("\n".join(list_questionnaire(bilan, RUBAN)))
 
 
 SURVEY_BUTTONS: dict[str, Callable[[Click], str]] = {
     "enquete": _enquete,
     "enquete_selection": _selection,
+    "enquete_evenement": _evenement,
     "enquete_tous": _tous,
 }
 """Tag of a button → what it does."""
