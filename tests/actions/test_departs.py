@@ -11,7 +11,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from tests.excel.parts import rows_of, score
 
-from segxl.actions import enquete, fiche, obligations, plan, plateformes, trajectoire, valeur
+from segxl.actions import fiche, obligations, plan, plateformes, questionnaire, trajectoire, valeur
 from segxl.excel.file import FileWorkbook
 from segxl.faces.annonces_loi import json_of_obligations
 from segxl.faces.messages_loi import of_obligations
@@ -169,8 +169,10 @@ def test_a_questionnaire_leaves_out_who_left_unless_it_is_named(
     leave(classeur, "D2", date(2026, 6, 30))
     workbook = FileWorkbook(classeur)
 
-    everyone = enquete.make_questionnaire(workbook, tmp_path / "q.xlsx", TODAY)
-    named = enquete.make_questionnaire(workbook, tmp_path / "q2.xlsx", TODAY, ["D2"])
+    everyone = questionnaire.run(workbook, tmp_path / "q.xlsx", questionnaire.Demande(au=TODAY))
+    named = questionnaire.run(
+        workbook, tmp_path / "q2.xlsx", questionnaire.Demande(au=TODAY, dossiers=("D2",))
+    )
 
     assert (everyone.clients, everyone.partis) == (2, 1)
     assert (named.clients, named.partis) == (1, 0)
