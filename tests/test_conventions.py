@@ -16,7 +16,7 @@ from segxl.sources.loi import read_loi
 ROOT = Path(__file__).parents[1]
 SOURCE = Path(segxl.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
-ENGLISH = {"Answers", "Feed", "Line", "Move", "Proposal"}
+ENGLISH = {"Answers", "Capacity", "Feed", "Line", "Move", "Proposal"}
 """Classes of the domain that no reader ever meets."""
 LONGEST_FUNCTION, LONGEST_MODULE, MEDIAN_FUNCTION = 40, 250, 8
 COMMANDS = {str(c.name or c.callback.__name__) for c in app.registered_commands if c.callback}

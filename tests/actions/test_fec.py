@@ -97,7 +97,7 @@ def test_how_late_the_books_are_kept_answers_the_question_that_the_grid_names(
     """Given entries validated twelve days after their date, and a question measured by that lag."""
     codes = rows_of(classeur, "Criteres")["Code"]
     workbook = FileWorkbook(classeur)
-    asked = {int(codes.index[codes == "VOLR"][0]): {"Mesuré par": "Retard de tenue des comptes"}}
+    asked = {int(codes.index[codes == "VOLR"][0]): {"Mesuré par": "Retard de saisie"}}
     workbook.write_cells("Criteres", asked, keep_formulas=False)
     workbook.save()
     late = tmp_path / "late" / SECOND.name
@@ -106,7 +106,7 @@ def test_how_late_the_books_are_kept_answers_the_question_that_the_grid_names(
 
     read(classeur, late)
 
-    facts = rows_of(classeur, "Faits").set_index("Fait").loc["Retard de tenue des comptes"]
+    facts = rows_of(classeur, "Faits").set_index("Fait").loc["Retard de saisie"]
     assert (facts["Valeur"], facts["Unité"], facts["État"]) == (12, "jours", "calculé")
     assert "pièces tardives" in facts["D’après"]
     assert value_of(classeur, 5, RECUES) == 12
