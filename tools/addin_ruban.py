@@ -65,6 +65,8 @@ def add_bouton(parent: etree._Element, bouton: Bouton, size: Mapping[str, str]) 
     }
     written = child(parent, "menu" if choix else "button", attributes)
     for item in choix:
+        if title := item.get("titre_de_liste"):
+            child(written, "menuSeparator", {"id": f"segxl_avant_{item['tag']}", "title": title})
         add_bouton(written, item, {})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from docx import Document
@@ -137,7 +138,17 @@ def test_a_last_day_that_is_no_date_is_told_as_it_was_typed(classeur: Path, writ
     assert "est vide" not in reason
 
 
-def test_columns_that_clients_lacks_are_to_be_added(write: Write) -> None:
+@pytest.mark.filterwarnings(
+    "ignore:.*is not supported:UserWarning", "ignore:Print area:UserWarning"
+)
+def test_columns_that_clients_lacks_are_to_be_added(classeur: Path, write: Write) -> None:
+    book = openpyxl.load_workbook(classeur)
+    clients = book["Clients"].tables["Clients"]
+    titles = zip(book["Clients"][clients.ref][0], clients.tableColumns, strict=True)
+    title, column = next(both for both in titles if both[0].value == "Fin de mission le")
+    title.value = column.name = "Dernier jour convenu"
+    book.save(classeur)
+
     assert "la feuille Clients n’a pas de colonne « Fin de mission le »" in held(write("Fin de mission"))  # fmt: skip
 
 

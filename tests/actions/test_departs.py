@@ -11,7 +11,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from tests.excel.parts import rows_of, score
 
-from segxl.actions import enquete, fiche, obligations, plan, plateformes, trajectoire, valeur
+from segxl.actions import fiche, obligations, plan, plateformes, questionnaire, trajectoire, valeur
 from segxl.excel.file import FileWorkbook
 from segxl.faces.annonces_loi import json_of_obligations
 from segxl.faces.messages_loi import of_obligations
@@ -122,7 +122,9 @@ def test_what_the_law_asks_is_counted_for_the_clients_who_are_here(classeur: Pat
 
     bilan = obligations.run(FileWorkbook(classeur), TODAY)
 
-    told = {line["dossier"]: line["parti_le"] for line in json_of_obligations(bilan)["obligations"]}
+    told = {
+        line["dossier"]: line.get("parti_le") for line in json_of_obligations(bilan)["obligations"]
+    }
     assert told == {"D1": None, "D2": "2026-06-30", "D3": None}
     assert of_obligations(bilan).startswith(
         "2 clients au 22/11/2026. 1 client parti, laissé de côté."
@@ -167,8 +169,10 @@ def test_a_questionnaire_leaves_out_who_left_unless_it_is_named(
     leave(classeur, "D2", date(2026, 6, 30))
     workbook = FileWorkbook(classeur)
 
-    everyone = enquete.make_questionnaire(workbook, tmp_path / "q.xlsx", TODAY)
-    named = enquete.make_questionnaire(workbook, tmp_path / "q2.xlsx", TODAY, ["D2"])
+    everyone = questionnaire.run(workbook, tmp_path / "q.xlsx", questionnaire.Demande(au=TODAY))
+    named = questionnaire.run(
+        workbook, tmp_path / "q2.xlsx", questionnaire.Demande(au=TODAY, dossiers=("D2",))
+    )
 
     assert (everyone.clients, everyone.partis) == (2, 1)
     assert (named.clients, named.partis) == (1, 0)
@@ -189,7 +193,7 @@ def test_the_card_of_a_client_who_left_has_no_meeting_nor_step_to_come(
     told = "".join(t.text or "" for t in texts).replace("\u00a0", " ")
     assert "Prochain rendez-vous : aucun, client parti le 30/06/2026" in told
     assert "Aucune : client parti le 30/06/2026." in told
-    assert "Prochaine étape légale : sans objet, client parti le 30/06/2026" in told
+    assert "Prochaine étape légale : sans objet, client parti" in told
     assert "sans objet, client parti" in told.partition("Questions à poser")[2]
 
 

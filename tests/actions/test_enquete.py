@@ -14,9 +14,11 @@ from tests.engine.excel import TestExcel
 from tests.excel.opc import find_flaws
 from tests.excel.parts import rows_of, score, set_cell
 
-from segxl.actions import courriers, enquete, importer, nouveau
+from segxl.actions import courriers, enquete, importer, journal, nouveau, questionnaire
 from segxl.actions.courriers import Commande
 from segxl.actions.enquete import BilanEnquete
+from segxl.actions.journal import Echange
+from segxl.actions.questionnaire import Demande
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.saisie import parse_date
 from segxl.excel.enquete import TABLE, WIDTHS
@@ -425,7 +427,7 @@ def answer(path: Path, back: Path, *rows: dict[str, Any]) -> Path:
 
 
 def ask(classeur: Path, path: Path, dossiers: Sequence[str] = (), au: date = AU) -> Path:
-    enquete.make_questionnaire(FileWorkbook(classeur), path, au, dossiers)
+    questionnaire.run(FileWorkbook(classeur), path, Demande(au=au, dossiers=tuple(dossiers)))
     return path
 
 
@@ -535,10 +537,109 @@ def test_a_questionnaire_leaves_out_who_answered_within_sixty_days(
     run(classeur, export)
     type_in(classeur, TABLE, {1: {"Date": date(2026, 9, 23)}})
 
-    bilan = enquete.make_questionnaire(FileWorkbook(classeur), tmp_path / "q.xlsx", AU)
+    bilan = questionnaire.run(FileWorkbook(classeur), tmp_path / "q.xlsx", Demande(au=AU))
 
     assert bilan.clients == 1
     assert bilan.ecartes == ("D1 Lumo Énergie (03/11/2026)", "D3 Ostra Conseil (03/11/2026)")
+
+
+def note(classeur: Path, dossier: str, le: date, *, canal: str = "", type_: str = "") -> None:
+    workbook = FileWorkbook(classeur)
+    journal.run(
+        workbook, Echange(dossier=dossier, le=le, objet="Point", canal=canal, type=type_), AU
+    )
+    workbook.save()
+
+
+def test_a_questionnaire_after_an_event_asks_those_alone_and_says_which_event(
+    classeur: Path, tmp_path: Path
+) -> None:
+    note(classeur, "D1", date(2026, 10, 23), canal="Rendez-vous")
+    note(classeur, "D2", date(2026, 11, 20), type_="Bilan remis")
+    note(classeur, "D3", date(2026, 10, 22), type_="Facture importante")
+
+    bilan = questionnaire.run(
+        FileWorkbook(classeur), tmp_path / "q.xlsx", Demande(au=AU, apres_evenement=True)
+    )
+
+    assert bilan.clients == 2
+    assert bilan.evenements == (
+        "D1 Lumo Énergie : Rendez-vous du 23/10/2026",
+        'D2 Père & Fils <SARL> "À l’Été" =1+1 : Bilan remis du 20/11/2026',
+    )
+
+
+def test_whoever_has_an_open_complaint_is_not_asked_after_an_event(
+    classeur: Path, tmp_path: Path
+) -> None:
+    note(classeur, "D1", AU, canal="Rendez-vous")
+    note(classeur, "D3", AU, canal="Rendez-vous")
+    note(classeur, "D3", AU, type_="Réclamation")
+    demande = Demande(au=AU, apres_evenement=True)
+
+    bilan = questionnaire.run_each(FileWorkbook(classeur), tmp_path / "q", demande)
+
+    assert [p.name[:2] for p in bilan.fichiers] == ["D1"]
+    assert bilan.reclamations == ("D3 Ostra Conseil",)
+
+
+def test_nothing_that_happened_lately_asks_nobody(classeur: Path, tmp_path: Path) -> None:
+    note(classeur, "D1", date(2026, 10, 1), canal="Rendez-vous")
+    demande = Demande(au=AU, apres_evenement=True)
+
+    with pytest.raises(SaisieError, match="aucun événement des 30 derniers jours"):
+        questionnaire.run_each(FileWorkbook(classeur), tmp_path / "q", demande)
+
+    assert not (tmp_path / "q").exists()
+
+
+def test_whoever_has_a_letter_asking_for_its_opinion_is_not_asked_twice(
+    classeur: Path, tmp_path: Path
+) -> None:
+    score(classeur)
+    workbook = FileWorkbook(classeur)
+    commande = courriers.Commande(
+        vers=tmp_path / "c", beside=classeur.parent, today=date(2026, 9, 24), modele="Votre avis", dossiers=("D1",)
+    )  # fmt: skip
+    courriers.run(workbook, commande)
+    workbook.save()
+
+    held = questionnaire.run(FileWorkbook(classeur), tmp_path / "q.xlsx", Demande(au=AU))
+    later = Demande(au=date(2026, 11, 23))
+    asked = questionnaire.run(FileWorkbook(classeur), tmp_path / "q2.xlsx", later)
+
+    assert (held.clients, held.ecartes) == (2, ("D1 Lumo Énergie (24/09/2026)",))
+    assert asked.clients == 3
+
+
+def test_each_client_may_have_its_own_questionnaire_which_a_second_run_leaves_alone(
+    classeur: Path, export: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "Questionnaires"
+    first = questionnaire.run_each(FileWorkbook(classeur), folder, Demande(au=AU, dossiers=("D2",)))
+    kept = first.fichiers[0].read_bytes()
+    run(classeur, export)
+    type_in(classeur, TABLE, {1: {"Date": date(2026, 9, 23)}})
+
+    again = questionnaire.run_each(FileWorkbook(classeur), folder, Demande(au=AU))
+
+    assert first.fichiers == (
+        folder / "D2 - Père & Fils SARL À l’Été =1+1 - questionnaire du 22-11-2026.xlsx",
+    )
+    assert (len(again.fichiers), again.deja, len(again.ecartes)) == (0, 1, 2)
+    assert first.fichiers[0].read_bytes() == kept
+    sheet = openpyxl.load_workbook(first.fichiers[0])[SHEET]
+    assert [sheet.cell(HEADER_ROW + 1, 1).value, sheet.cell(HEADER_ROW + 2, 1).value] == [
+        "D2",
+        None,
+    ]
+
+
+def test_a_folder_that_cannot_be_made_is_told(classeur: Path, tmp_path: Path) -> None:
+    (tmp_path / "Questionnaires").write_text("un fichier", "utf-8")
+
+    with pytest.raises(SaisieError, match="Questionnaires"):
+        questionnaire.run_each(FileWorkbook(classeur), tmp_path / "Questionnaires", Demande(au=AU))
 
 
 def test_a_questionnaire_for_nobody_is_refused(

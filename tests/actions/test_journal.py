@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from tests.excel.parts import rows_of, score
 from segxl.actions import journal
 from segxl.actions.journal import Echange
 from segxl.domain.anomalies import SaisieError
+from segxl.domain.journal import DELAI
+from segxl.domain.relation.rappels import RAPPEL
 from segxl.excel.file import FileWorkbook
 from segxl.excel.layout import JOURNAL_WIDTHS
+from segxl.excel.reclamations import WIDTHS as RECLAMATIONS
 
 TODAY = date(2026, 11, 22)
 
@@ -146,3 +150,66 @@ def test_the_sheet_proposes_the_words_it_knows(classeur: Path) -> None:
     assert any("Rendez-vous" in words for words in proposed)
     assert any("Réclamation" in words for words in proposed)
     assert find_flaws(classeur) == []
+
+
+# — the delay of a follow-up, and the calls promised to who complained —
+
+
+def settle(classeur: Path, value: object) -> None:
+    workbook = FileWorkbook(classeur)
+    lignes = workbook.read_table("Parametres").lignes
+    (row,) = lignes.index[lignes["Paramètre"] == DELAI]
+    workbook.write_cells("Parametres", {int(row): {"Valeur": value}})
+    workbook.save()
+
+
+def answer_complaint(classeur: Path, le: date, dossier: str = "D1") -> None:
+    cells = {"Dossier": dossier, "Objet": "Retard de la liasse", "Étape": "Réponse donnée", "Étape le": le}  # fmt: skip
+    workbook = FileWorkbook(classeur)
+    if not workbook.has_table("Reclamations"):
+        workbook.add_table("Reclamations", "Réclamations", RECLAMATIONS)
+    workbook.append_rows("Reclamations", pd.DataFrame([cells], columns=[*RECLAMATIONS], dtype=object))  # fmt: skip
+    workbook.save()
+
+
+def test_the_firm_says_when_a_meeting_is_followed_up(classeur: Path) -> None:
+    settle(classeur, "10")
+
+    bilan = note(classeur, Echange(dossier="D3", objet="Revue", canal="rendez-vous"))
+
+    assert bilan.ligne["Suite le"] == date(2026, 12, 2)
+
+
+@pytest.mark.parametrize("typed", ["bientôt", -1, 1e9])
+def test_a_delay_that_is_no_number_of_days_is_refused_and_nothing_is_written(
+    classeur: Path, typed: object
+) -> None:
+    settle(classeur, typed)
+    before = classeur.read_bytes()
+
+    with pytest.raises(SaisieError, match=re.escape(f"« {DELAI} » ne convient pas")):
+        note(classeur, Echange(dossier="D3", objet="Revue"))
+
+    assert classeur.read_bytes() == before
+
+
+def test_who_complained_and_was_answered_is_called_until_an_exchange_is_on_record(
+    classeur: Path,
+) -> None:
+    answer_complaint(classeur, date(2026, 11, 10))
+    note(classeur, Echange(dossier="D2", objet="Devis", suite="Rappeler", le=date(2026, 11, 18), suite_le=date(2026, 11, 19)))  # fmt: skip
+
+    early, due = (
+        journal.list_suites(FileWorkbook(classeur, to_write=False), day)
+        for day in (date(2026, 11, 16), TODAY)
+    )
+    note(classeur, Echange(dossier="D1", objet="Appel", le=date(2026, 11, 12)))
+    called = journal.list_suites(FileWorkbook(classeur, to_write=False), TODAY)
+
+    headers = ["Suite le", "Dossier", "Raison sociale", "Suite", "Qui", "Objet"]
+    assert early.suites.empty
+    assert due.suites[headers].iloc[0].tolist() == [
+        date(2026, 11, 17), "D1", "Lumo Énergie", RAPPEL, "AB", "Retard de la liasse",
+    ]  # fmt: skip
+    assert (due.suites["Dossier"].tolist(), due.rappels) == (["D1", "D2"], 1)
+    assert (called.suites["Dossier"].tolist(), called.rappels) == (["D2"], 0)

@@ -156,3 +156,10 @@ def test_an_empty_journal_asks_for_nothing() -> None:
     assert find_due(journal(), TODAY).empty
     assert find_complaints(journal()) == {}
     assert find_recent(journal(), TODAY, 15) == {}
+
+
+def test_a_firm_may_follow_its_meetings_up_sooner_or_later() -> None:
+    met = CALL | {"Canal": "Rendez-vous"}
+
+    assert complete_ligne(met, TODAY, 2)["Suite le"] == date(2026, 11, 24)
+    assert complete_ligne(met, TODAY, 0)["Suite le"] == TODAY

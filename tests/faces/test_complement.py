@@ -40,8 +40,8 @@ from segxl.shipped import shipped_path
 from segxl.sources.demonstration import siren_number
 
 ADDIN = shipped_path("workbook/segxl.xlam")
-ONLY_IN_A_TERMINAL = {"anonymiser", "demo", "faits", "installer", "desinstaller"}
-"""The day a firm is for sale comes once; a demonstration is for a first look; installing changes the file that Excel holds open; facts want no workbook."""
+ONLY_IN_A_TERMINAL = {"demo", "faits", "installer", "desinstaller"}
+"""A demonstration is for a first look; installing changes the file that Excel holds open; facts want no workbook."""
 OLD = Path(__file__).parent.parent / "actions" / "data" / "version_0.xlsx"
 ONLY_IN_EXCEL = {"tableau", "aide"}
 """Ways to a sheet and to the guide, which a terminal has no use for."""

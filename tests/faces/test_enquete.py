@@ -123,7 +123,10 @@ def test_a_questionnaire_for_one_client_may_be_sent(
     assert code == 0
     assert "(1 client," in told
     assert "Il nomme" not in told
-    assert "1 client laissé de côté : une réponse de moins de 60 jours, à la date dite." in told
+    assert (
+        "1 client laissé de côté : une réponse ou une demande d’avis de moins de 60 jours, à la date dite."
+        in told
+    )
     assert "D3 Ostra Conseil (03/11/2026)" in told
 
 
@@ -147,3 +150,22 @@ def test_options_that_do_not_go_together_are_told(
     assert "un questionnaire se crée sans export" in told
     assert "Il manque « --questionnaire »." in told
     assert not (tmp_path / "q.xlsx").exists()
+
+
+def test_a_questionnaire_after_an_event_says_which_for_each_client(
+    classeur: Path, tmp_path: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    segxl("journal", classeur, "--dossier", "D2", "--objet", "Bilan remis [2025]", *AU)
+    capsys.readouterr()
+
+    alone = segxl("enquete", classeur, "--apres-evenement", *AU)
+    code = segxl(
+        "enquete", classeur, "--questionnaire", tmp_path / "q.xlsx", "--apres-evenement", *AU
+    )
+
+    said = capsys.readouterr()
+    told = " ".join(said.out.split())
+    assert (alone, code) == (2, 0)
+    assert "(1 client," in told
+    assert "Interrogés après un événement des 30 derniers jours :" in told
+    assert "Bilan remis du 22/11/2026" in told

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.actions.test_journal import answer_complaint
 from tests.excel.parts import rows_of
 
 Run = Callable[..., int]
@@ -111,3 +113,17 @@ def test_journal_puts_the_answer_of_a_client_on_record(
     assert "Lumo Énergie, 12/11/2026, 10 jours après la demande. Relevés" in told
     assert segxl("journal", classeur, "--dossier", "D1", "--qui", "AB", *answered, *DAY) == 1
     assert segxl("journal", classeur, *answered, *DAY) == 2
+
+
+def test_the_call_promised_by_an_answer_is_listed_with_how_it_leaves_the_list(
+    classeur: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer_complaint(classeur, date(2026, 11, 10), "D3")
+
+    segxl("journal", classeur, *DAY)
+
+    told = " ".join(capsys.readouterr().out.split())
+    assert "1 suite à donner au 22/11/2026" in told
+    assert "Ostra Conseil" in told
+    assert "Un rappel après une réclamation quitte la liste" in told
+    assert "« Clos le »" not in told

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import webbrowser
+from datetime import date
 from pathlib import Path
 
 import pytest
 import xlwings as xw
+from tests.actions.test_anonymiser import write_portfolio
 from tests.engine.com import EXTRAS, METER, Com, ComError
 from tests.engine.excel import READ_ONLY, TestExcel
 from tests.engine.pywin32 import KEYS_DOWN
 
 import segxl
+from segxl.actions import journal
 from segxl.excel.file import FileWorkbook
 from segxl.excel.live import LiveWorkbook
 from segxl.faces import ruban, terminal
 from segxl.faces.avancement import ESCAPE
+from segxl.faces.clic import today
 
 pytestmark = pytest.mark.memory
 
@@ -520,3 +524,160 @@ def test_a_chart_sheet_in_front_does_not_stop_the_notes(
     assert press(excel, "noter").startswith("3 dossiers notés")
 
     assert book.sheets["Clients"]["C5"].value is not None
+
+
+# — the letters of the relation —
+
+
+@pytest.mark.parametrize(
+    ("tag", "modele"),
+    [
+        ("courriers_avis", "satisfaction"),
+        ("courriers_remerciement", "remerciement"),
+        ("courriers_service", "nouveau_service"),
+        ("courriers_revue", "revue_honoraires"),
+    ],
+)
+def test_a_letter_of_the_relation_goes_to_the_client_selected_alone(
+    excel: TestExcel, book: xw.Book, tmp_path: Path, tag: str, modele: str
+) -> None:
+    press(excel, "noter")
+    select(book, "A6")
+
+    told = press(excel, tag)
+
+    recorded = saved(excel, book, tmp_path).read_table("Courriers").lignes
+    assert told.startswith("1 courrier à valider. Rien n’est envoyé.")
+    assert recorded[["Dossier", "Modèle"]].to_numpy().tolist() == [["D2", modele]]
+
+
+def test_the_end_of_a_mission_without_its_terms_is_held_with_what_to_type(
+    excel: TestExcel, book: xw.Book
+) -> None:
+    press(excel, "noter")
+    select(book, "A6")
+
+    told = press(excel, "courriers_fin")
+
+    assert told.startswith("0 courrier à valider.")
+    assert "« Fin de mission le »" in told
+    assert "« Préavis »" in told
+
+
+@pytest.mark.parametrize("tag", ["courriers_revue", "courriers_fin", "courriers_avis"])
+def test_a_letter_of_the_relation_asks_for_a_client(
+    excel: TestExcel, book: xw.Book, tag: str
+) -> None:
+    book.sheets["Grille"].activate()
+    book.sheets["Grille"]["B6"].select()
+
+    assert "aucun client n’est sélectionné" in press(excel, tag)
+
+
+# — the questionnaires of a survey —
+
+
+def test_each_client_selected_has_a_questionnaire_beside_the_workbook(
+    excel: TestExcel, book: xw.Book
+) -> None:
+    select(book, "A5:A6")
+
+    told = press(excel, "enquete_selection")
+
+    folder = Path(book.fullname).parent / "Questionnaires"
+    assert told.startswith("2 questionnaires à envoyer, un par client. segxl n’envoie rien.")
+    assert f"Dossier : {folder}" in told
+    assert "Au retour : « Enquête », « Reprendre des réponses »." in told
+    assert [p.name.split(" - ")[0] for p in sorted(folder.iterdir())] == ["D1", "D2"]
+    assert "2 questionnaires du jour déjà là, gardés tels quels." in press(
+        excel, "enquete_selection"
+    )
+
+
+def test_one_questionnaire_names_every_client_and_stays_in_the_firm(
+    excel: TestExcel, book: xw.Book
+) -> None:
+    told = press(excel, "enquete_tous")
+
+    made = [*Path(book.fullname).parent.glob("Questionnaire du *.xlsx")]
+    assert f"Questionnaire créé : {made[0]} (3 clients, " in told
+    assert "Il nomme plusieurs clients : gardez-le au cabinet." in told
+    assert "--dossier" not in told
+    assert "un fichier porte déjà ce nom" in press(excel, "enquete_tous")
+
+
+# — a workbook that names nobody —
+
+
+def test_the_anonymous_workbook_stands_beside_the_open_one_which_stays_as_it_is(
+    excel: TestExcel, classeur: Path
+) -> None:
+    write_portfolio(classeur)
+    before, target = classeur.read_bytes(), classeur.with_name(f"{classeur.stem} - anonyme.xlsx")
+    book = excel.open(classeur)
+    excel.call(book)
+    sheets = [s.name for s in book.sheets]
+
+    told = press(excel, "anonymiser")
+
+    kept = " ".join(str(s["A1:R60"].value) for s in excel.open(target).sheets)
+    assert f"sans nom, dans {target}." in told
+    assert "segxl n’envoie rien" in told
+    assert "Zébulon" not in kept
+    assert [s.name for s in book.sheets] == sheets
+    assert classeur.read_bytes() == before
+    assert "un fichier porte déjà ce nom" in press(excel, "anonymiser")
+
+
+@pytest.mark.usefixtures("book")
+def test_too_few_clients_to_be_anonymous_write_nothing(excel: TestExcel, classeur: Path) -> None:
+    assert "moins de 5 clients : chacun serait reconnu" in press(excel, "anonymiser")
+    assert not [*classeur.parent.glob("*anonyme*")]
+
+
+# — what is to follow up —
+
+
+def test_the_follow_ups_due_are_told_and_the_journal_is_shown(
+    excel: TestExcel, classeur: Path
+) -> None:
+    workbook = FileWorkbook(classeur)
+    for number in range(10):
+        echange = journal.Echange(
+            dossier="D2", objet=f"Point {number}", canal="Rendez-vous", qui="Inès", le=date(2026, 1, 2 + number)
+        )  # fmt: skip
+        journal.run(workbook, echange, date(2026, 1, 20))
+    workbook.save()
+    book = excel.open(classeur)
+    excel.call(book)
+
+    told = press(excel, "journal_suites")
+
+    assert told.startswith("10 suites à donner au ")
+    assert "• 09/01/2026, D2 Père & Fils" in told
+    assert "(Inès), Faire le point : Point 0" in told
+    assert "… et 2 de plus." in told
+    assert told.endswith("« Clos le » de la feuille Journal.")
+    assert book.sheets.active.name == "Journal"
+
+
+@pytest.mark.usefixtures("book")
+def test_nothing_to_follow_up_is_told(excel: TestExcel) -> None:
+    assert press(excel, "journal_suites").startswith("Aucune suite à donner au ")
+
+
+def test_the_clients_with_whom_something_happened_have_a_questionnaire_each(
+    excel: TestExcel, classeur: Path
+) -> None:
+    workbook = FileWorkbook(classeur)
+    met = journal.Echange(dossier="D3", objet="Point", canal="Rendez-vous")
+    journal.run(workbook, met, today())
+    workbook.save()
+    excel.call(excel.open(classeur))
+
+    told = press(excel, "enquete_evenement")
+
+    (made,) = (classeur.parent / "Questionnaires").iterdir()
+    assert told.startswith("1 questionnaire à envoyer, un par client.")
+    assert "• D3 Ostra Conseil : Rendez-vous du " in told
+    assert made.name.startswith("D3 - Ostra Conseil - questionnaire du ")

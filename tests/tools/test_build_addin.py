@@ -23,10 +23,11 @@ COMMITTED = ROOT / "workbook" / "segxl.xlam"
 SOURCES = ROOT / "workbook" / "src"
 RIBBONS = {"customUI/customUI14.xml": "2009_07", "customUI/customUI.xml": "2006_01"}
 ACTIONS = [
-    "noter", "controler", "expliquer", "importer", "fec", "cartographie", "enquete", "honoraires", "nouveau", "actualiser", "courriers_selection",
+    "noter", "controler", "expliquer", "importer", "fec", "cartographie", "enquete_selection", "enquete_evenement", "enquete_tous", "enquete", "honoraires", "nouveau", "actualiser", "anonymiser", "courriers_selection",
     "courriers_segment", "courriers_tous", "courriers_plateforme", "courriers_regime",
-    "courriers_changements", "courriers_reclamations", "courriers_honoraires", "fiche", "releve", "valeur_calculer", "valeur_temps", "segments_calculer", "segments_pages", "segments_offres", "simuler", "simuler_retenir", "atelier", "atelier_retenir", "groupes", "tableau", "relation", "equipe", "plan", "plan_agenda", "plateformes",
-    "plateformes_relances", "journal", "obligations", "trajectoire_selection",
+    "courriers_changements", "courriers_reclamations", "courriers_honoraires", "courriers_avis", "courriers_remerciement",
+    "courriers_service", "courriers_revue", "courriers_fin", "fiche", "releve", "valeur_calculer", "valeur_temps", "segments_calculer", "segments_pages", "segments_offres", "simuler", "simuler_retenir", "atelier", "atelier_retenir", "groupes", "tableau", "relation", "equipe", "plan", "plan_agenda", "plateformes",
+    "plateformes_relances", "journal", "journal_suites", "obligations", "trajectoire_selection",
     "trajectoire_tous", "aide", "diagnostic", "redemarrer",
 ]  # fmt: skip
 # Parameters that Excel hands to each kind of callback.
@@ -203,11 +204,13 @@ def test_the_ribbon_uses_what_its_version_of_office_knows(
         known[kind["Name"].split("/")[0].split(":")[1]] = attributes
     kinds = {"customUI": "CustomUI", "ribbon": "Ribbon", "tabs": "Tabs", "tab": "Tab"}
     kinds |= {"group": "Group", "menu": "Menu", "button": "Button"}
+    kinds |= {"menuSeparator": "MenuSeparator"}
 
     for element in etree.fromstring(parts[part]).iter(etree.Element):
         kind = f"CT_{kinds[etree.QName(element).localname]}"
         parent = element.getparent()
-        if parent is not None and etree.QName(parent).localname == "menu":
+        in_menu = parent is not None and etree.QName(parent).localname == "menu"
+        if in_menu and kind != "CT_MenuSeparator":
             kind += "Regular"
         assert {str(a) for a in element.attrib} <= known[kind], kind
 
@@ -233,6 +236,22 @@ def test_the_ribbon_offers_every_action_once(parts: dict[str, bytes], part: str)
     elements = [*etree.fromstring(parts[part]).iter(etree.Element)]
 
     assert [e.get("tag") for e in elements if e.get("onAction")] == ACTIONS
+
+
+@pytest.mark.parametrize("part", RIBBONS)
+def test_the_letters_are_listed_by_whom_they_go_to(parts: dict[str, bytes], part: str) -> None:
+    menu = next(
+        e for e in etree.fromstring(parts[part]).iter("{*}menu") if e.get("tag") == "courriers"
+    )
+
+    titles = [e.get("title") for e in menu.iter("{*}menuSeparator")]
+
+    assert titles == [
+        "La lettre de leur segment",
+        "Facturation électronique\u00a0: tous ceux que cela concerne",
+        "Relation client\u00a0: tous ceux que cela concerne",
+        "Relation client\u00a0: les clients sélectionnés",
+    ]
 
 
 @pytest.mark.parametrize("part", RIBBONS)

@@ -102,7 +102,7 @@ class Attentes:
             sans_jour=find_undated(workbook, wrong),
             doutes=doutes,
             nouvelles=last_news(past, au) if has_payments else None,
-            avis=_asked(workbook, au) | find_asked(reponses, au),
+            avis=asked_by_letter(workbook, au, 1) | find_asked(reponses, au),
         )
 
     def find(self, lettre: Lettre) -> Anomalie | None:
@@ -191,14 +191,14 @@ def _open(
     return frozenset({*lignes, *find_complaints(alone)})
 
 
-def _asked(workbook: Workbook, au: date) -> dict[str, date]:
-    """Return who has a letter asking for its opinion, of an earlier day, less than sixty days ago.
+def asked_by_letter(workbook: Workbook, au: date, least: int = 0) -> dict[str, date]:
+    """Return who has a letter asking for its opinion, of less than sixty days ago.
 
-    One of the same day is the letter itself, written again. A draft counts: whoever sends it does
-    not always come back to say so.
+    One of the same day is, for a letter, that letter written again: ``least`` leaves it out. A
+    draft counts: whoever sends it does not always come back to say so.
     """
     asked: dict[str, date] = {}
     for dossier, modele, jour in read_drafts(workbook):
-        if vocation_of(modele).objet == AVIS and 0 < (au - jour).days < JOURS_ENTRE:
+        if vocation_of(modele).objet == AVIS and least <= (au - jour).days < JOURS_ENTRE:
             asked[fold(dossier)] = max(jour, asked.get(fold(dossier), jour))
     return asked

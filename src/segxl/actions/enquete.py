@@ -1,4 +1,4 @@
-"""« Enquête » : bring what clients answered, and say what they think; or make the questionnaire."""
+"""« Enquête » : bring what clients answered, and say what they think."""
 
 from __future__ import annotations
 
@@ -9,26 +9,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from segxl.domain.anomalies import Anomalie, file_error
+from segxl.domain.anomalies import Anomalie
 from segxl.domain.enquete import (
     JOUR,
-    JOURS_ENTRE,
     PERIODE,
-    find_asked,
     measure_year,
     merge_reponses,
     pair_reponses,
 )
-from segxl.domain.grille import ENJEU
-from segxl.domain.interroges import choose_clients
 from segxl.domain.reglages import Reglages
 from segxl.domain.tableau import Tableau
-from segxl.excel.departs import find_departs
 from segxl.excel.enquete import find_changes, read_enquete, rows_to_add, write_reponses
 from segxl.excel.following_formulas import read_following
 from segxl.excel.port import Workbook
 from segxl.excel.provenance import News, find_news, record_news
-from segxl.excel.questionnaire import write_questionnaire
 from segxl.excel.reglages import read_portefeuille
 from segxl.sources import constats_enquete as constats
 from segxl.sources.comptes_rendus_enquete import render_detail, render_grille, render_lot
@@ -68,22 +62,6 @@ class BilanEnquete:
     def anomalies(self) -> tuple[Anomalie, ...]:
         """Everything that needs a hand."""
         return all_of(self.constats)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BilanQuestionnaire:
-    """The questionnaire that was written.
-
-    ``ecartes`` names who answered too recently to be asked; ``partis`` counts the clients who are
-    gone, whom nobody asks unless they are named.
-    """
-
-    fichier: Path
-    clients: int
-    questions: int
-    ecartes: tuple[str, ...]
-    partis: int
-    simulation: bool
 
 
 def run(
@@ -134,60 +112,6 @@ def run(
         anciennes=sum(1 for jour in whole[JOUR] if jour <= au - PERIODE),
         simulation=simulation,
         is_empty=is_empty,
-    )
-
-
-def make_questionnaire(
-    workbook: Workbook,
-    path: Path,
-    au: date,
-    dossiers: Sequence[str] = (),
-    *,
-    simulation: bool = False,
-) -> BilanQuestionnaire:
-    """Write a questionnaire of the grid for some clients, or for all that may be asked.
-
-    Parameters
-    ----------
-    workbook : Workbook
-        The clients.
-    path : Path
-        The file to make.
-    au : date
-        The day of the survey: who answered less than sixty days before is left out.
-    dossiers : sequence of str, optional
-        Numbers or names; all the clients who have not left where there is none.
-    simulation : bool, optional
-        Write nothing.
-
-    Raises
-    ------
-    SaisieError
-        The workbook cannot be used, nobody answers to a name, nobody is left to ask, or the file
-        cannot be written.
-    """
-    clients, reglages, _ = read_portefeuille(workbook)
-    known, _ = read_enquete(workbook)
-    asked = find_asked(known, au)
-    gone = [] if dossiers else [*find_departs(clients, au).index]
-    names, late = choose_clients(clients.lignes.drop(index=gone), asked, dossiers)
-    if not names:
-        problem = "aucun client à interroger"
-        remedy = (
-            f"saisissez des clients, ou attendez {JOURS_ENTRE} jours après leur dernière réponse"
-        )
-        raise file_error("Clients", ", ".join(late), problem, remedy)
-    # What is at stake with a client is the firm's own judgement: nobody asks it of the client.
-    asked_of = [c for g in reglages.grilles if g.nom != ENJEU for c in g.criteres]
-    if not simulation:
-        write_questionnaire(path, names, asked_of, au)
-    return BilanQuestionnaire(
-        fichier=path,
-        clients=len(names),
-        questions=len(asked_of),
-        ecartes=late,
-        partis=len(gone),
-        simulation=simulation,
     )
 
 

@@ -12,11 +12,13 @@ from segxl.domain.identifiants import key_of
 from segxl.domain.journal import complete_ligne, find_due
 from segxl.domain.recherche import find_row
 from segxl.domain.relation.demandes import check_reponse, choose_demande
+from segxl.domain.relation.rappels import find_rappels
 from segxl.domain.relation.reactivite import is_waiting
 from segxl.domain.saisie import is_error, parse_column
 from segxl.domain.textes import fold
-from segxl.excel.journal import read_journal, record_echange, record_reponse
+from segxl.excel.journal import read_delai, read_journal, record_echange, record_reponse
 from segxl.excel.port import Workbook
+from segxl.excel.reclamations import read_registre
 from segxl.excel.reglages import require_tables
 
 NOM, SUIVI = "Raison sociale", "Collaborateur"
@@ -65,7 +67,11 @@ class BilanSuites:
     classeur: str
     au: date
     suites: pd.DataFrame
-    """Rows of the journal, the oldest first, with the ``Raison sociale`` of the client."""
+    """Rows of the journal, the oldest first, with the ``Raison sociale`` of the client.
+
+    The calls promised by the answers to complaints are among them."""
+    rappels: int = 0
+    """How many of them are such calls, which no row of the journal holds."""
 
 
 def run(workbook: Workbook, echange: Echange, today: date) -> BilanJournal:
@@ -89,7 +95,7 @@ def run(workbook: Workbook, echange: Echange, today: date) -> BilanJournal:
         "Suite": echange.suite,
         "Suite le": echange.suite_le,
     }
-    ligne = complete_ligne(told, today)
+    ligne = complete_ligne(told, today, read_delai(workbook))
     record_echange(workbook, ligne)
     return BilanJournal(ligne=ligne, raison_sociale=str(client[NOM] or ""))
 
@@ -138,13 +144,21 @@ def list_suites(workbook: Workbook, au: date) -> BilanSuites:
     Raises
     ------
     SaisieError
-        The workbook has no table Clients, or its table Journal is somebody else's.
+        The workbook has no table Clients, its table Journal or Reclamations is somebody else's, or
+        the delay of a follow-up is no number of days.
     """
     clients = _read_clients(workbook)
-    names = dict(zip(clients[CLE].map(fold), clients[NOM], strict=True))
-    due = find_due(read_journal(workbook), au)
-    named = due.assign(**{NOM: [names.get(fold(d)) or "" for d in due[CLE]]})
-    return BilanSuites(classeur=workbook.name, au=au, suites=named)
+    cles = [fold(key) for key in clients[CLE]]
+    names, owners = (dict(zip(cles, clients[h], strict=True)) for h in (NOM, SUIVI))
+    journal, (registre, _) = read_journal(workbook), read_registre(workbook, au)
+    rappels = find_rappels(registre, journal, au, read_delai(workbook))
+    calls = rappels.assign(Qui=[str(owners.get(fold(d)) or "") for d in rappels[CLE]])
+    due = find_due(journal, au)
+    every = pd.concat([due, calls.reindex(columns=due.columns)], ignore_index=True)
+    ordered = every.sort_values("Suite le", kind="stable").astype(object)
+    told = ordered.where(ordered.notna(), None)
+    named = told.assign(**{NOM: [names.get(fold(d)) or "" for d in told[CLE]]})
+    return BilanSuites(classeur=workbook.name, au=au, suites=named, rappels=len(calls))
 
 
 def _read_clients(workbook: Workbook) -> pd.DataFrame:

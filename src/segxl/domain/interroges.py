@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -17,7 +17,10 @@ NOM = "Raison sociale"
 
 
 def choose_clients(
-    clients: pd.DataFrame, asked: Mapping[str, date], dossiers: Sequence[str] = ()
+    clients: pd.DataFrame,
+    asked: Mapping[str, date],
+    dossiers: Sequence[str] = (),
+    among: Container[str] | None = None,
 ) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
     """Return the number and the name of the clients to ask, and who is left out.
 
@@ -29,6 +32,8 @@ def choose_clients(
         See ``domain.enquete.find_asked``.
     dossiers : sequence of str, optional
         Numbers or names; every client where there is none.
+    among : container of str, optional
+        The folded numbers of those who may be asked; everybody where it is absent.
 
     Raises
     ------
@@ -47,6 +52,8 @@ def choose_clients(
     numbered = numbered.assign(**{DOSSIER: numbered[DOSSIER].map(key_of).astype(object)})
     rows = dict.fromkeys(find_row(numbered, nom, "les clients") for nom in dossiers)
     chosen = numbered.loc[[*rows]] if rows else numbered
+    if among is not None:
+        chosen = chosen[[fold(dossier) in among for dossier in chosen[DOSSIER]]]
     names: list[tuple[str, str]] = []
     late: list[str] = []
     for dossier, nom in zip(chosen[DOSSIER], chosen[NOM], strict=True):

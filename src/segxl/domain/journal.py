@@ -16,6 +16,8 @@ from segxl.domain.anomalies import Anomalie, Gravite, file_error, require
 from segxl.domain.textes import fold
 
 RECLAMATION, RECOMMANDATION = "Réclamation", "Recommandation"
+BILAN_REMIS, FACTURE_IMPORTANTE = "Bilan remis", "Facture importante"
+"""After which a client has something to say of the firm, as after a meeting."""
 DEMANDE, REPONDU = "Demande", "Répondu le"
 """What the firm asks of a client, and the column of the day when the client answers."""
 TYPES = (
@@ -28,14 +30,16 @@ TYPES = (
     "Régularisation",
     RECLAMATION,
     RECOMMANDATION,
+    BILAN_REMIS,
+    FACTURE_IMPORTANTE,
 )
 RENDEZ_VOUS = "Rendez-vous"
 CANAUX = ("Téléphone", "E-mail", RENDEZ_VOUS, "Visio", "Courrier")
 LISTES = {"Canal": CANAUX, "Type": TYPES}
 """Columns that hold a word of a closed list; blank is « Échange », and no channel."""
 SUITE = "Faire le point"
-DELAI_SUITE = timedelta(days=7)
-"""What a meeting calls for, and when, where nobody said otherwise."""
+DELAI, JOURS_DE_SUITE, DELAI_MAX = "Délai de suite d’un rendez-vous (jours)", 7, 3650
+"""What a meeting calls for, and when, where nobody said otherwise; ten years is a slip of the keyboard."""
 PREMIER_JOUR, DERNIER_JOUR = date(2000, 1, 1), date(2099, 12, 31)
 """Days that a journal of clients may hold: 1900 is a cell that was taken for a date."""
 LONGEST = 32_767
@@ -51,7 +55,9 @@ def parse_word(value: object, words: Sequence[str]) -> str | None:
     return {_letters(word): word for word in words}.get(_letters(value))
 
 
-def complete_ligne(echange: Mapping[str, object], today: date) -> dict[str, object]:
+def complete_ligne(
+    echange: Mapping[str, object], today: date, delai: int = JOURS_DE_SUITE
+) -> dict[str, object]:
     """Return the row to write for an exchange.
 
     Parameters
@@ -61,6 +67,8 @@ def complete_ligne(echange: Mapping[str, object], today: date) -> dict[str, obje
         texts, and dates for the two days; blank or absent where nobody said.
     today : date
         The day of an exchange without a date, and the last one it can have.
+    delai : int, optional
+        Days after which a meeting is followed up.
 
     Raises
     ------
@@ -81,7 +89,7 @@ def complete_ligne(echange: Mapping[str, object], today: date) -> dict[str, obje
     suite, due = texts["Suite"], echange.get("Suite le")
     if words["Canal"] == RENDEZ_VOUS and isinstance(jour, date):
         # A meeting that nothing follows is soon forgotten.
-        suite, due = suite or SUITE, due or jour + DELAI_SUITE
+        suite, due = suite or SUITE, due or jour + timedelta(days=delai)
     return {
         "Date": jour,
         **texts,

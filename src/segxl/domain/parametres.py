@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from segxl.domain.anomalies import file_error
 from segxl.domain.reglages import Reglages
 from segxl.domain.saisie import parse_number
@@ -18,7 +20,20 @@ def require_parametre(
     SaisieError
         What was typed is no number, or one outside ``least`` to ``most``.
     """
-    typed = {fold(k): v for k, v in reglages.parametres.items()}.get(fold(nom))
+    return require_among(reglages.parametres, nom, default, least, most)
+
+
+def require_among(
+    parametres: Mapping[str, object], nom: str, default: float, least: float, most: float
+) -> float:
+    """Return one of these settings, where the rest of the policy is of no use.
+
+    Raises
+    ------
+    SaisieError
+        See :func:`require_parametre`.
+    """
+    typed = {fold(k): v for k, v in parametres.items()}.get(fold(nom))
     if typed is None or not str(typed).strip():
         return default
     number = parse_number(typed)

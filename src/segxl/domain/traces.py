@@ -51,6 +51,8 @@ TYPES = {
     "Régularisation": REGULARISATION,
     "Réclamation": HORS_DOSSIER,
     "Recommandation": HORS_DOSSIER,
+    "Bilan remis": HORS_DOSSIER,
+    "Facture importante": HORS_DOSSIER,
 }
 """Every word of the column « Type » of the sheet Journal, and its section."""
 _SECTION_OF_WORD = {fold(name): section for name, section in TYPES.items()}

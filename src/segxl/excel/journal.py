@@ -9,7 +9,18 @@ import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.identifiants import key_of
-from segxl.domain.journal import CANAUX, REPONDU, TYPES, is_demande, is_reclamation
+from segxl.domain.journal import (
+    CANAUX,
+    DELAI,
+    DELAI_MAX,
+    JOURS_DE_SUITE,
+    REPONDU,
+    TYPES,
+    is_demande,
+    is_reclamation,
+)
+from segxl.domain.parametres import require_among
+from segxl.domain.reglages import POLICY_HEADERS
 from segxl.domain.saisie import parse_column, parse_date
 from segxl.domain.segments.effort import count_efforts
 from segxl.domain.tableau import Tableau
@@ -19,7 +30,7 @@ from segxl.excel.layout import JOURNAL_WIDTHS
 from segxl.excel.port import Workbook
 from segxl.excel.refusals import refuse_stranger
 
-TABLE = "Journal"
+TABLE, PARAMETRES = "Journal", "Parametres"
 NOTE = (
     f"Une ligne par échange. Canal : {', '.join(CANAUX)}. Type : {', '.join(TYPES)} ; vide veut dire échange.\n"
     "Une réclamation reste ouverte, et aucune relance ne part, tant que « Clos le » est vide. Une ligne Rendez-vous ou Visio du mois retire le client de la liste À rencontrer.\n"
@@ -49,6 +60,22 @@ def read_journal(workbook: Workbook) -> pd.DataFrame:
     told = lignes[lignes["Dossier"].notna()]
     days = {h: parse_column(told[h], parse_date) for h in JOURS}
     return told.assign(Dossier=parse_column(told["Dossier"], key_of), **days)
+
+
+def read_delai(workbook: Workbook) -> int:
+    """Return the days after which a meeting, or the answer to a complaint, is followed up.
+
+    Raises
+    ------
+    SaisieError
+        What was typed is no number of days.
+    """
+    typed: dict[str, object] = {}
+    if workbook.has_table(PARAMETRES):
+        headers = POLICY_HEADERS[PARAMETRES]
+        lignes = workbook.read_table(PARAMETRES).canonical(headers).lignes.reindex(columns=headers)
+        typed = {str(nom): value for nom, value in lignes.to_numpy() if nom is not None}
+    return int(require_among(typed, DELAI, JOURS_DE_SUITE, 0, DELAI_MAX))
 
 
 def read_efforts(workbook: Workbook, dossiers: Sequence[str], au: date) -> pd.Series | None:

@@ -59,20 +59,9 @@ SITUATION = (
     *SITUATION_LEGALE,
 )
 COORDONNEES = (
-    "SIREN",
-    "Forme juridique",
-    "Code NAF",
-    "Collaborateur",
-    "Civilité",
-    "Contact",
-    "E-mail",
-    "Adresse",
-    "Code postal",
-    "Ville",
-    "Département",
-    "Opposition",
-    "Groupe",
-)
+    "SIREN", "Forme juridique", "Code NAF", "Collaborateur", "Civilité", "Contact", "E-mail",
+    "Adresse", "Code postal", "Ville", "Département", "Opposition", "Groupe",
+)  # fmt: skip
 RELATION = (
     "Potentiel", "Entrée le", "Sortie le", "Motif de départ", "Missions", "Établissements", "Canal",
     "Témoignage accepté le", "Lettre de mission", "Conditions générales", "Notice RGPD",
@@ -188,6 +177,7 @@ SHEET_OF = {
     "Rendement": "Rendement",
     "Diagnostic": "Diagnostic",
     "Historique": "Historique",
+    "Evolution": "Évolution",
     "Offres": "Offres",
     "Scenarios": "Scénarios",
     "Simulation": "Simulation",

@@ -8,7 +8,7 @@ from segxl.actions.anonymiser import CONFIDENTIEL, BilanAnonyme
 
 
 def list_sentences(bilan: BilanAnonyme) -> Iterator[str]:
-    """Yield what to say in a terminal."""
+    """Yield what to say, in a terminal or in Excel."""
     yield f"{bilan.clients} clients au {bilan.au:%d/%m/%Y}, sans nom, dans {bilan.fichier}."
     if bilan.absents:
         yield f"Clients partis ou à venir, laissés de côté : {bilan.absents}."

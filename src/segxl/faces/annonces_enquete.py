@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from segxl.actions.enquete import BilanEnquete, BilanQuestionnaire
+from segxl.actions.enquete import BilanEnquete
 from segxl.domain.satisfaction import SCORES
 from segxl.faces.annonces import SHOWN_ANOMALIES, SHOWN_CHANGES, SIMULATED
 from segxl.sources.comptes_rendus import counted
@@ -29,32 +29,6 @@ def announce_enquete(console: Console, bilan: BilanEnquete) -> None:
     if bilan.simulation and bilan.exports:
         console.print(SIMULATED)
     _announce_mesures(console, bilan)
-
-
-def announce_questionnaire(console: Console, bilan: BilanQuestionnaire) -> None:
-    """Tell where the questionnaire is, for how many clients, and who was left out."""
-    clients = counted(bilan.clients, "client", "clients")
-    asked = counted(bilan.questions, "question", "questions")
-    made = "Questionnaire à créer" if bilan.simulation else "Questionnaire créé"
-    console.print(f"{made} : {escape(str(bilan.fichier))} ({clients}, {asked} de la grille).")
-    if bilan.clients > 1:
-        console.print(
-            "Il nomme plusieurs clients : gardez-le au cabinet. Pour l’envoyer à un client, créez le sien avec --dossier."
-        )
-    if bilan.ecartes:
-        left = len(bilan.ecartes)
-        told = counted(left, "client laissé de côté", "clients laissés de côté")
-        console.print(f"{told} : une réponse de moins de 60 jours, à la date dite.")
-        _list(console, bilan.ecartes[:SHOWN_CHANGES], SHOWN_CHANGES)
-        if left > SHOWN_CHANGES:
-            console.print(f"  … et {left - SHOWN_CHANGES} autres.")
-    if bilan.partis:
-        gone = counted(bilan.partis, "client parti", "clients partis")
-        console.print(f"{gone} (« Sortie le ») : laissé{'s' if bilan.partis > 1 else ''} de côté.")
-    if bilan.simulation:
-        console.print(SIMULATED)
-        return
-    console.print("Au retour : « segxl enquete CLASSEUR FICHIER ».")
 
 
 def _announce_mesures(console: Console, bilan: BilanEnquete) -> None:

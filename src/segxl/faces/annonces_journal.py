@@ -11,6 +11,9 @@ from rich.table import Table
 from segxl.actions.journal import BilanJournal, BilanReponse, BilanSuites
 from segxl.domain.tableau import records_of
 
+CLOSING = "Quand c’est fait, tapez la date dans « Clos le » de la feuille Journal."
+CALLING = "Un rappel après une réclamation quitte la liste dès que l’échange est noté au Journal."
+
 
 def announce_echange(console: Console, bilan: BilanJournal) -> None:
     """Tell what was put on record, for whom, and what follows."""
@@ -52,7 +55,13 @@ def announce_suites(console: Console, bilan: BilanSuites) -> None:
         words = (escape("" if cell is None else str(cell)) for cell in cells)
         table.add_row(_french(line["Suite le"]), *words)
     console.print(table)
-    console.print("Quand c’est fait, tapez la date dans « Clos le » de la feuille Journal.")
+    console.print(closing(bilan))
+
+
+def closing(bilan: BilanSuites) -> str:
+    """Say how a line leaves the list."""
+    closed = len(bilan.suites) > bilan.rappels
+    return " ".join(filter(None, (CLOSING if closed else "", CALLING if bilan.rappels else "")))
 
 
 def _french(day: object) -> str:

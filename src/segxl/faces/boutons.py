@@ -26,6 +26,7 @@ from segxl.faces.accord import is_agreed
 from segxl.faces.avancement import Avancement
 from segxl.faces.boutons_atelier import WORKSHOP_BUTTONS
 from segxl.faces.boutons_donnees import DATA_BUTTONS
+from segxl.faces.boutons_enquete import SURVEY_BUTTONS
 from segxl.faces.boutons_loi import LAW_BUTTONS
 from segxl.faces.boutons_relation import RELATION_BUTTONS
 from segxl.faces.boutons_segments import SEGMENT_BUTTONS
@@ -82,8 +83,9 @@ def _courriers(
     return messages.paragraphs(messages.of_courriers(bilan, commande.vers), click.reminder)
 
 
-def _courriers_selection(click: Click) -> str:
-    return _courriers(click, (), tuple(click.selected))
+def _courriers_selection(modele: str = "") -> Callable[[Click], str]:
+    """Return what writes one model, or that of their segment, to the clients selected."""
+    return lambda click: _courriers(click, (), tuple(click.selected), modele)
 
 
 def _courriers_segment(click: Click) -> str:
@@ -171,7 +173,7 @@ BUTTONS: dict[str, Callable[[Click], str]] = {
     "controler": _controler,
     "expliquer": _expliquer,
     "nouveau": _nouveau,
-    "courriers_selection": _courriers_selection,
+    "courriers_selection": _courriers_selection(),
     "courriers_segment": _courriers_segment,
     "courriers_tous": _courriers_tous,
     "courriers_plateforme": _courriers_about("Sans plateforme"),
@@ -179,11 +181,17 @@ BUTTONS: dict[str, Callable[[Click], str]] = {
     "courriers_changements": _courriers_about("Ce qui change"),
     "courriers_reclamations": _courriers_about("Réponse à une réclamation"),
     "courriers_honoraires": _courriers_about("Relance d’honoraires"),
+    "courriers_avis": _courriers_selection("Votre avis"),
+    "courriers_remerciement": _courriers_selection("Remerciement"),
+    "courriers_service": _courriers_selection("Nouveau service"),
+    "courriers_revue": _courriers_selection("Revue des honoraires"),
+    "courriers_fin": _courriers_selection("Fin de mission"),
     "actualiser": _actualiser,
     "tableau": _tableau,
     "aide": _aide,
     "diagnostic": _diagnostic,
     **DATA_BUTTONS,
+    **SURVEY_BUTTONS,
     **LAW_BUTTONS,
     **VALUE_BUTTONS,
     **RELATION_BUTTONS,

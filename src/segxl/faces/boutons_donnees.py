@@ -1,12 +1,13 @@
-"""The buttons that bring files in (exports, entries, surveys, invoices), and the client card."""
+"""The buttons that bring files in (exports, entries, invoices), and those that make one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from segxl.actions import cartographie, enquete, fiche, honoraires, importer
-from segxl.faces import annonces_fiche, messages, messages_honoraires
+from segxl.actions import anonymiser, cartographie, fiche, honoraires, importer
+from segxl.excel.ooxml.archive import refuse_existing
+from segxl.faces import annonces_anonymiser, annonces_fiche, messages, messages_honoraires
 from segxl.faces.accord import write_once_agreed
 from segxl.faces.annonces_cartographie import list_sentences
 from segxl.faces.avancement import Avancement
@@ -57,22 +58,6 @@ def _fiche(click: Click) -> str:
     return messages.paragraphs(messages.fitting(told), messages.of_anomalies(bilan.anomalies))
 
 
-def _enquete(click: Click) -> str:
-    """Show what a survey brings, ask, then put it on record."""
-    exports = [Path(argument) for argument in click.arguments]
-    seen = enquete.run(click.workbook, exports, today(), simulation=True)
-    told = messages.of_enquete(seen)
-    if seen.is_empty:
-        return told
-    return write_once_agreed(
-        click,
-        told,
-        "Écrire ces réponses dans le classeur ?",
-        lambda workbook: enquete.run(workbook, exports, today()),
-        "C’est écrit, dans la feuille Enquête.",
-    )
-
-
 def _honoraires(click: Click) -> str:
     """Show whose the invoices of the firm are, ask, then put them on record."""
     paths = [Path(argument) for argument in click.arguments]
@@ -89,12 +74,23 @@ def _honoraires(click: Click) -> str:
     )
 
 
+def _anonymiser(click: Click) -> str:
+    """Write a workbook that names nobody beside the one in front, which is only read."""
+    source = click.folder / click.book.name
+    target = source.with_name(f"{source.stem} - anonyme{anonymiser.SUFFIX}")
+    refuse_existing(target)
+    commande = anonymiser.Commande(classeur=source, vers=target, au=today())
+    bilan = anonymiser.run(click.workbook, commande)
+    told = "\n".join(annonces_anonymiser.list_sentences(bilan))
+    return messages.paragraphs(messages.fitting(told), messages.of_anomalies(bilan.anomalies))
+
+
 DATA_BUTTONS: dict[str, Callable[[Click], str]] = {
     "importer": _importer,
     "fec": read_entries,
     "cartographie": _cartographie,
     "fiche": _fiche,
-    "enquete": _enquete,
     "honoraires": _honoraires,
+    "anonymiser": _anonymiser,
 }
 """Tag of a button → what it does."""

@@ -78,6 +78,14 @@ def _journal(click: Click) -> str:
     return paragraphs(messages_loi.of_journal(bilan), click.reminder)
 
 
+def _journal_suites(click: Click) -> str:
+    """Say what is to follow up, and show the Journal where there is any."""
+    bilan = journal.list_suites(click.workbook, today())
+    if len(bilan.suites) > bilan.rappels and click.workbook.has_table("Journal"):
+        _show(click, "Journal")
+    return messages_loi.of_suites(bilan)
+
+
 def _trajectoire(click: Click, dossiers: tuple[str, ...]) -> str:
     folder = click.folder / EVIDENCE_FOLDER
     commande = trajectoire.Commande(vers=folder, au=today(), dossiers=dossiers)
@@ -106,6 +114,7 @@ LAW_BUTTONS: dict[str, Callable[[Click], str]] = {
     "plateformes": _plateformes,
     "plateformes_relances": _plateformes_relances,
     "journal": _journal,
+    "journal_suites": _journal_suites,
     "trajectoire_selection": _trajectoire_selection,
     "trajectoire_tous": _trajectoire_tous,
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from segxl.domain.anomalies import file_error
 from segxl.faces.options import Classeur, Dossiers, Jour, Simulation
@@ -19,6 +20,13 @@ Questionnaire = Annotated[
     Path | None,
     typer.Option("--questionnaire", metavar="F", help="Crée un questionnaire à remplir (.xlsx)."),
 ]
+ApresEvenement = Annotated[
+    bool,
+    typer.Option(
+        "--apres-evenement",
+        help="Le questionnaire des seuls clients à qui le Journal donne, depuis 30 jours, un bilan remis, une facture importante ou un rendez-vous.",
+    ),
+]
 
 
 def enquete(  # noqa: PLR0913  one option each: the contract of the command
@@ -28,24 +36,29 @@ def enquete(  # noqa: PLR0913  one option each: the contract of the command
     dossier: Dossiers = None,
     au: Jour = None,
     *,
+    apres_evenement: ApresEvenement = False,
     simulation: Simulation = False,
 ) -> None:
     """Reprend une enquête de satisfaction, ou crée le questionnaire."""
     from segxl.actions import enquete as action  # noqa: PLC0415  paid by the command that needs it
+    from segxl.actions import questionnaire as to_fill  # noqa: PLC0415
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
     from segxl.faces import annonces_enquete  # noqa: PLC0415
+    from segxl.faces.annonces_questionnaire import TERMINAL, list_questionnaire  # noqa: PLC0415
 
     paths = exports or []
-    if dossier and questionnaire is None:
+    if (dossier or apres_evenement) and questionnaire is None:
         raise MissingError("--questionnaire")
     if questionnaire is not None:
         _refuse_exports(paths)
         with working("Questionnaire…"):
             workbook = FileWorkbook(classeur, to_write=False)
-            made = action.make_questionnaire(
-                workbook, questionnaire, day_of(au), dossier or (), simulation=simulation
+            demande = to_fill.Demande(
+                au=day_of(au), dossiers=tuple(dossier or ()), apres_evenement=apres_evenement
             )
-        annonces_enquete.announce_questionnaire(console_of(), made)
+            made = to_fill.run(workbook, questionnaire, demande, simulation=simulation)
+        for sentence in list_questionnaire(made, TERMINAL):
+            console_of().print(escape(sentence))
         return
     with working("Lecture…"):
         workbook = FileWorkbook(classeur, to_write=bool(paths) and not simulation)

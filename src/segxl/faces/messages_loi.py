@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from segxl.actions.journal import BilanJournal
+from segxl.actions.journal import BilanJournal, BilanSuites
 from segxl.actions.obligations import BilanObligations
 from segxl.actions.plan import BilanPlan
 from segxl.actions.plateformes import BilanPlateformes
 from segxl.actions.trajectoire import BilanTrajectoire
 from segxl.domain.obligations import A_CONFIRMER, SANS_OBJET
 from segxl.domain.relances import A_DIRE, CAS
+from segxl.domain.tableau import records_of
+from segxl.faces.annonces_journal import closing
 from segxl.faces.messages import SHOWN, fitting, of_anomalies, paragraphs
 
 QUESTIONS = {"reception": "Recevoir", "emission": "Émettre"}
@@ -89,6 +91,16 @@ def of_journal(bilan: BilanJournal) -> str:
     )
 
 
+def of_suites(bilan: BilanSuites) -> str:
+    """Say what is to follow up, the oldest first."""
+    count = len(bilan.suites)
+    if not count:
+        return f"Aucune suite à donner au {bilan.au:%d/%m/%Y}."
+    title = f"{count} suite{_s(count)} à donner au {bilan.au:%d/%m/%Y} :"
+    lines = [_suite(line) for _, line in records_of(bilan.suites)]
+    return paragraphs(fitting(_block(title, lines)), closing(bilan))
+
+
 def of_trajectoire(bilan: BilanTrajectoire, folder: Path) -> str:
     """Say what was written, what is held, and whose file is thin."""
     made, thin = len(bilan.fichiers), len(bilan.minces)
@@ -114,6 +126,14 @@ def _answers(label: str, answers: Iterable[object]) -> str:
     dates = sorted(t for t in {*told} if t not in {SANS_OBJET, A_CONFIRMER})
     order = [*dates, SANS_OBJET, A_CONFIRMER]
     return f"{label} : " + " · ".join(f"{t} {told.count(t)}" for t in order if t in told)
+
+
+def _suite(line: Mapping[str, object]) -> str:
+    """Write one follow-up: since when, for whom, what, and by whom where somebody is named."""
+    told = {h: "" if line[h] is None else " ".join(str(line[h]).split()) for h in line}
+    who = f" ({told['Qui']})" if told["Qui"] else ""
+    what = " : ".join(filter(None, (told["Suite"], told["Objet"])))
+    return f"• {line['Suite le']:%d/%m/%Y}, {told['Dossier']} {told['Raison sociale']}{who}, {what}"
 
 
 def _block(title: str, lines: Sequence[str]) -> str:
