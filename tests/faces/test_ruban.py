@@ -541,6 +541,8 @@ def test_a_chart_sheet_in_front_does_not_stop_the_notes(
 def test_a_letter_of_the_relation_goes_to_the_client_selected_alone(
     excel: TestExcel, book: xw.Book, tmp_path: Path, tag: str, modele: str
 ) -> None:
+    headers = book.sheets["Clients"]["A4:CL4"].value
+    book.sheets["Clients"].cells(6, headers.index("Validé par") + 1).value = "Camille Roux"
     press(excel, "noter")
     select(book, "A6")
 
