@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from tests.situations import VENTES_DE_BIENS
 
+from segxl.domain.fiche.suivi import Suite
 from segxl.domain.normalisation import normalise
 from segxl.domain.relation.paliers import PROFESSIONNEL, Reclamation
 from segxl.lettres.champs import Champs
@@ -170,5 +171,9 @@ def _relationnel() -> Relationnel:
         ouvertes=frozenset({"c0042"}),
         dues={"c0042": dues},
         echanges={"c0042": date(2026, 10, 5)},
+        suites={
+            "c0042": (Suite(date(2026, 12, 3), "Envoyer le devis.", 5), Suite(None, "Rappeler", 6)),
+            "c0043": (Suite(None, "Réclamer les relevés", 7),),
+        },
         au=date(2026, 11, 22),
     )

@@ -199,8 +199,34 @@ def test_each_letter_says_what_its_reader_should_feel() -> None:
     assert {*tones.values()} == {"rassurer", "encourager", "féliciter", "alerter"}
 
 
-def test_a_letter_may_tell_the_last_exchange(champs: Champs) -> None:
-    assert champs.dernier_echange_le == "5\xa0octobre 2026"
+@pytest.mark.parametrize("name", ["satisfaction", "nouveau_service"])
+def test_a_letter_tells_the_last_exchange_and_reads_well_without_any(
+    name: str, champs: Champs
+) -> None:
+    never = replace(champs, dernier_echange_le="")
+
+    for told in (printed(name, champs), mailed(name, champs)):
+        assert "5\xa0octobre 2026" in told
+    for told in (printed(name, never), mailed(name, never)):
+        assert "change" not in told
+        assert re.search(
+            r"^(Votre avis nous aide à mieux|En suivant votre dossier, nous pensons)",
+            told,
+            re.MULTILINE,
+        )
+
+
+def test_a_model_may_list_what_is_to_follow_up_with_its_own_client_alone(
+    champs: Champs, tmp_path: Path
+) -> None:
+    model = tmp_path / "point.j2"
+    body = "{% for suite in suites %}\n- {{ suite }}{% endfor %}"
+    model.write_text(f"Objet : Notre point\n{body}\n", "utf-8")
+
+    told = read_courriel(model).render(champs).text
+
+    assert "- Envoyer le devis, pour le 3\xa0décembre 2026\n- Rappeler" in told
+    assert "relevés" not in told
 
 
 def test_the_properties_of_a_letter_do_not_tell_the_segment() -> None:

@@ -12,8 +12,9 @@ import pandas as pd
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.contradictions import REMEDY
 from segxl.domain.enquete import JOURS_ENTRE, find_asked
+from segxl.domain.fiche.suivi import Suite, follow_clients
 from segxl.domain.honoraires.factures import DELAI, DELAI_MAX, JOUR, JOURS_DE_DELAI, PAYEE
-from segxl.domain.journal import find_complaints
+from segxl.domain.journal import find_complaints, is_reclamation
 from segxl.domain.parametres import require_parametre
 from segxl.domain.reglages import Reglages
 from segxl.domain.relation.attrition import SORTIE
@@ -95,6 +96,7 @@ class Attentes:
                 ouvertes=_open(journal, registre, lignes, au),
                 dues=find_dues(past, au, delai, apres),
                 douteux=frozenset(doutes),
+                suites=_suites(journal, au),
                 echanges={cle: jour for cle, (jour, _) in last_contacts(days, au).items()},
                 au=au,
             ),
@@ -179,6 +181,12 @@ class Attentes:
 
     def _held(self, lettre: Lettre, problem: str, remedy: str) -> Anomalie:
         return self.clients.anomalie("Dossier", lettre.row, problem, remedy)
+
+
+def _suites(journal: pd.DataFrame, au: date) -> dict[str, tuple[Suite, ...]]:
+    """Return the open follow-ups of each client; what a complaint calls for is no matter for a letter."""
+    plain = journal.loc[[not is_reclamation(word) for word in journal["Type"]]]
+    return {cle: suivi.suites for cle, suivi in follow_clients(plain, au).items()}
 
 
 def _open(

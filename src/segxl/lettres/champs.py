@@ -76,9 +76,8 @@ class Champs:
     total_du: str = lieux.calcul(
         "feuille Honoraires", "Ce qu’il reste à régler hors taxes, avoirs déduits."
     )
-    dernier_echange_le: str = lieux.calcul(
-        "feuille Journal", "Jour du dernier échange avec lui, en lettres ; vide sans échange."
-    )
+    dernier_echange_le: str = lieux.calcul(*lieux.DERNIER_ECHANGE)
+    suites: tuple[str, ...] = lieux.calcul(*lieux.SUITES, ())
 
     note: str = lieux.calcul(lieux.NOTER, "Note sur 20, avec une virgule. Usage interne.")
     couleur: str = lieux.calcul(lieux.NOTER, "Couleur de la note. Usage interne.")

@@ -87,6 +87,7 @@ def champs_of(
         mentions_nouvelles=(),
         pieces_rendues=(),
         factures_dues=(),
+        suites=(),
         **_cabinet_fields(cabinet),
     )
 

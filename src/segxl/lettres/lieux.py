@@ -53,3 +53,12 @@ RYTHMES = tuple(
     f"{kind}_{regime}" for kind in ("transactions", "paiements") for regime in REGIME_CODES
 )
 DELAIS = tuple(f"delai_{regime}" for regime in REGIME_CODES)
+DERNIER_ECHANGE = (
+    "feuille Journal",
+    "Jour du dernier échange avec lui, en lettres ; vide sans échange.",
+)
+SUITES = (
+    "colonnes « Suite » et « Suite le » de la feuille Journal",
+    "Ce qui reste à faire pour lui (liste), ex. « Envoyer le devis, pour le 3 décembre 2026 ». Ces mots sont écrits pour le cabinet : à relire.",
+)
+"""The follow-ups that are still open: where they are typed, and what the field holds."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from segxl.domain.fiche.suivi import Suite
 from segxl.domain.relation.impayes import Due, total_of
 from segxl.domain.relation.paliers import CONSOMMATEUR, PROFESSIONNEL, Reclamation
 from segxl.domain.textes import fold
@@ -39,6 +40,8 @@ class Relationnel:
     """Whose invoices cannot all be read."""
     echanges: Mapping[str, date] = field(default_factory=dict)
     """The last exchange of the Journal."""
+    suites: Mapping[str, tuple[Suite, ...]] = field(default_factory=dict)
+    """The follow-ups of the Journal that are still open, those of complaints apart."""
     au: date = date.max
 
     def exclusion(self, objet: str, dossier: str) -> str:
@@ -58,6 +61,7 @@ class Relationnel:
             **_complaint(self.reclamations.get(cle, Reclamation(dossier=dossier)), self.au),
             **_fees(self.dues.get(cle, ())),
             "dernier_echange_le": date_en_lettres(echange) if echange else "",
+            "suites": tuple(map(_suite, self.suites.get(cle, ()))),
         }
 
 
@@ -77,6 +81,16 @@ def _fees(dues: tuple[Due, ...]) -> dict[str, Any]:
         "factures_dues": tuple(map(_line, dues)),
         "total_du": euros(total_of(dues) / 100) if dues else "",
     }
+
+
+def _suite(suite: Suite) -> str:
+    r"""Write one follow-up, with its day where it has one.
+
+    >>> _suite(Suite(date(2026, 12, 3), "Envoyer le devis.", 5)), _suite(Suite(None, "Rappeler", 6))
+    ('Envoyer le devis, pour le 3\xa0décembre 2026', 'Rappeler')
+    """
+    words = typographie(" ".join(text_of(suite.texte).split()).rstrip("."))
+    return words if suite.jour is None else f"{words}, pour le {date_en_lettres(suite.jour)}"
 
 
 def _line(due: Due) -> str:
