@@ -45,6 +45,7 @@ HIDDEN_FIRST = (
     "Diagnostic",
     "Rendement",
     "Croisement",
+    "Charge",
     "Équipe",
     "Valeur",
     "Bilan relationnel",
@@ -60,6 +61,7 @@ HIDDEN_FIRST = (
 """Sheets that a button or a run shows again, the least needed first."""
 UNNOTICED = (
     "Calendrier légal",
+    "Charge",
     "Courriers",
     "Historique",
     "Évolution",
@@ -85,6 +87,7 @@ AT_FIRST_USE = frozenset(
         "Atelier",
         "BilanRelation",
         "Cartographie",
+        "ChargeEquipe",
         "ClassesAD",
         "Courriers",
         "Croisement",

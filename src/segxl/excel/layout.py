@@ -180,6 +180,7 @@ SHEET_OF = {
     "Rendement": "Rendement",
     "Diagnostic": "Diagnostic",
     "Historique": "Historique",
+    "ChargeEquipe": "Charge",
     "Evolution": "Évolution",
     "Offres": "Offres",
     "Scenarios": "Scénarios",
