@@ -94,6 +94,13 @@ def test_clients_that_nobody_follows_come_last_and_have_no_capacity() -> None:
     assert told["Zoé", "Prêt"][r.CLIENTS] == 2
 
 
+def test_whoever_has_hours_alone_is_asked_to_hold_no_meeting() -> None:
+    told = share(clients(("a", "AB", "Prêt", 1)), [("a", "CD", 4.0)])
+
+    assert (told["CD", "Total"][r.HEURES], told["CD", "Total"][r.CAPACITE]) == (4.0, None)
+    assert told["Tous", "Total"][r.CAPACITE] == 96
+
+
 def test_with_nobody_named_the_whole_has_no_capacity() -> None:
     assert share(clients(("a", None, "Prêt", 1)))["Tous", "Total"][r.CAPACITE] is None
 

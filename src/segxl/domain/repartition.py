@@ -56,7 +56,8 @@ def share_work(
     -------
     DataFrame of object, columns ``HEADERS``
         First the total of everybody, then each person by name, whoever is nobody last: a total,
-        with what they can hold in a year, then their segments.
+        with what they can hold in a year, then their segments. Whoever only works on files,
+        without a client of their own nor a meeting, is asked to hold none.
     """
     facts = pd.concat(
         [
@@ -75,8 +76,8 @@ def share_work(
     rows: list[dict[str, object]] = []
     for nom in sorted(by_segment.index.unique(QUI), key=_rank):
         lines = by_segment.loc[nom].reindex([s for s in segments if (nom, s) in by_segment.index])
-        room = None if nom == A_ATTRIBUER else MOIS * capacite.of(nom)
-        rows.append(_total_of(nom, lines.sum(), room))
+        meets = nom != A_ATTRIBUER and bool(lines[[CLIENTS, PREVUS]].to_numpy().any())
+        rows.append(_total_of(nom, lines.sum(), MOIS * capacite.of(nom) if meets else None))
         rows += [
             {QUI: nom, SEGMENT: segment, **_counts(line)} for segment, line in lines.iterrows()
         ]

@@ -39,7 +39,7 @@ WIDTHS: Mapping[str, float] = {
 NOTE = (
     "Qui porte quoi, pour répartir les dossiers : ce n’est pas une évaluation. Refait à chaque clic sur « Plan ».\n"
     "Clients : « Collaborateur » de Clients, présents. Heures : feuille Temps, douze mois. Effort des étapes : de 1 (facile) à 5 (long) par client, d’après la Grille. Rendez-vous prévus : tous ceux du plan, encore à tenir.\n"
-    "Capacité : douze fois « Rendez-vous par mois et par collaborateur » de Paramètres, ou « Capacité AB » pour AB seul. Marge négative : il faut déplacer des dossiers, ou du temps."
+    "Capacité : douze fois « Rendez-vous par mois et par collaborateur » de Paramètres, ou « Capacité AB » pour AB seul ; vide pour qui ne suit aucun client. Marge négative : il faut déplacer des dossiers, ou du temps."
 )
 
 
