@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from mesure import Mesure, Mesures, best_of
+from segxl.domain.capacite import Capacity
 from segxl.domain.demarches import choose_demarches
 from segxl.domain.feuille_plan import list_added, list_changes, retell_lignes
 from segxl.domain.lecture_plan import PLAN, parse_plan
@@ -71,7 +72,9 @@ def _plan(clients: pd.DataFrame, sheet: Tableau) -> tuple[list[pd.DataFrame], pd
     known = clients[["Dossier", "Raison sociale", "Collaborateur"]]
     wanted = known.rename(columns={"Collaborateur": "Responsable"}).join(steps)
     lignes = parse_plan(sheet, {})
-    plan = draw_plan(wanted.assign(Priorité=ranks["Priorité"]), lignes, CAPACITE, AU)
+    plan = draw_plan(
+        wanted.assign(Priorité=ranks["Priorité"]), lignes, Capacity(commune=CAPACITE), AU
+    )
     changed = [retell_lignes(plan, lignes, frozenset()), *list_changes(plan, lignes)]
     return changed, list_added(plan)
 

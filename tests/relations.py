@@ -88,7 +88,8 @@ def relation_of(workbook: FakeWorkbook, au: date = AU) -> BilanRelation:
 
 def add_columns(path: Path, **columns: Sequence[object]) -> None:
     workbook = FileWorkbook(path)
-    workbook.add_columns("Clients", [*columns])
-    rows = workbook.read_table("Clients").lignes.index
+    known = workbook.read_table("Clients")
+    workbook.add_columns("Clients", [h for h in columns if known.header(h) is None])
+    rows = known.lignes.index
     workbook.write_columns("Clients", pd.DataFrame(columns, rows, dtype=object))
     workbook.save()

@@ -16,7 +16,7 @@ from segxl.sources.loi import read_loi
 ROOT = Path(__file__).parents[1]
 SOURCE = Path(segxl.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
-ENGLISH = {"Answers", "Feed", "Line", "Proposal"}
+ENGLISH = {"Answers", "Capacity", "Feed", "Line", "Move", "Proposal"}
 """Classes of the domain that no reader ever meets."""
 LONGEST_FUNCTION, LONGEST_MODULE, MEDIAN_FUNCTION = 40, 250, 8
 COMMANDS = {str(c.name or c.callback.__name__) for c in app.registered_commands if c.callback}
@@ -59,7 +59,7 @@ def test_a_module_keeps_to_one_idea(module: Path) -> None:
 
 def test_every_action_is_a_command_and_every_command_an_action() -> None:
     # « nouveau --depuis » and « enquete --questionnaire » are commands of their own in the code.
-    parts = {"__init__", "synthese", "adopter", "questionnaire", "attentes", "vigilance"}
+    parts = {"__init__", "synthese", "adopter", "questionnaire", "attentes", "avancement", "vigilance"}  # fmt: skip
     actions = {m.stem for m in (SOURCE / "actions").glob("*.py")} - parts
 
     assert actions == COMMANDS

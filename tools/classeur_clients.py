@@ -32,16 +32,20 @@ from classeur_tables import (
     set_widths,
     write_table,
 )
-from classeur_validations import validate_clients
+from classeur_validations import JOURS, validate_clients
 from segxl.domain.couleurs import A_CONFIRMER as SANS_NOTE
 from segxl.domain.obligations import A_CONFIRMER
+from segxl.domain.relation.contrat import PIECES
+from segxl.domain.relation.portail import PORTAIL
 from segxl.excel import layout
 
 TITLE = "Vos clients"
 HELP = (
     "Une ligne par dossier. Une case vide veut dire « je ne sais pas », jamais zéro. "
-    "Les coordonnées sont à droite : cliquez sur le + au-dessus des colonnes."
+    "À droite, coordonnées puis relation et valeur : cliquez sur les + au-dessus des colonnes."
 )
+BANDE = "Relation et valeur : cliquez sur le +"
+"""Stands above the column that bears the second +, since a folded group has no name."""
 
 NOMBRES = tuple(c["critere"] for c in GRILLE if c["type"] == "Nombre")
 FORMATS = {
@@ -49,10 +53,13 @@ FORMATS = {
     **dict.fromkeys(("Complétude", "Fiabilité", *layout.PARTS), PART),
     **dict.fromkeys((*layout.MONTANTS, *NOMBRES), MONTANT),
     **dict.fromkeys(("Dossier", "SIREN", "Code NAF", "Code postal"), TEXTE),
-    **dict.fromkeys(("Calculé le", "Réception", "Émission", "E-reporting", "Date statut"), DATE),
+    **dict.fromkeys(
+        ("Calculé le", "Réception", "Émission", "E-reporting", "Date statut", *JOURS, *PIECES), DATE
+    ),
     "Urgence": NOTE,
     **dict.fromkeys(("Priorité", "Jours restants", "Exposition (€)"), MONTANT),
     "Département": TEXTE,
+    "Établissements": MONTANT,
 }
 WIDTHS = {
     "Dossier": 14,
@@ -109,7 +116,19 @@ WIDTHS = {
     "Ville": 20,
     "Civilité": 11,
     "Collaborateur": 18,
+    "Potentiel": 15,
+    **dict.fromkeys(JOURS, 13),
+    "Motif de départ": 24,
+    "Missions": 30,
+    "Établissements": 15,
+    "Canal": 13,
+    **dict.fromkeys((*PIECES, PORTAIL), 14),
+    "Validé par": 18,
+    "Préavis": 14,
+    "Pièces rendues": 34,
 }
+BREATH = {layout.RELATION[0]: {"indent": 1}}
+"""It stands beside the days of « Date statut » while the coordinates are folded."""
 OBLIGATIONS = ("Réception", "Émission", "E-reporting", "Rythme", "Taille légale")
 """Answers of the law, which may be to confirm: grey-blue then, never red."""
 LAST_PRINTED = "Points faibles"
@@ -122,6 +141,7 @@ WRAPPED = (
     "Raison de la priorité",
     "Motif",
     "Commentaire",
+    "Pièces rendues",
 )
 
 
@@ -136,8 +156,9 @@ def client_column(header: str) -> Colonne:
         num_format=num_format,
         figures=num_format not in {"General", TEXTE},
         wrap=header in WRAPPED,
-        level=1 if header in layout.COORDONNEES else 0,
-        props={"bold": True} if header in {"Note FE", "Couleur"} else {},
+        level=1 if header in layout.FOLDED else 0,
+        props={"bold": True} if header in {"Note FE", "Couleur"} else BREATH.get(header, {}),
+        header_props=BREATH.get(header, {}),
     )
 
 
@@ -166,10 +187,11 @@ def set_view(sheet: Worksheet, styles: Styles, place: Place) -> None:
     sheet.freeze_panes(place.first_data, len(layout.IDENTITE))
     sheet.set_selection(place.first_data, 0, place.first_data, 0)
     sheet.outline_settings(symbols_right=False)
-    # The + stands on the column left of the folded group.
-    last = client_column(layout.SITUATION[-1])
-    col = place.col_of(last.header)
-    sheet.set_column(col, col, last.width, column_format(styles, last), {"collapsed": True})
+    # The + stands on the column left of each folded group.
+    for last in map(client_column, (layout.SITUATION[-1], layout.RELATION[0])):
+        col = place.col_of(last.header)
+        sheet.set_column(col, col, last.width, column_format(styles, last), {"collapsed": True})
+    sheet.write_string(HEADER_ROW - 1, place.col_of(layout.RELATION[0]), BANDE, styles.section())
     sheet.set_tab_color(GREY)
     set_page(sheet, header_row=place.row)
     sheet.repeat_columns(0, len(layout.IDENTITE) - 1)

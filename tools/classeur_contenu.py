@@ -27,6 +27,7 @@ CLIENTS = (
     *layout.MAIN,
     *layout.SITUATION,
     *layout.COORDONNEES,
+    *layout.RELATION,
 )
 
 RIEN = "—"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import xlsxwriter
@@ -9,9 +10,22 @@ from xlsxwriter.worksheet import Worksheet
 
 from classeur_contenu import GRILLE
 from classeur_tables import Place
+from segxl.domain.journal import CANAUX
+from segxl.domain.relation.contrat import PIECES
+from segxl.domain.relation.portail import MOTS, PORTAIL
 from segxl.domain.statuts import STATUTS
+from segxl.domain.valeur.axes import LEVELS, POTENTIEL
 from segxl.excel import layout
 
+MOTIFS = [
+    "Cessation d’activité",
+    "Cession de l’entreprise",
+    "Départ chez un confrère",
+    "Prix",
+    "Qualité du service",
+    "Impayés",
+    "Décision du cabinet",
+]
 OUI_NON = ["Oui", "Non", "À vérifier"]
 REGIMES = [
     "Réel normal mensuel",
@@ -54,10 +68,24 @@ LISTES = {
         list(STATUTS),
         "Où en est le client avec sa plateforme agréée.",
     ),
+    POTENTIEL: (
+        list(LEVELS[POTENTIEL]),
+        "Ce que vous pourriez faire de plus pour lui. Compte dans la classe A à D.",
+    ),
+    "Motif de départ": (MOTIFS, "Pourquoi il est parti, ou un autre mot de votre choix."),
+    "Canal": (list(CANAUX), "Comment ce client préfère être joint."),
+    PORTAIL: (list(MOTS), "Le client a-t-il un accès au portail du cabinet, et s’en sert-il ?"),
     "Civilité": (["Madame", "Monsieur", "Maître", "Docteur"], "Telle qu’elle ouvrira la lettre."),
     "Opposition": (["Oui"], "Oui si le client refuse les lettres d’offre. Sinon, laissez vide."),
 }
+JOURS = {
+    "Entrée le": "Depuis quand il est client.",
+    "Sortie le": "Son dernier jour de client. Vide : il l’est toujours.",
+    "Témoignage accepté le": "Quand il a accepté d’être cité. Vide : ne le citez jamais.",
+    "Fin de mission le": "Pour la lettre « Fin de mission » : le dernier jour de la mission.",
+}
 MONTANTS = {
+    "Établissements": "Combien de lieux d’activité, siège compris.",
     "Effectif": "En nombre de personnes, en équivalent temps plein.",
     "CA HT": "Chiffre d’affaires hors taxes du dernier exercice, en euros.",
     "Total bilan": "Total du dernier bilan, en euros.",
@@ -77,11 +105,19 @@ LIBRES = {
     "Département": "Facultatif : le code postal suffit. 976 pour Mayotte, 2A pour Ajaccio.",
     "Motif": "Dites pourquoi vous imposez ce segment : le motif est obligatoire.",
     "Commentaire": "Pour le cabinet seulement : jamais repris dans une lettre.",
+    **dict.fromkeys(PIECES, "La date du document signé, ou oui, ou non."),
+    "Validé par": "L’associé qui a validé une lettre d’honoraires ou de fin de mission.",
+    "Missions": "Leur nombre, ou leur liste : Bilan, Paie, Juridique.",
+    "Préavis": "Pour la lettre « Fin de mission », ex. « trois mois ».",
+    "Pièces rendues": "Pour la lettre « Fin de mission » : une pièce par ligne (Alt + Entrée).",
     "Groupe": "Le même nom pour tous les dossiers d’un même dirigeant.",
 }
 VIDE = "Laissez vide si vous ne savez pas : ce n’est pas une mauvaise réponse."
 SI_B2B = "Compte seulement si le client vend à des entreprises."
 HORS_LISTE = "Cette réponse n’est pas dans la liste : segxl la signalera si elle reste inconnue."
+HORS_USAGE = "Ce mot n’est pas dans la liste. Voulez-vous le garder ?"
+PAS_UN_JOUR = "Une date est attendue ici, par exemple 15/09/2026. Voulez-vous garder votre saisie ?"
+PREMIER, DERNIER = date(1950, 1, 1), date(2100, 12, 31)
 PAS_UN_NOMBRE = "Un nombre positif est attendu ici. Voulez-vous garder votre saisie ?"
 
 
@@ -129,6 +165,21 @@ def positive(title: str, message: str) -> dict[str, Any]:
     }
 
 
+def day(title: str, message: str) -> dict[str, Any]:
+    """Return a check that asks before keeping anything but a day."""
+    return {
+        "validate": "date",
+        "criteria": "between",
+        "minimum": PREMIER,
+        "maximum": DERNIER,
+        "input_title": title,
+        "input_message": message,
+        "error_type": "warning",
+        "error_title": title,
+        "error_message": PAS_UN_JOUR,
+    }
+
+
 def note_for(title: str, message: str) -> dict[str, Any]:
     """Return a help message without any check."""
     return {"validate": "any", "input_title": title, "input_message": message}
@@ -147,7 +198,10 @@ def validate_clients(sheet: Worksheet, place: Place) -> None:
     """Attach to each input column of Clients its list and its help."""
     rules = {c["critere"]: critere_rule(c) for c in GRILLE}
     rules |= {h: choice(h, source, message) for h, (source, message) in LISTES.items()}
+    for header in ("Motif de départ", "Canal", PORTAIL):
+        rules[header] |= {"error_message": HORS_USAGE}
     rules |= {h: positive(h, message) for h, message in MONTANTS.items()}
+    rules |= {h: day(h, message) for h, message in JOURS.items()}
     rules |= {
         h: positive(
             h, f"{what}, en part du chiffre d’affaires (40 %). Les quatre parts font 100 %."

@@ -3,28 +3,45 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from tests.excel.opc import find_flaws
 from tests.excel.parts import TODAY, place_of, rows_of, value_of
 from typer.testing import CliRunner
 
-from segxl.actions import actualiser, noter
+from segxl.actions import actualiser, adopter, noter
 from segxl.excel.file import FileWorkbook
-from segxl.excel.layout import LATER, OBLIGATIONS
+from segxl.excel.layout import LATER, OBLIGATIONS, RELATION
 from segxl.faces.cli import app
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 OLD = Path(__file__).parent / "data" / "version_0.xlsx"
-NEW = [h for h in LATER if h != "Prochaine étape"]
+NEW = [h for h in (*LATER, *RELATION) if h != "Prochaine étape"]
 
 
 @pytest.fixture
 def ancien(tmp_path: Path) -> Path:
     """A workbook that the first version made and scored, of twelve fictitious clients."""
     return Path(shutil.copy(OLD, tmp_path / "cabinet.xlsx"))
+
+
+def take_away(path: Path, headers: Collection[str]) -> None:
+    """Delete the last columns of Clients, as somebody does in Excel."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["Clients"]
+    table = sheet.tables["Clients"]
+    kept = [c for c in table.tableColumns if c.name not in headers]
+    last = get_column_letter(len(kept))
+    sheet.delete_cols(len(kept) + 1, len(table.tableColumns) - len(kept))
+    table.tableColumns = kept
+    table.ref = f"A4:{last}{sheet.max_row}"
+    table.autoFilter.ref = table.ref
+    book.save(path)
 
 
 def noter_in_terminal(*arguments: object) -> str:
@@ -97,7 +114,71 @@ def test_a_column_that_the_firm_took_away_does_not_come_back(ancien: Path) -> No
     workbook.add_columns("Clients", ["Réception", "Émission", "Rythme"])
     workbook.save()
 
-    assert actualiser.run(FileWorkbook(ancien)) == actualiser.Actualisation()
+    assert actualiser.run(FileWorkbook(ancien)).colonnes == RELATION
+
+
+def test_relation_and_value_come_once_whatever_the_firm_then_takes_away(ancien: Path) -> None:
+    noter_in_terminal(ancien)
+    take_away(ancien, RELATION)
+
+    told = noter_in_terminal(ancien)
+
+    assert "ajoutées" not in told
+    assert not {*RELATION} & {*place_of(ancien, "Clients").headers}
+    assert actualiser.VERSION in set(rows_of(ancien, "Parametres")["Paramètre"])
+
+
+def test_the_columns_that_a_firm_added_itself_are_completed_not_doubled(ancien: Path) -> None:
+    workbook = FileWorkbook(ancien)
+    workbook.add_columns("Clients", ["entree le", "Date de sortie", "Canal préféré"])
+    workbook.write_cells("Clients", {5: {"Date de sortie": "30/06/2026"}})
+    workbook.save()
+
+    noter_in_terminal(ancien)
+
+    headers = [*place_of(ancien, "Clients").headers]
+    assert not {"Entrée le", "Sortie le", "Canal"} & {*headers}
+    assert {"Potentiel", "Motif de départ", "Missions"} <= {*headers}
+    assert value_of(ancien, 5, "Date de sortie") == "30/06/2026"
+
+
+def test_the_new_columns_are_folded_with_their_lists_and_their_days(ancien: Path) -> None:
+    noter_in_terminal(ancien)
+
+    sheet = openpyxl.load_workbook(ancien)["Clients"]
+    at = {h: get_column_letter(n) for n, h in enumerate(place_of(ancien, "Clients").headers, 1)}
+    folded = {at[h] for h in RELATION if sheet.column_dimensions[at[h]].hidden}
+    assert at["Potentiel"] not in folded
+    assert sheet.column_dimensions[at["Entrée le"]].outlineLevel == 1
+    rules = {r: v for v in sheet.data_validations.dataValidation for r in str(v.sqref).split()}
+    assert rules[f"{at['Potentiel']}5:{at['Potentiel']}16"].formula1 == '"Nul,À développer,Fort"'
+    assert rules[f"{at['Sortie le']}5:{at['Sortie le']}16"].type == "date"
+
+
+def test_a_firms_own_list_takes_none_of_them(tmp_path: Path) -> None:
+    liste, copie = tmp_path / "liste.xlsx", tmp_path / "portefeuille.xlsx"
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["Code dossier", "Nom", "SIREN", "E-mail", "Date d’entrée"])
+    book.worksheets[0].append(["D1", "Lumo", "000000018", "d1@lumo.example", date(2019, 3, 1)])
+    book.save(liste)
+    adopter.run(copie, adopter.Demande(liste=liste))
+
+    told = noter_in_terminal(copie)
+
+    assert "ajoutées" not in told
+    assert not {*RELATION} & {*place_of(copie, "Clients").headers}
+
+
+def test_a_firms_own_list_of_an_earlier_version_takes_none_either(ancien: Path) -> None:
+    book = openpyxl.load_workbook(ancien)
+    table = book["Clients"].tables["Clients"]
+    # A list that became segxl's keeps its own columns on the left of the results.
+    table.tableColumns[1].name = book["Clients"]["B4"].value = "Interlocuteur du cabinet"
+    book.save(ancien)
+
+    noter_in_terminal(ancien)
+
+    assert not {*RELATION} & {*place_of(ancien, "Clients").headers}
 
 
 def test_a_column_of_the_firms_that_bears_the_name_of_a_result_is_never_written(

@@ -49,7 +49,6 @@ def write_portfolio(classeur: Path) -> None:
     workbook.append_rows("Clients", pd.DataFrame(rows, dtype=object))
     workbook.save()
     workbook = FileWorkbook(classeur)
-    workbook.add_columns("Clients", ["Entrée le", "Sortie le"])
     lignes = workbook.read_table("Clients").lignes
     first, *_ = lignes.index[lignes["Dossier"] == "DOSS000"]
     gone = {int(first) + i: {"Sortie le": date(2026, 5, 1)} for i in range(3)}

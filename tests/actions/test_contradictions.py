@@ -68,3 +68,27 @@ def test_without_a_contradiction_the_same_letter_is_written(contradictoire: Path
     workbook.save()
 
     assert len(write(contradictoire).fichiers) == 1
+
+
+def test_shares_that_are_not_the_whole_clientele_are_told_once(classeur: Path) -> None:
+    workbook = FileWorkbook(classeur)
+    workbook.write_cells("Clients", {5: {"Part B2B": 0.9, "Part B2C": 0.9}})
+    workbook.save()
+
+    (anomalie,) = controler.run(FileWorkbook(classeur))
+
+    assert anomalie.problem == "les parts de la clientèle font 180 % au lieu de 100 %"
+
+
+def test_a_status_of_a_day_to_come_is_told(classeur: Path) -> None:
+    workbook = FileWorkbook(classeur)
+    said = {"Statut plateforme": "Mandat signé", "Date statut": date(2027, 5, 1)}
+    workbook.write_cells("Clients", {5: said, 6: said | {"Date statut": TODAY}})
+    workbook.save()
+
+    (anomalie,) = controler.run(FileWorkbook(classeur), TODAY)
+
+    assert anomalie.cell.endswith("5")
+    assert anomalie.problem == "« Date statut » est à venir : elle dit un fait après le 22/11/2026"
+    assert controler.run(FileWorkbook(classeur)) == ()
+    assert anomalie in score(classeur, TODAY).anomalies

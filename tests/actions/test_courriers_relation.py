@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from docx import Document
@@ -137,7 +138,17 @@ def test_a_last_day_that_is_no_date_is_told_as_it_was_typed(classeur: Path, writ
     assert "est vide" not in reason
 
 
-def test_columns_that_clients_lacks_are_to_be_added(write: Write) -> None:
+@pytest.mark.filterwarnings(
+    "ignore:.*is not supported:UserWarning", "ignore:Print area:UserWarning"
+)
+def test_columns_that_clients_lacks_are_to_be_added(classeur: Path, write: Write) -> None:
+    book = openpyxl.load_workbook(classeur)
+    clients = book["Clients"].tables["Clients"]
+    titles = zip(book["Clients"][clients.ref][0], clients.tableColumns, strict=True)
+    title, column = next(both for both in titles if both[0].value == "Fin de mission le")
+    title.value = column.name = "Dernier jour convenu"
+    book.save(classeur)
+
     assert "la feuille Clients n’a pas de colonne « Fin de mission le »" in held(write("Fin de mission"))  # fmt: skip
 
 
@@ -445,7 +456,7 @@ def test_a_client_that_has_left_gets_no_letter(
 def test_the_letter_that_ends_the_mission_may_follow_the_departure(
     classeur: Path, write: Write
 ) -> None:
-    set_client(classeur, 5, Sortie_le=date(2026, 10, 31), Fin_de_mission_le="31/10/2026", Préavis="trois mois", Pièces_rendues="grand livre")  # fmt: skip
+    set_client(classeur, 5, Validé_par="Anne Vallon", Sortie_le=date(2026, 10, 31), Fin_de_mission_le="31/10/2026", Préavis="trois mois", Pièces_rendues="grand livre")  # fmt: skip
 
     assert len(write("Fin de mission").fichiers) == 1
 
@@ -562,3 +573,35 @@ def test_a_model_of_the_firm_lists_the_open_follow_ups_of_that_client_alone(
     assert "Reste : Envoyer le devis, pour le 3\u00a0décembre 2026." in told
     assert "Ostra" not in told
     assert "excuser" not in told
+
+
+# --- The letters that a partner approves
+
+
+@pytest.mark.parametrize("modele", ["Fin de mission", "Revue des honoraires"])
+@pytest.mark.parametrize("approved", [None, "oui", "?"])
+def test_a_letter_that_no_partner_approved_waits_and_says_what_to_write(
+    classeur: Path, write: Write, modele: str, approved: object
+) -> None:
+    set_client(classeur, 5, Validé_par=approved)
+
+    told = held(write(modele))
+
+    assert f"la lettre « {modele} » n’est pas validée par un associé" in told
+    assert "Écrivez son nom dans la colonne « Validé par »" in told
+
+
+def test_a_letter_that_a_partner_approved_is_written(classeur: Path, write: Write) -> None:
+    set_client(classeur, 5, Validé_par="Anne Vallon")
+
+    assert len(write("Revue des honoraires").fichiers) == 1
+
+
+def test_a_column_of_approvals_spelt_otherwise_counts(classeur: Path, write: Write) -> None:
+    set_client(classeur, 5, **{"VALIDE par": "Anne Vallon"})
+
+    assert len(write("Revue des honoraires").fichiers) == 1
+
+
+def test_no_approval_is_asked_for_another_letter(write: Write) -> None:
+    assert len(write("Remerciement").fichiers) == 1

@@ -11,12 +11,14 @@ import pytest
 from tests.excel.opc import find_flaws
 from tests.excel.parts import rows_of
 
-from segxl.actions import demo, enquete, honoraires, valeur
+from segxl.actions import courriers, demo, enquete, honoraires, valeur
 from segxl.actions.demo import BilanDemo
 from segxl.actions.fec import FILLED, GAP, HINT, SAME
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.identifiants import siren_of
+from segxl.domain.journal import TYPES
 from segxl.excel.file import FileWorkbook
+from segxl.excel.layout import RELATION
 from segxl.sources.fichiers_facturation import siren_of_cabinet
 
 TODAY = date(2026, 11, 22)
@@ -237,3 +239,42 @@ def test_the_smallest_firm_runs_too(clients: int, tmp_path: Path) -> None:
 
     assert not find_flaws(made.classeur)
     assert len(made.valeur.releve.lignes) == clients
+
+
+def test_no_feature_is_left_empty(bilan: BilanDemo) -> None:
+    clients, temps = rows_of(bilan.classeur), rows_of(bilan.classeur, "Temps")
+    journal, irritants = (rows_of(bilan.classeur, t) for t in ("Journal", "Irritants"))
+    registre = rows_of(bilan.classeur, "Reclamations")
+
+    assert clients[["Code NAF", "Entrée le", "Missions", "Établissements"]].notna().all(axis=None)
+    assert clients[[*RELATION]].notna().any().all()
+    assert temps["Facturable"].isin(["Oui", "Non"]).all()
+    assert rows_of(bilan.classeur, "Valeur")["Temps non facturé (€)"].notna().mean() > 0.98
+    assert {*journal["Type"]} == {*TYPES}
+    assert irritants["Rang"].dropna().tolist() == [1, 3, 4, 2]
+    assert registre["Explication"].notna().sum() == registre["Geste"].notna().sum() == 1
+
+
+def test_the_answer_to_a_complaint_and_the_end_of_a_mission_can_be_written(
+    bilan: BilanDemo, tmp_path: Path
+) -> None:
+    clients, registre = rows_of(bilan.classeur), rows_of(bilan.classeur, "Reclamations")
+    explained = registre["Dossier"][registre["Explication"].notna()].iloc[0]
+    ending = clients["Dossier"][clients["Fin de mission le"].notna()].iloc[0]
+
+    for modele, dossier in (("Réponse à une réclamation", explained), ("Fin de mission", ending)):
+        workbook = FileWorkbook(bilan.classeur)
+        asked = courriers.Commande(
+            vers=tmp_path, beside=tmp_path, today=TODAY, dossiers=(dossier,), modele=modele
+        )
+        assert len(courriers.run(workbook, asked).fichiers) == 1
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_rows_stay_high_enough_for_what_is_typed_once_costs_are_written(bilan: BilanDemo) -> None:
+    sheet = openpyxl.load_workbook(bilan.classeur)["Irritants"]
+
+    texts = {row[1].row: str(row[1].value) for row in sheet.iter_rows(min_row=7) if row[1].value}
+    long = [row for row, text in texts.items() if len(text) > 50]
+    assert long
+    assert all((sheet.row_dimensions[row].height or 0) >= 30 for row in long)

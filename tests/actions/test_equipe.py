@@ -11,7 +11,7 @@ from tests.actions.test_relation import write
 from tests.excel.fake import FakeWorkbook
 from tests.excel.opc import find_flaws
 from tests.excel.parts import rows_of
-from tests.relations import AU, classeur_of
+from tests.relations import AU, POLICY, classeur_of
 
 from segxl.actions import equipe
 from segxl.actions.equipe import BilanEquipe
@@ -158,3 +158,21 @@ def test_a_table_of_that_name_that_is_somebody_else_s_is_refused(table: str) -> 
     with pytest.raises(SaisieError, match="que segxl remplit"):
         equipe.run(workbook, AU)
     assert not workbook.has_table("LireAD")
+
+
+def test_a_renamed_column_of_names_is_told() -> None:
+    workbook = classeur_of({"Dossier": "D1"})
+    clients = workbook.read_table("Clients").lignes.rename(columns={"Collaborateur": "Qui suit"})
+    others = {name: workbook.read_table(name).lignes for name in POLICY}
+
+    bilan = equipe.run(FakeWorkbook({**others, "Clients": clients}), AU)
+
+    assert ["« Collaborateur » manque" in a.problem for a in bilan.anomalies] == [True]
+    assert bilan.compteurs["Collaborateur"].tolist() == ["(sans nom)"]
+
+
+def test_an_older_journal_without_a_column_of_names_is_counted_by_client() -> None:
+    workbook = classeur_of(*CLIENTS)
+    with_table(workbook, "Journal", ("Date", "Dossier", "Objet"), {"Date": AU, "Dossier": "D1", "Objet": "x"})  # fmt: skip
+
+    assert told(workbook)["Julie"]["Échanges notés"] == 1

@@ -20,7 +20,8 @@ from segxl.domain.faits.releve import Releve
 NAME = "000000034FEC20251231.txt"
 MAY_MISS = {
     "no lettering": {"delai_client_pondere"},
-    "optional columns left out": {"delai_client_pondere", "part_inconnue"},
+    "no validation date": {"decalage_saisie"},
+    "optional columns left out": {"delai_client_pondere", "part_inconnue", "decalage_saisie"},
 }
 """What a dress may leave unknown, and says so."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -89,6 +89,38 @@ def test_every_fact_is_on_the_sheet_with_its_state_and_its_reason(classeur: Path
     turnover = shown[shown["Fait"] == "Chiffre d’affaires"]
     assert sorted(turnover["Valeur"]) == [44_900, 69_900]
     assert find_flaws(classeur) == []
+
+
+def test_how_late_the_books_are_kept_answers_the_question_that_the_grid_names(
+    classeur: Path, tmp_path: Path
+) -> None:
+    """Given entries validated twelve days after their date, and a question measured by that lag."""
+    codes = rows_of(classeur, "Criteres")["Code"]
+    workbook = FileWorkbook(classeur)
+    asked = {int(codes.index[codes == "VOLR"][0]): {"Mesuré par": "Retard de saisie"}}
+    workbook.write_cells("Criteres", asked, keep_formulas=False)
+    workbook.save()
+    late = tmp_path / "late" / SECOND.name
+    late.parent.mkdir()
+    late.write_text(_validated_after(SECOND.read_text(encoding="utf-8"), 12), encoding="utf-8")
+
+    read(classeur, late)
+
+    facts = rows_of(classeur, "Faits").set_index("Fait").loc["Retard de saisie"]
+    assert (facts["Valeur"], facts["Unité"], facts["État"]) == (12, "jours", "calculé")
+    assert "pièces tardives" in facts["D’après"]
+    assert value_of(classeur, 5, RECUES) == 12
+
+
+def _validated_after(text: str, days: int) -> str:
+    header, *lines = text.splitlines()
+    names = header.split("\t")
+    entry, valid = names.index("EcritureDate"), names.index("ValidDate")
+    rows = [line.split("\t") for line in lines]
+    for row in rows:
+        day = datetime.strptime(row[entry], "%Y%m%d").replace(tzinfo=UTC) + timedelta(days=days)
+        row[valid] = f"{day:%Y%m%d}"
+    return "\n".join([header, *("\t".join(row) for row in rows), ""])
 
 
 def test_a_second_run_writes_the_same_rows_once(classeur: Path) -> None:

@@ -209,6 +209,25 @@ def test_a_setting_that_cannot_be_is_refused_by_its_name(
         plan.run(FileWorkbook(classeur), TODAY)
 
 
+def test_one_person_may_hold_fewer_meetings_a_month_than_the_others(reopen: Open) -> None:
+    """Given everyone followed by AB, who can hold one meeting a month, and nobody called ZZ."""
+    workbook = reopen()
+    clients = workbook.read_table("Clients").lignes
+    followed = {int(str(row)): {"Collaborateur": "AB"} for row in clients.index}
+    workbook.write_cells("Clients", followed)
+    workbook.save()
+    set_parametre(reopen, "Capacité AB", 1)
+    set_parametre(reopen, "Capacité ZZ", 4)
+
+    bilan = planned(reopen)
+
+    assert bilan.charge["Capacité"].eq(1).all()
+    assert bilan.charge["Prévus"].eq(1).all()
+    assert len(bilan.rencontres) == 1
+    (told,) = [a for a in bilan.anomalies if a.sheet == "Paramètres"]
+    assert (told.value, "quelqu’un de ce nom" in told.problem) == ("Capacité zz", True)
+
+
 def test_a_formula_under_the_day_is_never_written_over(classeur: Path) -> None:
     workbook = FileWorkbook(classeur)
     workbook.add_table("Plan", "Plan", dict.fromkeys(PLAN, 12))

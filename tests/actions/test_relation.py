@@ -271,3 +271,12 @@ def test_a_sheet_of_an_older_version_gets_the_columns_that_it_lacks(classeur: Pa
 
     assert [*rows_of(classeur, "Relation")] == [*older, "Retard moyen (jours)"]
     assert find_flaws(classeur) == []
+
+
+def test_a_column_of_departures_that_nobody_fills_says_nothing_of_attrition() -> None:
+    nobody = relation_of(classeur_of({"Dossier": "D1", "Entrée le": date(2020, 1, 6)}))
+    somebody = relation_of(classeur_of({"Dossier": "D1"}, {"Dossier": "D2", "Sortie le": date(2026, 9, 30)}))  # fmt: skip
+
+    assert nobody.ensemble.attrition.taux.valeur is None
+    assert "« Sortie le » de Clients est absente ou vide" in nobody.ensemble.attrition.taux.motif
+    assert somebody.ensemble.attrition.taux.valeur

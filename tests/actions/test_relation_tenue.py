@@ -67,6 +67,14 @@ def test_what_nobody_can_read_is_told_with_its_cell() -> None:
     ]
 
 
+def test_a_portal_that_nobody_can_read_is_told_beside_blank_ones() -> None:
+    rows = [{"Dossier": f"D{i}", PORTAIL: word} for i, word in enumerate(["oui", None, "=1+1"])]
+
+    bilan = relation_of(classeur_of(*rows))
+
+    assert [a.value for a in bilan.anomalies] == ["=1+1"]
+
+
 def clients() -> FakeWorkbook:
     rows = [
         {"Dossier": "D1", "Segment": "Prêt", PORTAIL: "utilisé", LETTRE: "oui"},

@@ -16,6 +16,7 @@ from tests.excel.opc import find_flaws
 from segxl.actions import segments, valeur
 from segxl.actions.segments import BilanSegments
 from segxl.domain.anomalies import SaisieError
+from segxl.domain.evolution import PREMIERE_FOIS
 from segxl.domain.provenance.origines import HEADERS as REPONSES
 from segxl.domain.segments import rendement as r
 from segxl.excel.file import FileWorkbook
@@ -391,6 +392,43 @@ def test_each_day_is_on_record_once_and_is_compared_with_the_last_of_a_year_befo
     assert [d.date() for d in rows["Date"]] == [date(2025, 11, 22), date(2026, 5, 1), AU]
     assert bilan.depuis == date(2025, 11, 22)
     assert bilan.effets["Honoraires"] == (2410, 2520)
+
+
+def test_before_and_after_stand_side_by_side_with_how_ready_the_clients_are(
+    two_years: Path,
+) -> None:
+    """Given three clients of whom one finds a platform between two calculations."""
+    write_clients(two_years, Statut_plateforme={"D1": "Aucune"})
+    run(two_years, au=date(2025, 11, 22))
+    before = sheet(two_years, "Historique").iloc[0]
+    write_clients(two_years, Statut_plateforme={"D1": "Réception active"})
+
+    bilan = run(two_years)
+
+    after = sheet(two_years, "Historique").iloc[-1]
+    assert (before["Sans plateforme"], after["Sans plateforme"]) == (2, 1)
+    assert after["Part en vert"] == 0.5
+    told = sheet(two_years, "Evolution").set_index("Mesure")
+    assert told.loc["Sans plateforme", "Depuis le premier"] == "-1"
+    assert told.loc["Sans plateforme", "Lecture"] == "En progrès depuis le premier calcul."
+    assert "Honoraires" in told.index
+    assert [x.mesure for x in bilan.evolutions] == [*told.index]
+    assert find_flaws(two_years) == []
+
+
+def test_a_record_of_before_takes_the_columns_that_came_since(two_years: Path) -> None:
+    run(two_years, au=date(2025, 11, 22))
+    workbook = FileWorkbook(two_years)
+    rows = workbook.read_table("Historique").lignes
+    blank = dict.fromkeys(("Note FE moyenne", "Part en vert", "Sans plateforme"))
+    workbook.write_cells("Historique", {int(rows.index[0]): blank})
+    workbook.save()
+
+    run(two_years)
+
+    told = sheet(two_years, "Evolution").set_index("Mesure")
+    assert told.loc["Note FE moyenne", "Lecture"] == PREMIERE_FOIS
+    assert told.loc["Honoraires", "Depuis le premier"] == "+110\u00a0€"
 
 
 def test_a_day_that_somebody_typed_wrong_stays_and_is_compared_with_nothing(

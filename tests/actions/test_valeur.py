@@ -279,6 +279,46 @@ def test_lines_of_an_export_that_cannot_be_read_are_left_out_and_told(
     assert len(bilan.anomalies) == 4
 
 
+def test_negative_hours_of_an_export_are_a_correction_and_are_named(
+    classeur: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "temps.csv"
+    path.write_text(CSV + "D1;;05/10/2026;AB;5;60\nD1;;06/10/2026;AB;-2;60\n", "utf-8")
+
+    bilan = run(classeur, path)
+
+    assert bilan.lot is not None
+    (remarque,) = bilan.lot.fichiers[0].remarques
+    assert remarque == (
+        "temps.csv : heures négatives, reprises comme des corrections : ligne 3. Vérifiez le signe."
+    )
+    assert column(bilan, v.HEURES) == [3.0, None, None]
+    assert run(classeur).anomalies == ()
+
+
+def test_a_client_whose_hours_are_below_zero_has_none_known_and_the_reason(
+    classeur: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "temps.csv"
+    path.write_text(CSV + "D1;;05/10/2026;AB;1;60\nD1;;06/10/2026;AB;-2;60\n", "utf-8")
+    write_clients(classeur, Honoraires_annuels={"D1": 900})
+
+    bilan = run(classeur, path)
+
+    assert column(bilan, v.HEURES) == column(bilan, v.COUT_SERVICE) == [None, None, None]
+    assert column(bilan, v.MOTIF)[0] == (
+        "heures négatives au total : une correction dépasse le temps saisi"
+    )
+
+
+def test_negative_hours_typed_by_hand_are_told(classeur: Path) -> None:
+    write_hours(classeur, ("D1", date(2026, 10, 5), "AB", 5, 60), ("D1", date(2026, 10, 6), "AB", -2, 60))  # fmt: skip
+
+    (anomalie,) = run(classeur).anomalies
+
+    assert anomalie.problem == "ces heures sont négatives : elles sont ôtées de celles du client"
+
+
 # — the table of four axes —
 
 
@@ -387,9 +427,11 @@ def test_a_workbook_open_in_excel_gets_the_same_sheet(
 
 
 def add_column(path: Path, table: str, header: str, values: list[object]) -> None:
-    """Add a column of the firm to a table, from its first row on."""
+    """Fill a column of a table from its first row on; the firm adds the one that it lacks."""
     workbook = FileWorkbook(path)
-    workbook.add_columns(table, [header])
+    workbook.add_columns(
+        table, [h for h in [header] if h not in workbook.read_table(table).letters]
+    )
     rows = [int(str(row)) for row in workbook.read_table(table).lignes.index]
     cells = {row: {header: value} for row, value in zip(rows, values, strict=False)}
     workbook.write_cells(table, cells)
@@ -494,3 +536,32 @@ def test_hours_that_nobody_billed_are_told_in_euros_where_temps_says_so(
 
     assert bilan.non_facture == euros
     assert sheet(classeur)["Temps non facturé (€)"].tolist() == [euros, None, None]
+
+
+def test_each_line_of_hours_is_told_by_the_most_exact_of_its_cells(classeur: Path) -> None:
+    write_hours(classeur, *(("D1", date(2026, 11, n), "AB", 2, 50) for n in (2, 3, 4)))
+    add_column(classeur, "Temps", "Facturable", ["Non", "Non", None])
+    add_column(classeur, "Temps", "Heures facturées", [1.5, None, None])
+
+    assert run(classeur).non_facture == 25.0 + 100.0
+
+
+def test_an_export_of_hours_brings_what_is_billed(classeur: Path, tmp_path: Path) -> None:
+    export = tmp_path / "temps.csv"
+    export.write_text(
+        "Code dossier;Date;Heures;Taux horaire;Facturable;Heures facturées\n"
+        "D1;02/11/2026;2;50;N;\nD2;02/11/2026;2;50;oui;1h30\nD3;02/11/2026;1;50;O;\nD3;03/11/2026;1;50;peut-être;\n",
+        "utf-8",
+    )
+
+    bilan = run(classeur, export)
+
+    assert sheet(classeur)["Temps non facturé (€)"].tolist() == [100.0, 25.0, 0.0]
+    assert "« Facturable » n’est ni oui ni non" in {a.problem for a in bilan.anomalies}
+
+
+def test_what_is_billed_is_told_where_it_cannot_be_read(classeur: Path) -> None:
+    write_hours(classeur, ("D1", date(2026, 11, 2), "AB", 2, 50), ("D1", date(2026, 11, 3), "AB", 1, 50))  # fmt: skip
+    add_column(classeur, "Temps", "Facturable", ["bof", "Oui"])
+
+    assert [a.problem for a in run(classeur).anomalies] == ["« Facturable » ne se lit pas"]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from segxl.domain.capacite import Capacity
 from segxl.domain.creneaux import assign_dates, slots_of
 from segxl.domain.jours_ouvres import list_ouvres
 
@@ -18,7 +19,7 @@ Taken = Sequence[tuple[str, date]]
 
 def planned(
     owners: Sequence[str],
-    capacite: int = 2,
+    capacite: int | Capacity = 2,
     au: date = TODAY,
     *,
     before: Mapping[int, date] | None = None,
@@ -40,7 +41,8 @@ def planned(
             "Jour": pd.Series([day for _, day in taken], dtype="datetime64[s]"),
         }
     )
-    found = assign_dates(demandes, pris, capacite, au)
+    room = capacite if isinstance(capacite, Capacity) else Capacity(commune=capacite)
+    found = assign_dates(demandes, pris, room, au)
     return [None if pd.isna(d) else d.date() for d in found]
 
 
@@ -179,6 +181,16 @@ def test_whatever_stands_everyone_gets_a_working_day_and_no_month_overflows(
     load = Counter((o, d.year, d.month) for o, d in zip(owners, days, strict=True) if d)
     by_hand = Counter((o, d.year, d.month) for o, d in taken)
     assert all(count + by_hand[month] <= capacite for month, count in load.items())
+
+
+def test_whoever_has_a_capacity_of_their_own_fills_fewer_or_more_places_a_month() -> None:
+    owners = ["ab", "cd"] * 6
+
+    room = Capacity(commune=3, propres={"ab": 1, "cd": 6})
+    days = planned(owners, room, date(2026, 11, 30))
+
+    assert months(days[0::2]) == ["2026-12", "2027-01", "2027-02", "2027-03", "2027-04", "2027-05"]
+    assert months(days[1::2]) == ["2026-12"] * 6
 
 
 @pytest.mark.parametrize("capacite", [1, 8, 23, 1000])

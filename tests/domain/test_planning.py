@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 
 from segxl.domain.anomalies import SaisieError
+from segxl.domain.capacite import Capacity, capacite_of
 from segxl.domain.charge import find_surcharges, measure_charge
 from segxl.domain.feuille_plan import find_absents, list_added, list_changes, retell_lignes
 from segxl.domain.lecture_plan import PLAN, find_wrong_lignes, parse_plan
-from segxl.domain.planning import capacite_of, draw_plan
+from segxl.domain.planning import draw_plan
 from segxl.domain.reglages import Reglages
 from segxl.domain.rencontres import find_met, list_rencontres
 from segxl.domain.tableau import Tableau, records_of
@@ -62,7 +63,7 @@ class Book:
         wanted = pd.DataFrame(demandes, columns=[*demande("")], dtype=object)
         wanted = wanted.astype({"Priorité": "Int64"})
         lignes = self.lignes()
-        self.plan = draw_plan(wanted, lignes, capacite, au)
+        self.plan = draw_plan(wanted, lignes, Capacity(commune=capacite), au)
         changes = [retell_lignes(self.plan, lignes, {}), *list_changes(self.plan, lignes)]
         for frame in changes:
             for row, cells in records_of(frame):
@@ -439,7 +440,7 @@ def test_a_client_outside_the_reform_is_told_apart_from_one_that_left() -> None:
     wanted = pd.DataFrame(columns=[*demande("")], dtype=object).astype({"Priorité": "Int64"})
 
     told = retell_lignes(
-        draw_plan(wanted, lignes, 8, TODAY), lignes, {"a": "Hors champ : rien à préparer."}
+        draw_plan(wanted, lignes, Capacity(), TODAY), lignes, {"a": "Hors champ : rien à préparer."}
     )
 
     assert told["Raison"].tolist()[0] == "Hors champ : rien à préparer."
@@ -486,7 +487,7 @@ def test_the_load_counts_meetings_by_person_and_month() -> None:
     people = [*numbered("A", "B", "C"), demande("D", Priorité=4, Responsable="CD")]
     book.run(people, au=date(2026, 11, 30), capacite=2)
 
-    charge = measure_charge(book.plan, 2)
+    charge = measure_charge(book.plan, Capacity(commune=2))
 
     assert charge["Mois"].map(str).tolist() == ["2026-12", "2027-01", "2026-12"]
     assert charge[["Responsable", "Prévus", "Capacité"]].to_numpy().tolist() == [
@@ -503,7 +504,7 @@ def test_a_month_overbooked_by_hand_is_told() -> None:
 
     book.run(numbered("A", "B"), capacite=1)
 
-    assert find_surcharges(measure_charge(book.plan, 1)) == [
+    assert find_surcharges(measure_charge(book.plan, Capacity(commune=1))) == [
         "AB, mars 2027 : 2 rendez-vous pour 1 possibles"
     ]
 
@@ -522,10 +523,49 @@ def test_a_capacity_is_read_however_typed(typed: object, read: int) -> None:
     parametres = {"rendez-vous par mois et par collaborateur": typed}
     reglages = Reglages(grilles=(), couleurs=(), regles=(), parametres=parametres)
 
-    assert capacite_of(reglages) == read
+    assert capacite_of(reglages) == Capacity(commune=read)
+
+
+def test_a_setting_gives_one_person_a_capacity_of_their_own() -> None:
+    parametres = {"Capacité AB": "3", "capacite  Zoé": 2, "Capacité CD": None, "Capacité": 5}
+    reglages = Reglages(grilles=(), couleurs=(), regles=(), parametres=parametres)
+
+    found = capacite_of(reglages)
+
+    assert found == Capacity(commune=8, propres={"ab": 3, "zoe": 2})
+    assert [found.of(nom) for nom in ("AB", "Zoé", "CD")] == [3, 2, 8]
+
+
+@pytest.mark.parametrize("typed", [0, "trois", 1_001])
+def test_a_capacity_of_ones_own_that_is_none_is_refused_by_its_name(typed: object) -> None:
+    reglages = Reglages(grilles=(), couleurs=(), regles=(), parametres={"Capacité AB": typed})
+
+    with pytest.raises(SaisieError, match="« Capacité AB » ne convient pas"):
+        capacite_of(reglages)
+
+
+def test_a_month_of_the_plan_holds_no_more_than_ones_own_capacity() -> None:
+    demandes = numbered("A", "B", "C")
+    lignes = Book().lignes()
+    room = Capacity(commune=8, propres={"ab": 1})
+    wanted = pd.DataFrame(demandes, columns=[*demande("")], dtype=object)
+
+    plan = draw_plan(wanted.astype({"Priorité": "Int64"}), lignes, room, TODAY)
+
+    assert measure_charge(plan, room)["Capacité"].eq(1).all()
+    assert measure_charge(plan, room)["Prévus"].eq(1).all()
 
 
 # --- Whom to meet
+
+
+def test_whoever_has_a_capacity_of_their_own_is_given_no_more_clients_to_meet() -> None:
+    book = Book()
+    book.run(numbered("A", "B", "C"))
+
+    listed = list_rencontres(book.plan, frozenset(), 10, Capacity(propres={"ab": 2}))
+
+    assert [*listed["Dossier"]] == ["A", "B"]
 
 
 def journal(*lines: Row) -> pd.DataFrame:

@@ -218,11 +218,13 @@ def test_the_selection_and_the_sheet_in_view_stay(villes: xw.Book) -> None:
 @pytest.mark.memory
 def test_a_sheet_added_looks_like_the_others(villes: xw.Book) -> None:
     workbook = LiveWorkbook(villes)
-    workbook.add_table("Anomalies", "Anomalies", {"Date": 14, "Problème": 60})
+    workbook.add_table("Anomalies", "Anomalies", {"Date": 14, "Problème": 60, "Heures": 9})
 
     workbook.save()
 
     sheet = villes.sheets["Anomalies"]
+    right = -4152  # xlRight
+    assert [sheet[c].api.HorizontalAlignment == right for c in ("B3", "C3", "C4")] == [False, True, True]  # fmt: skip
     assert sheet["A3"].color == (46, 125, 91)
     assert [sheet["A1"].column_width, sheet["B1"].column_width] == [14, 60]
     assert sheet["A4"].number_format == "dd/mm/yyyy"

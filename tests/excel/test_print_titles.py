@@ -104,3 +104,13 @@ def test_the_header_of_a_figure_stands_over_it(path: Path) -> None:
     sheet = openpyxl.load_workbook(add(path, "Valeur"))["Valeur"]
 
     assert [sheet[cell].alignment.horizontal for cell in ("A3", "B3", "B4")] == [None, "right", "right"]  # fmt: skip
+
+
+def test_a_column_that_comes_to_one_of_our_sheets_later_shows_its_figures(path: Path) -> None:
+    add(path, "Rendement")
+    workbook = FileWorkbook(path)
+    workbook.add_columns("Rendement", ["Part de l’effort"])
+    workbook.replace_rows("Rendement", pd.DataFrame({"Part de l’effort": [0.0132]}))
+    workbook.save()
+
+    assert openpyxl.load_workbook(path)["Rendement"]["C4"].number_format == "0.0%_ _ "

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from segxl.domain.loi import parse_loi
 from segxl.excel.file import FileWorkbook
 from segxl.faces import terminal
 from segxl.faces.cli import app
@@ -42,6 +43,10 @@ def test_the_help_of_every_command_is_french_from_end_to_end(
         (["noter", "x.xlsx", "--zz"], "Option inconnue : --zz."),
         (["noter", "x.xlsx", "--au", "demain"], "ne se lit pas : demain."),
         (["courriers", "x.xlsx"], "Il manque « --vers »."),
+        (
+            ["courriers", "x.xlsx", "--vers", "c", "--modele", "Fin de mission"],
+            "Il manque « --dossier ».",
+        ),
         (["demo", "--clients", "beaucoup"], "La valeur donnée pour --clients ne se lit pas."),
     ],
 )
@@ -80,6 +85,26 @@ def test_a_bug_exits_3_with_one_sentence_and_a_log(
     assert told.count("\n") == 1
     assert "Traceback" not in told
     assert "ZeroDivisionError" in (tmp_path / "journal.log").read_text("utf-8")
+
+
+def test_a_law_that_is_written_wrong_is_named_in_the_terminal_and_exits_3(
+    classeur: Path,
+    segxl: Run,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(terminal, "LOG", tmp_path / "journal.log")
+    typo = {"tva": {"taux": {"valeur": 20, "sources": "un relevé"}}}
+    monkeypatch.setattr(FileWorkbook, "read_table", lambda *_: parse_loi(typo))
+
+    code = segxl("noter", classeur)
+
+    told = capsys.readouterr().err
+    assert code == 3
+    assert "tva.toml [taux]: missing libelle" in told
+    assert "erreur inattendue" not in told
+    assert "LoiError" in (tmp_path / "journal.log").read_text("utf-8")
 
 
 def test_noter_json_prints_one_object_with_the_agreed_keys(

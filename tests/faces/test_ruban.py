@@ -73,7 +73,7 @@ def test_noter_fills_the_cells_and_says_how_many(
 
 
 def test_noter_lists_the_anomalies_with_their_cell(excel: TestExcel, book: xw.Book) -> None:
-    header = book.sheets["Clients"]["A4:BV4"].raw_value[0].index("Sensibilisation")
+    header = book.sheets["Clients"]["A4:CG4"].raw_value[0].index("Sensibilisation")
     book.sheets["Clients"][4, header].value = "Peut-être"
 
     told = press(excel, "noter")
@@ -336,7 +336,7 @@ def test_a_bug_is_told_in_french_and_keeps_its_details_here(
 def test_work_that_is_done_is_told_even_when_excel_refuses_its_first_or_last_calls(
     excel: TestExcel, book: xw.Book, action: str, told: str, number: int
 ) -> None:
-    header = book.sheets["Clients"]["A4:BV4"].raw_value[0].index("Sensibilisation")
+    header = book.sheets["Clients"]["A4:CG4"].raw_value[0].index("Sensibilisation")
     book.sheets["Clients"][4, header].value = "Peut-être"
     select(book, "A6")
     press(excel, action)
@@ -366,7 +366,7 @@ def test_a_grid_with_many_mistakes_is_told_in_a_few_lines(excel: TestExcel, book
 
 
 def test_a_cell_full_of_text_is_quoted_by_its_beginning(excel: TestExcel, book: xw.Book) -> None:
-    header = book.sheets["Clients"]["A4:BV4"].raw_value[0].index("Sensibilisation")
+    header = book.sheets["Clients"]["A4:CG4"].raw_value[0].index("Sensibilisation")
     book.sheets["Clients"][4, header].value = "bla\n" * 5_000
 
     told = press(excel, "noter")
@@ -452,7 +452,7 @@ def test_messages_name_the_sheets_that_stand_beside_those_of_the_user(
 ) -> None:
     for name in ("Anomalies", "Explication"):
         book.sheets.add(name)["A1"].value = "à moi"
-    header = book.sheets["Clients"]["A4:BV4"].raw_value[0].index("Sensibilisation")
+    header = book.sheets["Clients"]["A4:CG4"].raw_value[0].index("Sensibilisation")
     book.sheets["Clients"][4, header].value = "Peut-être"
 
     scored = press(excel, "noter")
@@ -478,7 +478,7 @@ def test_a_table_of_the_user_that_bears_a_name_of_ours_is_left_alone(
     theirs = book.sheets.add("Divers")
     theirs["A1:B3"].raw_value = [["Dossier", "Date"], ["x", 1], ["y", 2]]
     theirs.tables.add(source=theirs["A1:B3"], name=table)
-    header = book.sheets["Clients"]["A4:BV4"].raw_value[0].index("Sensibilisation")
+    header = book.sheets["Clients"]["A4:CG4"].raw_value[0].index("Sensibilisation")
     book.sheets["Clients"][4, header].value = "Peut-être"
     select(book, "A6")
 
@@ -502,7 +502,7 @@ def test_an_export_that_brings_nothing_asks_nothing(
     told = press(excel, "importer", export)
 
     assert told.endswith("Rien à changer : 1 dossier à jour.")
-    assert book.sheets["Clients"].tables["Clients"].range.address == "$A$4:$BV$7"
+    assert book.sheets["Clients"].tables["Clients"].range.address == "$A$4:$CG$7"
 
 
 @pytest.mark.parametrize("line", ["D1;Lyon;x", "D9;Pau;x"])
@@ -535,7 +535,6 @@ def test_a_chart_sheet_in_front_does_not_stop_the_notes(
         ("courriers_avis", "satisfaction"),
         ("courriers_remerciement", "remerciement"),
         ("courriers_service", "nouveau_service"),
-        ("courriers_revue", "revue_honoraires"),
     ],
 )
 def test_a_letter_of_the_relation_goes_to_the_client_selected_alone(
@@ -562,6 +561,16 @@ def test_the_end_of_a_mission_without_its_terms_is_held_with_what_to_type(
     assert told.startswith("0 courrier à valider.")
     assert "« Fin de mission le »" in told
     assert "« Préavis »" in told
+
+
+def test_a_review_of_fees_that_no_partner_approved_is_held(excel: TestExcel, book: xw.Book) -> None:
+    press(excel, "noter")
+    select(book, "A6")
+
+    told = press(excel, "courriers_revue")
+
+    assert told.startswith("0 courrier à valider.")
+    assert "la lettre « Revue des honoraires » n’est pas validée par un associé" in told
 
 
 @pytest.mark.parametrize("tag", ["courriers_revue", "courriers_fin", "courriers_avis"])

@@ -51,8 +51,7 @@ def test_the_mapping_is_told_column_by_column() -> None:
     assert "« N° SIREN » → SIREN" in lines
     assert "« CA HT (dernier exercice) » → CA HT" in lines
     assert lines[-1] == (
-        "Non reconnues, gardées sous leur titre : « SIRET (siège) », « Entrée en relation » et "
-        "« Retard moyen (j) »."
+        "Non reconnues, gardées sous leur titre : « SIRET (siège) » et « Retard moyen (j) »."
     )
 
 

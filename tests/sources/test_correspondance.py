@@ -6,7 +6,7 @@ import pytest
 
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.textes import fold
-from segxl.excel.layout import COORDONNEES, IDENTITE, SITUATION
+from segxl.excel.layout import COORDONNEES, IDENTITE, RELATION, SITUATION
 from segxl.shipped import read_toml
 from segxl.sources.correspondance import match_headers, shipped_synonymes, target_of
 from segxl.sources.fichier_correspondance import read_correspondance, write_correspondance
@@ -22,7 +22,7 @@ SYNONYMS = [(s, t) for t, ss in shipped_synonymes()["synonymes"].items() for s i
 
 
 def test_every_target_of_the_synonyms_is_a_header_of_clients() -> None:
-    inputs = [*IDENTITE, *REPONSES, *SITUATION, *COORDONNEES]
+    inputs = [*IDENTITE, *REPONSES, *SITUATION, *COORDONNEES, *RELATION]
 
     assert {*shipped_synonymes()["synonymes"]} == {*inputs}
 

@@ -12,7 +12,7 @@ import pytest
 
 from segxl.domain.faits.ventes import read_ventes
 from segxl.domain.grille import Critere
-from segxl.domain.journal import CANAUX, TYPES
+from segxl.domain.journal import CANAUX, DEMANDE, TYPES
 from segxl.domain.relation.paliers import CONSOMMATEUR
 from segxl.excel.file import FileWorkbook
 from segxl.excel.reglages import read_portefeuille
@@ -53,10 +53,6 @@ def live(clients: pd.DataFrame, seed: int = 1, au: date = AU) -> tuple[list[Suiv
     return invent_vie(clients, [row % 2 == 0 for row in range(len(clients))], cabinet), cabinet
 
 
-def formes(clients: pd.DataFrame) -> list[object]:
-    return clients["Forme juridique"].tolist()
-
-
 def test_the_same_seed_gives_the_same_firm(
     clients: pd.DataFrame, criteres: tuple[Critere, ...]
 ) -> None:
@@ -68,7 +64,7 @@ def test_the_same_seed_gives_the_same_firm(
             **invent_avis(clients, vie, criteres, cabinet),
             "temps": invent_temps(vie, cabinet),
         }
-        made.append((vie, files, invent_echanges(vie, formes(clients), cabinet)))
+        made.append((vie, files, invent_echanges(vie, clients, cabinet)))
 
     first, again, other = made
     assert first == again
@@ -84,7 +80,7 @@ def test_nothing_is_dated_later_than_the_day_asked_for(
     comptes, avis = invent_comptes(vie, cabinet), invent_avis(clients, vie, criteres, cabinet)
     hours = tmp_path / "temps.csv"
     hours.write_bytes(invent_temps(vie, cabinet))
-    echanges = invent_echanges(vie, formes(clients), cabinet)
+    echanges = invent_echanges(vie, clients, cabinet)
 
     assert max(comptes) == f"000999995FEC{cabinet.cloture:%Y%m%d}.txt"
     assert cabinet.cloture < au
@@ -200,7 +196,7 @@ def test_only_clients_that_no_letter_waits_for_leave_or_complain(clients: pd.Dat
     vie, cabinet = live(clients)
     by_number = {c.dossier: c for c in vie}
 
-    echanges = invent_echanges(vie, formes(clients), cabinet)
+    echanges = invent_echanges(vie, clients, cabinet)
 
     told = [str(line["Dossier"]) for line in echanges.journal if line["Type"] == "Réclamation"]
     told += [r.dossier for r in echanges.registre]
@@ -218,7 +214,7 @@ def test_only_clients_that_no_letter_waits_for_leave_or_complain(clients: pd.Dat
 def test_the_journal_speaks_its_own_words(clients: pd.DataFrame) -> None:
     vie, cabinet = live(clients)
 
-    echanges = invent_echanges(vie, formes(clients), cabinet)
+    echanges = invent_echanges(vie, clients, cabinet)
 
     assert {line["Canal"] for line in echanges.journal} <= {*CANAUX}
     assert {line["Type"] for line in echanges.journal} <= {*TYPES}
@@ -269,3 +265,36 @@ def test_the_smallest_firms_have_books_too(
     assert len(invent_comptes(vie, cabinet)) == 2
     assert len(invent_avis(clients, vie, criteres, cabinet)) == 2
     assert len(read_temps_export(path).lignes)
+
+
+def test_what_is_noted_less_often_is_noted_too_of_clients_that_it_fits(
+    clients: pd.DataFrame,
+) -> None:
+    vie, cabinet = live(clients)
+    statuts = dict(zip(clients["Dossier"], clients["Statut plateforme"], strict=True))
+    depuis = dict(zip(clients["Dossier"], clients["Date statut"], strict=True))
+
+    journal = invent_echanges(vie, clients, cabinet).journal
+
+    # Requests come from another draw.
+    assert {line["Type"] for line in journal} == {*TYPES} - {DEMANDE}
+    mandats = [line for line in journal if line["Type"] == "Mandat"]
+    assert {statuts[line["Dossier"]] for line in mandats} == {"Mandat signé"}
+    tests = [line for line in journal if line["Type"] == "Test"]
+    assert all(line["Date"] >= depuis[line["Dossier"]] for line in tests)
+    lifted = [line["Dossier"] for line in journal if line["Type"] == "Régularisation"]
+    assert {*lifted} <= {line["Dossier"] for line in journal if line["Type"] == "Obstacle"}
+
+
+def test_each_client_is_told_what_it_was_not_billed(clients: pd.DataFrame, tmp_path: Path) -> None:
+    hours = tmp_path / "temps.csv"
+    vie, cabinet = live(clients)
+    hours.write_bytes(invent_temps(vie, cabinet))
+
+    found = read_temps_export(hours)
+
+    assert found.anomalies == ()
+    lines = found.lignes
+    lost = 1 - lines["Heures facturées"].sum() / lines["Heures"].sum()
+    assert lines["Facturable"].isin(["Oui", "Non"]).all()
+    assert 0.02 < lost < 0.3

@@ -68,7 +68,7 @@ def test_the_messy_workbook_gives_every_true_value() -> None:
     assert lignes["Collaborateur"].tolist() == [t["collaborateur"] for t in TRUTH]
     assert lignes["Régime TVA"].tolist() == [REGIMES[t["regime_tva"]] for t in TRUTH]
     assert lignes["SIRET (siège)"].tolist() == [t["siret"] for t in TRUTH]
-    assert [str(d) for d in lignes["Entrée en relation"]] == [t["entree"] for t in TRUTH]
+    assert [str(d) for d in lignes["Entrée le"]] == [t["entree"] for t in TRUTH]
     names = [name.casefold() for name in lignes["Raison sociale"]]
     assert names == [t["raison_sociale"].casefold() for t in TRUTH]
     assert found.anomalies == ()
@@ -95,8 +95,7 @@ def test_the_texts_give_every_true_value(name: str) -> None:
     assert lignes["SIREN"].tolist() == [t["siren"] for t in TRUTH]
     assert lignes["CA HT"].tolist() == [t["ca"] for t in TRUTH]
     assert lignes["Honoraires annuels"].tolist() == [t["honoraires"] for t in TRUTH]
-    entrees = lignes["Date entrée" if "messy" in name else "entree"]
-    assert [str(d) for d in entrees] == [t["entree"] for t in TRUTH]
+    assert [str(d) for d in lignes["Entrée le"]] == [t["entree"] for t in TRUTH]
     assert (found.anomalies, found.ecarts) == ((), ())
 
 
@@ -392,3 +391,21 @@ def test_any_french_amount_is_read_to_the_cent(cents: int, space: str) -> None:
     typed = f"{amount:,.2f} €".replace(",", "?").replace(".", ",").replace("?", space)
 
     assert _column("CA HT", typed) == [amount]
+
+
+def test_what_the_firm_tells_of_a_relation_is_read_in_the_words_of_the_workbook() -> None:
+    found = _parse(
+        ["Code", "Nom", "Client depuis", "Date de sortie", "Motif départ", "Niveau de potentiel", "Nb établissements", "Missions confiées", "Mode de contact"],
+        ["1", "A", 2015.0, "30/06/2026", "Prix", "élevé", "3", "Bilan, Paie", "Téléphone"],
+        ["2", "B", "bientôt", None, None, "à développer", "N/C", 2.0, None],
+    )  # fmt: skip
+
+    first, second = found.dossiers.to_dict("records")
+    assert (first["Entrée le"], first["Sortie le"]) == (date(2015, 1, 1), date(2026, 6, 30))
+    assert (first["Motif de départ"], first["Potentiel"]) == ("Prix", "Fort")
+    assert (first["Établissements"], first["Missions"]) == (3.0, "Bilan, Paie")
+    assert (first["Canal"], second["Potentiel"]) == ("Téléphone", "À développer")
+    assert [(a.value, a.problem) for a in found.anomalies] == [
+        ("bientôt", "« Entrée le » n’est pas une date")
+    ]
+    assert any("une année seule" in remark for remark in found.remarques)

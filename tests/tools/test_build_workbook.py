@@ -43,6 +43,7 @@ CLIENTS = (
     *layout.MAIN,
     *layout.SITUATION,
     *layout.COORDONNEES,
+    *layout.RELATION,
 )
 HEADERS = {
     "Clients": CLIENTS,
@@ -165,12 +166,33 @@ def test_a_blank_row_already_has_the_format_of_its_columns(book: Workbook) -> No
     assert formats["Calculé le"] == "dd/mm/yyyy"
 
 
-def test_the_contact_details_are_a_folded_group(book: Workbook) -> None:
+def test_contact_details_and_relation_are_two_folded_groups(book: Workbook) -> None:
     columns = book["Clients"].column_dimensions
     folded = [c for c in columns.values() if c.outlineLevel]
+    bearing = [CLIENTS[(c.min or 0) - 1] for c in columns.values() if c.collapsed]
 
     assert all(c.hidden for c in folded)
-    assert sum((c.max or 0) - (c.min or 0) + 1 for c in folded) == len(layout.COORDONNEES)
+    shown = {CLIENTS[n - 1] for c in folded for n in range(c.min or 0, (c.max or 0) + 1)}
+    assert shown == {*layout.COORDONNEES, *layout.RELATION} - {"Potentiel"}
+    assert bearing == [layout.SITUATION[-1], "Potentiel"]
+
+
+def test_relation_and_value_are_named_above_what_stays_in_sight(book: Workbook) -> None:
+    sheet = book["Clients"]
+
+    assert "Relation et valeur" in str(sheet.cell(3, CLIENTS.index("Potentiel") + 1).value)
+
+
+def test_the_words_and_the_days_of_relation_are_proposed_and_checked(book: Workbook) -> None:
+    sheet = book["Clients"]
+    rules = {str(v.sqref): v for v in sheet.data_validations.dataValidation}
+    cells = {h: sheet.cell(5, CLIENTS.index(h) + 1).coordinate for h in layout.RELATION}
+
+    assert rules[cells["Potentiel"]].formula1 == '"Nul,À développer,Fort"'
+    assert "Prix" in str(rules[cells["Motif de départ"]].formula1)
+    for header in ("Entrée le", "Sortie le", "Témoignage accepté le", "Fin de mission le"):
+        assert rules[cells[header]].type == "date"
+        assert sheet[cells[header]].number_format == "dd/mm/yyyy"
 
 
 def test_each_colour_word_paints_the_note_and_itself(book: Workbook) -> None:

@@ -9,18 +9,35 @@ from pathlib import Path
 import pandas as pd
 
 from segxl.domain.anomalies import SaisieError
+from segxl.domain.tableau import Tableau
 from segxl.domain.textes import fold, join_words
 from segxl.excel.file import FileWorkbook
-from segxl.excel.layout import LATER, OBLIGATIONS, PARAMETRES, shows_law
+from segxl.excel.layout import (
+    IDENTITE,
+    LATER,
+    OBLIGATIONS,
+    PARAMETRES,
+    RELATION,
+    RESULTATS,
+    shows_law,
+)
 from segxl.excel.loi import TABLE, write_loi
 from segxl.excel.ooxml.archive import announcing_refusals
 from segxl.excel.port import Workbook
+from segxl.excel.relation import OTHER_NAMES
 from segxl.shipped import read_toml, shipped_path
 from segxl.sources.loi import read_loi
 
 TEMPLATE = "workbook/portefeuille.xlsx"
 MADE_BY_SEGXL = "Etapes"
 """A table that only a workbook made by segxl has: no other one takes columns unasked."""
+
+VERSION = "Version du classeur"
+"""A setting that says which columns a workbook was given, so that one taken away stays away."""
+ALSO_CALLED = {**OTHER_NAMES, "Canal": ("Canal préféré",)}
+"""Names under which « Relation » and « Segments » read a column that an export brought."""
+MOST_BY_HAND = 10
+"""How many of the columns of relation and value firms of earlier versions were told to add."""
 
 RENAME = (
     "votre tableau Clients a déjà une colonne {}, nom que segxl donne à un résultat ; "
@@ -47,7 +64,7 @@ def run(workbook: FileWorkbook) -> Actualisation:
     colonnes = find_missing_columns(workbook)
     if not colonnes:
         return Actualisation()
-    if theirs := _homonyms(workbook):
+    if theirs := _homonyms(workbook) if {*colonnes} & {*OBLIGATIONS} else ():
         return Actualisation(refus=RENAME.format(join_words(f"« {h} »" for h in theirs)))
     try:
         workbook.add_template_columns("Clients", colonnes, shipped_path(TEMPLATE))
@@ -59,15 +76,40 @@ def run(workbook: FileWorkbook) -> Actualisation:
 def find_missing_columns(workbook: Workbook) -> tuple[str, ...]:
     """Return the columns that a workbook of an earlier segxl lacks.
 
-    None for a workbook of another make, nor for one that has some of them: its firm took the
-    others away.
+    None for a workbook of another make, nor for one that was given them: its firm took the others
+    away. A firm's own list takes those of the law alone.
     """
     if not (workbook.has_table(MADE_BY_SEGXL) and workbook.has_table("Clients")):
         return ()
     clients = workbook.read_table("Clients")
-    if shows_law(clients.canonical(OBLIGATIONS).letters):
-        return ()
-    return tuple(h for h in LATER if clients.header(h) is None)
+    law = () if shows_law(clients.canonical(OBLIGATIONS).letters) else LATER
+    relation = RELATION if _is_ours(clients) and not _had_relation(workbook, clients) else ()
+    return tuple(
+        header
+        for header in (*law, *relation)
+        if not any(map(clients.header, (header, *ALSO_CALLED.get(header, ()))))
+    )
+
+
+def _is_ours(clients: Tableau) -> bool:
+    """Tell whether a list began as the template; the firm's columns of another come before ours."""
+    before = [*clients.canonical([*IDENTITE, *RESULTATS]).letters]
+    first = next((n for n, header in enumerate(before) if header in RESULTATS), 0)
+    return bool(first) and {*before[:first]} <= {*IDENTITE}
+
+
+def _had_relation(workbook: Workbook, clients: Tableau) -> bool:
+    """Tell whether a workbook was given the columns of relation and value, kept or not."""
+    if len({*RELATION} & {*clients.canonical(RELATION).letters}) > MOST_BY_HAND:
+        return True
+    return workbook.has_table("Parametres") and fold(VERSION) in _settings_of(workbook)
+
+
+def _settings_of(workbook: Workbook) -> set[str]:
+    """Return the names of the settings, folded."""
+    name = PARAMETRES[0]
+    typed = workbook.read_table("Parametres").canonical(PARAMETRES).lignes
+    return {fold(n) for n in typed[name].dropna()} if name in typed else set()
 
 
 def _homonyms(workbook: Workbook) -> list[str]:
@@ -97,8 +139,7 @@ def _add_settings(workbook: FileWorkbook) -> tuple[str, ...]:
     if not workbook.has_table("Parametres"):
         return ()
     name, value, words = PARAMETRES
-    typed = workbook.read_table("Parametres").canonical(PARAMETRES).lignes[name]
-    known = {fold(n) for n in typed.dropna()}
+    known = _settings_of(workbook)
     shipped = read_toml("defaults/parametres.toml")["parametres"]
     new = [p for p in shipped if fold(p["parametre"]) not in known]
     lines = [{name: p["parametre"], value: p["valeur"], words: p["explication"]} for p in new]

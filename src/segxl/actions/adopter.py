@@ -19,7 +19,7 @@ from segxl.excel.adoption.existing import ExistingWorkbook
 from segxl.excel.adoption.following import MOST_WORDS, Following
 from segxl.excel.adoption.refusals import refuse_same_headers
 from segxl.excel.file import FileWorkbook
-from segxl.excel.layout import RESULTATS
+from segxl.excel.layout import RELATION, RESULTATS
 from segxl.excel.ooxml.archive import announcing_refusals, refuse_existing
 from segxl.excel.ooxml.structure import Place
 from segxl.excel.reglages import read_portefeuille
@@ -90,7 +90,8 @@ def run(path: Path, demande: Demande, *, simulation: bool = False) -> BilanAdopt
     target = _target_of(path, demande.liste)
     existing = ExistingWorkbook(demande.liste, is_saved=demande.is_saved)
     clients, reglages, _ = read_portefeuille(FileWorkbook(shipped_path(TEMPLATE), to_write=False))
-    fed = [h for h in clients.letters if h not in RESULTATS]
+    offered = [h for h in clients.letters if h not in RELATION]
+    fed = [h for h in offered if h not in RESULTATS]
     saved = {}
     if correspondance and correspondance.exists():
         saved = read_correspondance(correspondance, fed)
@@ -98,7 +99,7 @@ def run(path: Path, demande: Demande, *, simulation: bool = False) -> BilanAdopt
     refuse_same_headers(place, read.correspondance.colonnes)
     reponses = {c.libelle: [n.reponse for n in c.niveaux if n.reponse] for c in reglages.criteres}
     suivis = read_suivis(read, reponses)
-    headers = [h for h in clients.letters if fold(h) not in map(fold, place.headers)]
+    headers = [h for h in offered if fold(h) not in map(fold, place.headers)]
     new = _columns_of(existing, place, read, headers, suivis)
     phrases = _sentences(existing, place, read, suivis, new)
     adopted = adopt(existing, place, new, shipped_path(TEMPLATE))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from segxl.domain.anomalies import Anomalie, SaisieError
 from segxl.domain.contradictions import find_contradictory
 from segxl.domain.resultats import rate_dossiers
@@ -11,12 +13,15 @@ from segxl.excel.reglages import read_portefeuille
 from segxl.sources.loi import read_loi
 
 
-def run(workbook: Workbook) -> tuple[Anomalie, ...]:
-    """Return every anomaly of the workbook, the blocking ones alone where there are some."""
+def run(workbook: Workbook, au: date = date.min) -> tuple[Anomalie, ...]:
+    """Return every anomaly of the workbook, the blocking ones alone where there are some.
+
+    ``au`` is the day after which nothing can have happened yet; none is where no day is given.
+    """
     try:
         clients, reglages, policy = read_portefeuille(workbook)
     except SaisieError as error:
         return error.anomalies
-    resultats = rate_dossiers(clients, reglages, read_reponses(workbook))
+    resultats = rate_dossiers(clients, reglages, read_reponses(workbook), au)
     contradictory = find_contradictory(clients, resultats.dossiers, read_loi())
     return (*policy, *resultats.anomalies, *contradictory)

@@ -12,7 +12,7 @@ from pathlib import Path
 from segxl.actions.attentes import Attentes
 from segxl.actions.synthese import write_etapes
 from segxl.domain.anomalies import Anomalie, SaisieError, file_error
-from segxl.domain.envoi import choose_rows
+from segxl.domain.envoi import VALIDE, choose_rows
 from segxl.domain.loi import Loi
 from segxl.domain.relation.attrition import SORTIE
 from segxl.domain.resultats import rate_dossiers
@@ -160,7 +160,7 @@ def _require_letterhead(cabinet: Mapping[str, str]) -> None:
 def _read(workbook: Workbook, commande: Commande, loi: Loi) -> tuple[Tableau, Attentes, Contexte]:
     """Return the table Clients, what letters wait for and what they all share."""
     clients, reglages, _ = read_portefeuille(workbook)
-    clients = name_days(clients.canonical([*ENTREES, *COLONNES, *FIN_DE_MISSION, SORTIE]))
+    clients = name_days(clients.canonical([*ENTREES, *COLONNES, *FIN_DE_MISSION, VALIDE, SORTIE]))
     cabinet = read_cabinet(workbook)
     _require_letterhead(cabinet)
     resultats = rate_dossiers(clients, reglages, read_reponses(workbook), commande.today)

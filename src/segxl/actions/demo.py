@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-import pandas as pd
 
 from segxl.actions import courriers, enquete, fec, honoraires, noter, nouveau, relation, valeur
 from segxl.actions.courriers import BilanCourriers, Commande, Progress
@@ -24,21 +22,18 @@ from segxl.actions.valeur import BilanValeur
 from segxl.domain.anomalies import file_error
 from segxl.domain.honoraires.rattachement import repertoire_of
 from segxl.domain.journal import DERNIER_JOUR, PREMIER_JOUR
-from segxl.domain.relation.attrition import ENTREE, MOTIF, SORTIE
 from segxl.domain.relation.paliers import next_echeance
 from segxl.domain.relation.politique import delais_of
-from segxl.domain.relation.portefeuille import TEMOIGNAGE
 from segxl.domain.resultats import rate_dossiers
-from segxl.domain.valeur.axes import POTENTIEL
 from segxl.excel.cabinet import fill_cabinet
 from segxl.excel.demonstration import (
-    WIDTHS,
     add_to_clients,
     arrange,
     fill_parametres,
     prepare_honoraires,
     tell_missions,
     write_formations,
+    write_frictions,
     write_journal,
 )
 from segxl.excel.file import FileWorkbook
@@ -52,7 +47,6 @@ from segxl.excel.temps import prepare_temps, read_temps
 from segxl.excel.valeur import SHEET as VALEUR
 from segxl.sources.demonstration import (
     Cabinet,
-    Suivi,
     invent_avis,
     invent_cabinet,
     invent_clients,
@@ -61,9 +55,8 @@ from segxl.sources.demonstration import (
     invent_echanges,
     invent_fec,
     invent_formations,
-    invent_temoignages,
+    invent_suivi,
     invent_temps,
-    invent_tenue,
     invent_vie,
 )
 from segxl.sources.lot_temps import LotTemps, read_temps_files
@@ -166,7 +159,7 @@ def _make(
         relation=relation.run(valued, today),
     )
     valued.save()
-    arrange(path, (VALEUR, RELATION), WIDTHS)
+    arrange(path, (VALEUR, RELATION))
     return bilan
 
 
@@ -190,15 +183,16 @@ def _live(path: Path, folder: Path, cabinet: Cabinet) -> tuple[BilanHonoraires, 
     segments = rate_dossiers(clients, reglages, read_reponses(workbook), au).lignes["Segment"]
     vie = invent_vie(lignes, [s != SEGMENT for s in segments.reindex(lignes.index)], cabinet)
     rows = lignes.index[: len(vie)]
-    echanges = invent_echanges(vie, lignes.loc[rows, "Forme juridique"].tolist(), cabinet)
+    echanges = invent_echanges(vie, lignes.loc[rows], cabinet)
     comptes = _write(folder, invent_comptes(vie, cabinet))
     avis = _write(folder, invent_avis(lignes, vie, reglages.criteres, cabinet))
     hours = read_temps_files(_write(folder, {TEMPS: invent_temps(vie, cabinet)}))
-    add_to_clients(workbook, _columns_of(vie, cabinet).set_axis(rows))
+    add_to_clients(workbook, invent_suivi(vie, cabinet).set_axis(rows))
     per_client = cabinet.mots["reglages"]
     fill_parametres(workbook, {nom: euros * len(vie) for nom, euros in per_client.items()})
     write_journal(workbook, [*echanges.journal, *invent_demandes(vie, cabinet)])
     write_formations(workbook, [*invent_formations(vie, cabinet)])
+    write_frictions(workbook, cabinet.mots["irritants"], au)
     prepare_honoraires(workbook)
     due = partial(next_echeance, delais=delais_of(reglages), au=au)
     write_registre(workbook, {}, echanges.registre, (), due)
@@ -208,19 +202,6 @@ def _live(path: Path, folder: Path, cabinet: Cabinet) -> tuple[BilanHonoraires, 
     prepare_temps(workbook, LotTemps.of(hours, repertoire_of(lignes), known).ajoutees)
     workbook.save()
     return bilan
-
-
-def _columns_of(vie: Sequence[Suivi], cabinet: Cabinet) -> pd.DataFrame:
-    """Return what the firm adds to Clients about value and relation."""
-    columns: dict[str, list[object]] = {
-        POTENTIEL: [client.potentiel for client in vie],
-        ENTREE: [client.entree for client in vie],
-        SORTIE: [client.sortie for client in vie],
-        MOTIF: [client.motif for client in vie],
-        TEMOIGNAGE: [*invent_temoignages(vie, cabinet)],
-        **invent_tenue(vie, cabinet),
-    }
-    return pd.DataFrame(columns, dtype=object)
 
 
 def _write(folder: Path, fichiers: Mapping[str, bytes]) -> list[Path]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
-from segxl.domain.anomalies import Anomalie
+from segxl.domain.anomalies import Anomalie, Gravite
 from segxl.domain.equipe import (
     COURRIERS,
     ECHANGES,
@@ -67,23 +67,29 @@ def run(workbook: Workbook, au: date, mois: str = "") -> BilanEquipe:
         The workbook cannot be used, or that is no month; nothing was written.
     """
     first = parse_mois(mois, require_day(au))
-    suivis = _read_suivis(workbook)
+    suivis, unnamed = _read_suivis(workbook)
     trainings, wrong = read_formations(workbook)
     who = {str(cle): _name(qui) for cle, qui in zip(suivis["cle"], suivis[QUI], strict=True)}
     facts = [*_exchanges(workbook, who), *_done(workbook, who), *trainings]
     compteurs = count_equipe(suivis, facts, first, au)
     write_equipe(workbook, compteurs, au)
     return BilanEquipe(
-        classeur=workbook.name, au=au, mois=first, compteurs=compteurs, anomalies=wrong
+        classeur=workbook.name,
+        au=au,
+        mois=first,
+        compteurs=compteurs,
+        anomalies=(*unnamed, *wrong),
     )
 
 
-def _read_suivis(workbook: Workbook) -> pd.DataFrame:
-    """Return each client with its days and whoever follows it."""
+def _read_suivis(workbook: Workbook) -> tuple[pd.DataFrame, list[Anomalie]]:
+    """Return each client with its days and whoever follows it, and whether no column says who does."""
     tableau, reglages, _ = read_portefeuille(workbook)
     clients, _, _ = read_clients(tableau, reglages)
-    names = tableau.canonical([QUI]).lignes.reindex(columns=[QUI])[QUI]
-    return clients.assign(**{QUI: [_name(x) for x in names.loc[clients.index]]})
+    named = tableau.canonical([QUI])
+    names = named.lignes.reindex(columns=[QUI])[QUI].loc[clients.index]
+    missing = [replace(a, gravite=Gravite.A_CORRIGER) for a in named.find_missing([QUI])]
+    return clients.assign(**{QUI: [_name(x) for x in names]}), missing
 
 
 def _exchanges(workbook: Workbook, who: dict[str, str]) -> Iterator[Fact]:
@@ -116,5 +122,6 @@ def _done(workbook: Workbook, who: dict[str, str]) -> Iterator[Fact]:
 
 
 def _name(cell: object) -> str:
-    """Return a name as one line; none for a cell that shows an error."""
-    return "" if is_error(cell) else " ".join(str(cell or "").split())
+    """Return a name as one line; none for a blank cell, or one that shows an error."""
+    is_blank = cell is None or is_error(cell) or bool(pd.isna(cell))  # type: ignore[call-overload]
+    return "" if is_blank else " ".join(str(cell).split())

@@ -27,6 +27,7 @@ from segxl.sources.fusion_clients import Changements, apply_changements, merge_c
 from segxl.sources.lecture import read_export
 from segxl.sources.portefeuille import Portefeuille, parse_portefeuille
 from segxl.sources.renvois import Renvois, followed_titles, redirect, with_siren
+from segxl.sources.sirene import keep_known, leave_out_others, tell_strangers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +74,11 @@ def run(
     anomalies: list[Anomalie] = []
     for path in exports:
         portefeuille = _read(path, headers, saved, reglages, renvois)
-        merged = merge_clients(frame, portefeuille.dossiers, protected=RESULTATS)
+        incoming, strangers = keep_known(frame, portefeuille.dossiers, portefeuille.correspondance)
+        merged = merge_clients(frame, incoming, protected=RESULTATS)
         changements = redirect(merged, frame, renvois, portefeuille.correspondance)
         frame = apply_changements(frame, changements)
-        phrases += _sentences(portefeuille, changements)
+        phrases += [*_sentences(portefeuille, changements), *tell_strangers(strangers)]
         detail += render_detail(changements)
         anomalies += portefeuille.anomalies
         if correspondance and not simulation:
@@ -108,6 +110,7 @@ def _read(
     known = followed_titles(renvois, titles) | dict(saved)
     matched = match_headers(titles, headers, known)
     export, matched = with_siren(export, matched, renvois)
+    matched = leave_out_others(matched)
     reponses = {c.libelle: [n.reponse for n in c.niveaux if n.reponse] for c in reglages.criteres}
     return parse_portefeuille(export, matched, reponses)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
 
-from segxl.domain.anomalies import Anomalie
+from segxl.domain.anomalies import Anomalie, Gravite
+from segxl.domain.capacite import PROPRE, Capacity, capacite_of
 from segxl.domain.charge import find_surcharges, measure_charge
 from segxl.domain.demarches import choose_demarches
 from segxl.domain.feuille_plan import (
@@ -22,7 +23,7 @@ from segxl.domain.feuille_plan import (
 from segxl.domain.lecture_plan import find_departed_lignes, find_wrong_lignes, parse_plan
 from segxl.domain.loi import Loi
 from segxl.domain.obligations import find_obligations
-from segxl.domain.planning import capacite_of, draw_plan
+from segxl.domain.planning import draw_plan
 from segxl.domain.presence import sentence_of
 from segxl.domain.priorite import explain_formule, poids_of, rank_priorites
 from segxl.domain.rencontres import NOBODY, find_met, list_rencontres, nombre_of
@@ -99,9 +100,8 @@ def run(workbook: Workbook, au: date, ics: Path | None = None, loi: Loi | None =
     partis = _gone_of(resultats, departs)
     dehors = _outside_of(resultats) | partis
     added = _write(workbook, plan, lignes, tableau.letters, dehors)
-    rencontres = list_rencontres(plan, find_met(journal, lignes, au), nombre)
-    nobody = pd.DataFrame([{"Raison": NOBODY}], columns=[*MEETINGS_WIDTHS], dtype=object)
-    write_meetings(workbook, nobody if rencontres.empty else rencontres)
+    rencontres = list_rencontres(plan, find_met(journal, lignes, au), nombre, capacite)
+    _write_rencontres(workbook, rencontres)
     if workbook.has_table(LOI):
         write_loi(workbook, loi)
     charge = measure_charge(plan[plan["jour"] >= pd.Timestamp(au)], capacite)
@@ -118,6 +118,7 @@ def run(workbook: Workbook, au: date, ics: Path | None = None, loi: Loi | None =
         anomalies=(
             *find_wrong_lignes(tableau, lignes),
             *find_departed_lignes(tableau, lignes, partis),
+            *_find_nobody(capacite, [*demandes["Responsable"], *plan["Responsable"]]),
         ),
     )
 
@@ -133,6 +134,25 @@ def export_agenda(bilan: BilanPlan, ics: Path, now: datetime) -> int:
     meetings = [cells for _, cells in records_of(bilan.rendez_vous[AGENDA])]
     store_agenda(ics, render_agenda(meetings, now))
     return len(meetings)
+
+
+def _find_nobody(capacite: Capacity, noms: Iterable[object]) -> Iterator[Anomalie]:
+    """Yield the settings that say what somebody can hold, and whom no client names."""
+    for nom in capacite.find_unknown(str(x) for x in noms if x):
+        yield Anomalie(
+            sheet="Paramètres",
+            cell="",
+            value=f"{PROPRE} {nom}",
+            problem="aucun client n’est suivi par quelqu’un de ce nom : ce réglage ne change rien",
+            remedy="écrivez le nom comme dans la colonne « Collaborateur » de Clients, ou supprimez la ligne",
+            gravite=Gravite.A_CORRIGER,
+        )
+
+
+def _write_rencontres(workbook: Workbook, rencontres: pd.DataFrame) -> None:
+    """Write whom to meet, or that there is nobody."""
+    nobody = pd.DataFrame([{"Raison": NOBODY}], columns=[*MEETINGS_WIDTHS], dtype=object)
+    write_meetings(workbook, nobody if rencontres.empty else rencontres)
 
 
 def _outside_of(resultats: Resultats) -> dict[str, str]:

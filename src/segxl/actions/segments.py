@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from segxl.actions.avancement import measure_readiness, record
 from segxl.actions.vigilance import find_alertes
 from segxl.domain.anomalies import Anomalie
-from segxl.domain.historique import Figures, figures_of, find_before, find_effects
+from segxl.domain.evolution import Move
+from segxl.domain.historique import figures_of
 from segxl.domain.honoraires.factures import JOUR
 from segxl.domain.reglages import Reglages
 from segxl.domain.relation.attrition import ENTREE, fill_entrees
@@ -32,13 +34,13 @@ from segxl.domain.segments.rendement import (
     Sources,
     measure_groups,
 )
+from segxl.domain.statuts import STATUT
 from segxl.domain.tableau import Tableau
 from segxl.domain.valeur import releve as v
 from segxl.domain.valeur.concentration import Concentration
 from segxl.excel.cabinet import read_cabinet
 from segxl.excel.complements import read_missions
 from segxl.excel.diagnostic import write_diagnostic
-from segxl.excel.historique import read_historique, record_figures
 from segxl.excel.journal import read_efforts
 from segxl.excel.lecture_valeur import read_valeur
 from segxl.excel.port import Workbook
@@ -73,6 +75,8 @@ class BilanSegments:
     """The day that the figures are compared with."""
     effets: Mapping[str, tuple[float, float]]
     """What each measure was on that day, and is now."""
+    evolutions: tuple[Move, ...]
+    """Each measure since the first calculation, and since the one before."""
     anomalies: tuple[Anomalie, ...]
 
 
@@ -125,7 +129,8 @@ def run(
         start_offres(workbook, started)
     write_rendement(workbook, (*segments, *classes, total), alertes, au)
     write_diagnostic(workbook, diagnostic)
-    depuis, effets, unread = _record(workbook, au, figures_of(total, classes))
+    ready = measure_readiness(matiere.resultats, matiere.lignes[c.PRESENT], matiere.reglages)
+    avancement = record(workbook, au, figures_of(total, classes) | ready)
     return BilanSegments(
         classeur=workbook.name,
         au=au,
@@ -137,26 +142,17 @@ def run(
         diagnostic=diagnostic,
         fichiers=fichiers,
         offres_creees=known is None,
-        depuis=depuis,
-        effets=effets,
-        anomalies=(*matiere.anomalies, *wrong, *unread),
+        depuis=avancement.depuis,
+        effets=avancement.effets,
+        evolutions=avancement.evolutions,
+        anomalies=(*matiere.anomalies, *wrong, *avancement.anomalies),
     )
-
-
-def _record(
-    workbook: Workbook, au: date, figures: Figures
-) -> tuple[date | None, dict[str, tuple[float, float]], tuple[Anomalie, ...]]:
-    """Put the figures of the day on record; return what they are compared with, how they moved, what is not read."""
-    past, unread = read_historique(workbook)
-    record_figures(workbook, au, figures)
-    depuis = find_before([*past], au)
-    return depuis, find_effects(past[depuis], figures) if depuis else {}, unread
 
 
 def _read(workbook: Workbook, au: date) -> _Matiere:
     """Read the workbook, and put all that is known of each client on one line."""
     lu = read_valeur(workbook)
-    clients, reglages = lu.clients.canonical([OWN_CHANNEL, OTHER_CHANNEL]), lu.reglages
+    clients, reglages = lu.clients.canonical([OWN_CHANNEL, OTHER_CHANNEL, STATUT]), lu.reglages
     resultats = rate_dossiers(clients, reglages, read_reponses(workbook), au)
     objections = clients.letters.get("Opposition")
     unread = (a for a in resultats.anomalies if a.cell.rstrip("0123456789") == objections and a.sheet == clients.sheet)  # fmt: skip
@@ -201,13 +197,12 @@ def _words_of(
     usable, typed = resultats.dossiers, clients.lignes.loc[resultats.dossiers.index]
     names = usable["Raison sociale"] if "Raison sociale" in usable else usable["Dossier"]
     conseils = {x.code: x.conseil.rstrip(".") or x.libelle for x in reglages.fe.criteres}
-    channel = next((h for h in (OWN_CHANNEL, OTHER_CHANNEL) if h in typed), None)
-    channels = typed[channel] if channel else [None] * len(typed)
+    channels = typed.reindex(columns=[OWN_CHANNEL, OTHER_CHANNEL]).to_numpy().tolist()
     objections = typed["Opposition"] if "Opposition" in typed else [None] * len(typed)
     return {
         p.GROUPE: [str(x) for x in resultats.lignes["Segment"]],
         p.NOM: [text_of(n) or str(d) for n, d in zip(names, usable["Dossier"], strict=True)],
-        p.CANAL: [text_of(x) for x in channels],
+        p.CANAL: [text_of(own) or text_of(other) for own, other in channels],
         p.OPPOSE: [opposition_reason(x) is not None for x in objections],
         p.ETAPE: [conseils.get(str(code), "") for code in resultats.etapes["code"]],
     }

@@ -90,7 +90,8 @@ def run(
     mesures = lu.measure(_joined(lu.temps, lot), au)
     entrees = mesures.entrees
     releve = measure_valeur(lu.dossiers, mesures.clients, lu.axes, lu.politique)
-    clients = add_complements(workbook, lu.usable, lu.factures, lu.temps, entrees)
+    hours = lu.temps, lot.ajoutees if lot else lu.temps.iloc[:0]
+    clients = add_complements(workbook, lu.usable, lu.factures, hours, entrees)
     bilan = BilanValeur(
         classeur=workbook.name,
         au=au,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from segxl.domain.capacite import Capacity
 from segxl.domain.saisie import parse_column
 from segxl.domain.textes import fold
 
@@ -13,15 +14,15 @@ MOIS = (
 )  # fmt: skip
 
 
-def measure_charge(plan: pd.DataFrame, capacite: int) -> pd.DataFrame:
+def measure_charge(plan: pd.DataFrame, capacite: Capacity) -> pd.DataFrame:
     """Count the meetings of each person in each month.
 
     Parameters
     ----------
     plan : DataFrame, shape (n, m)
         ``Responsable`` and ``jour``, as ``datetime64``; NaT where nothing is planned.
-    capacite : int
-        Meetings a month for one person.
+    capacite : Capacity
+        Meetings a month of each person.
 
     Returns
     -------
@@ -34,7 +35,8 @@ def measure_charge(plan: pd.DataFrame, capacite: int) -> pd.DataFrame:
     names = dated["Responsable"].groupby(owners).agg(lambda typed: typed.mode().iloc[0])
     counted = dated.groupby([owners, dated["jour"].dt.to_period("M")]).size()
     charge = counted.rename_axis(["Responsable", "Mois"]).rename("Prévus").reset_index()
-    return charge.assign(Responsable=charge["Responsable"].map(names), Capacité=capacite)
+    room = charge["Responsable"].map(capacite.of)
+    return charge.assign(Responsable=charge["Responsable"].map(names), Capacité=room)
 
 
 def find_surcharges(charge: pd.DataFrame) -> list[str]:

@@ -48,7 +48,11 @@ def list_contradictions(dossiers: pd.DataFrame, loi: Loi) -> dict[int, tuple[Tol
 
 
 def find_contradictory(clients: Tableau, dossiers: pd.DataFrame, loi: Loi) -> Iterator[Anomalie]:
-    """Yield one anomaly for each contradiction, beside the column to look at first."""
+    """Yield one anomaly for each contradiction, beside the column to look at first.
+
+    Shares that are not the whole clientele are told where the shares are read.
+    """
     for row, contradictions in list_contradictions(dossiers, loi).items():
         for header, problem in contradictions:
-            yield clients.anomalie(header, row, problem, REMEDY)
+            if problem != CONTRADICTIONS["parts"]:
+                yield clients.anomalie(header, row, problem, REMEDY)

@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from segxl.domain.capacite import Capacity
 from segxl.domain.jours_ouvres import list_ouvres
 from segxl.domain.ternary import Codes, Masque
 
@@ -22,7 +23,9 @@ LAST_YEAR = 2099
 MONTHS = 12
 
 
-def assign_dates(demandes: pd.DataFrame, pris: pd.DataFrame, capacite: int, au: date) -> pd.Series:
+def assign_dates(
+    demandes: pd.DataFrame, pris: pd.DataFrame, capacite: Capacity, au: date
+) -> pd.Series:
     """Give each meeting to plan a day after ``au``.
 
     Everyone fills their months in the order of the meetings, as many in a month as the capacity
@@ -35,8 +38,8 @@ def assign_dates(demandes: pd.DataFrame, pris: pd.DataFrame, capacite: int, au: 
         time, as ``datetime64``, NaT where there was none.
     pris : DataFrame, shape (k, 2)
         The meetings that already take a place: ``Responsable`` and ``Jour``, as ``datetime64``.
-    capacite : int
-        Meetings a month for one person, 1 at least.
+    capacite : Capacity
+        Meetings a month of each person.
     au : date
         The day of the plan.
 
@@ -50,28 +53,35 @@ def assign_dates(demandes: pd.DataFrame, pris: pd.DataFrame, capacite: int, au: 
     days = pris["Jour"].to_numpy(dtype="datetime64[D]")[theirs >= 0]
     theirs = theirs[theirs >= 0]
     crowd = np.bincount(np.concatenate([owners, theirs]), minlength=1).max()
-    slots = slots_of(capacite, au, int(crowd) // capacite + 2)
+    each = [capacite.of(str(name)) for name in names]
+    slots, width = _slots_by_owner(each, au, int(crowd) // capacite.least + 2)
     at = (days.astype("datetime64[M]") - np.datetime64(au, "M")).astype(np.int64)
-    inside = (at >= 0) & (at < len(slots))
+    inside = (at >= 0) & (at < width)
     theirs, days, at = theirs[inside], days[inside], at[inside]
     ordered = np.argsort(demandes["Ordre"].to_numpy(), kind="stable")
     months = np.empty(len(demandes), dtype=np.int64)
     for owner, rows in _rows_by(owners, ordered):
         mine = theirs == owner
-        room = _room_of(at[mine], days[mine] > np.datetime64(au), slots, capacite)
+        room = _room_of(at[mine], days[mine] > np.datetime64(au), slots[owner], each[owner])
         months[rows] = np.searchsorted(np.cumsum(room), np.arange(len(rows)), side="right")
-    width = len(slots) + 1
     taken: dict[int, list[np.datetime64]] = {}
-    for group, day in zip((theirs * width + at).tolist(), days, strict=True):
+    for group, day in zip((theirs * (width + 1) + at).tolist(), days, strict=True):
         taken.setdefault(group, []).append(day)
     before = demandes["Précédente"].to_numpy(dtype="datetime64[D]")
     # A day already past, or today's, is proposed to nobody.
     before = np.where(before > np.datetime64(au), before, np.datetime64("NaT"))
     found = np.full(len(demandes), np.datetime64("NaT"), dtype="datetime64[D]")
-    for group, rows in _rows_by(owners * width + months, ordered):
-        if group % width < len(slots):
-            found[rows] = _days_in(slots[group % width], before[rows], taken.get(group, []))
+    for group, rows in _rows_by(owners * (width + 1) + months, ordered):
+        owner, month = divmod(group, width + 1)
+        if month < width:
+            found[rows] = _days_in(slots[owner][month], before[rows], taken.get(group, []))
     return pd.Series(found.astype("datetime64[s]"), index=demandes.index)
+
+
+def _slots_by_owner(each: list[int], au: date, most: int) -> tuple[list[list[np.ndarray]], int]:
+    """Return the days of each person, by their meetings a month, and how many months there are."""
+    slots = {count: slots_of(count, au, most) for count in dict.fromkeys([*each, 1])}
+    return [slots[count] for count in each], len(slots[1])
 
 
 def slots_of(capacite: int, au: date, most: int) -> list[np.ndarray]:

@@ -11,6 +11,8 @@ from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import Resultats
 from segxl.domain.textes import fold
 
+VALIDE = "Validé par"
+"""Column of Clients that a firm adds: the partner who approved a letter that nobody writes lightly."""
 SHOWN = 10
 
 

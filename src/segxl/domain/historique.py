@@ -5,20 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import numpy as np
+import pandas as pd
+
+from segxl.domain.couleurs import HORS_CHAMP, Couleur
+from segxl.domain.notation import round_note
 from segxl.domain.relation.attrition import months_ago
 from segxl.domain.segments import rendement as r
+from segxl.domain.statuts import AUCUNE, CONTACTEE, EXPIRE, REFUSE
+from segxl.domain.textes import fold
 from segxl.domain.valeur.axes import CLASSES
 
 JOUR = "Date"
-MESURES = CLIENTS, HONORAIRES, MARGE, TAUX, PANIER, RETENTION = (
+MESURES = CLIENTS, HONORAIRES, MARGE, TAUX, PANIER, RETENTION, NOTE, EN_VERT, SANS_PLATEFORME = (
     "Clients",
     "Honoraires",
     "Marge (€)",
     "Taux de marge",
     "Panier moyen A",
     "Rétention",
+    "Note FE moyenne",
+    "Part en vert",
+    "Sans plateforme",
 )
 MOIS = 12
+NONE_YET = frozenset({AUCUNE, CONTACTEE, EXPIRE, REFUSE})
+"""What is said of a client that has no platform: nothing chosen, or lost since."""
 Figures = Mapping[str, float | None]
 """Measure → figure; None, or no measure, where it is not known."""
 
@@ -33,6 +45,43 @@ def figures_of(total: r.Rendement, classes: Sequence[r.Rendement]) -> dict[str, 
         TAUX: total.chiffres[r.TAUX].valeur,
         PANIER: best[0].chiffres[r.PANIER].valeur if best else None,
         RETENTION: total.chiffres[r.RETENTION].valeur,
+    }
+
+
+def readiness_of(
+    lignes: pd.DataFrame, statuts: pd.Series, couleurs: Sequence[Couleur]
+) -> dict[str, float | None]:
+    """Return how ready the clients are: mean note, share in green, clients without a platform.
+
+    Parameters
+    ----------
+    lignes : DataFrame, shape (n, ≥ 2)
+        ``Note FE`` and ``Couleur`` of the clients still there; those that the reform does not
+        concern count for nothing.
+    statuts : Series of str, same index
+        How far each is with its platform, see ``urgence.read_statuts``; None where unknown,
+        which is no platform either.
+    couleurs : sequence of Couleur
+        Green is every colour whose name starts so; in a firm that has none, the highest.
+
+    Examples
+    --------
+    >>> scale = [Couleur(nom=n, seuil=s, fond="", texte="") for n, s in (("Rouge", 0), ("Vert clair", 12))]
+    >>> lignes = pd.DataFrame({"Note FE": [4.0, 14.05, None], "Couleur": ["Rouge", "Vert clair", "Gris-bleu"]})
+    >>> readiness_of(lignes, pd.Series(["Aucune", "Réception active", None]), scale)
+    {'Note FE moyenne': 9.0, 'Part en vert': 0.3333, 'Sans plateforme': 2.0}
+    """
+    inside = lignes["Couleur"] != HORS_CHAMP
+    if not inside.any():
+        return dict.fromkeys((NOTE, EN_VERT, SANS_PLATEFORME))
+    notes, told = lignes.loc[inside, "Note FE"], statuts[inside]
+    reached = [c.nom for c in couleurs if c.seuil is not None]
+    green = [nom for nom in reached if fold(nom).startswith("vert")] or reached[-1:]
+    without = told.isna() | told.isin(NONE_YET)
+    return {
+        NOTE: float(round_note(np.array([notes.mean()]))[0]) if notes.notna().any() else None,
+        EN_VERT: round(float(lignes.loc[inside, "Couleur"].isin(green).mean()), 4),
+        SANS_PLATEFORME: float(without.sum()),
     }
 
 

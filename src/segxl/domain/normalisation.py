@@ -118,6 +118,18 @@ def _parts(dossiers: pd.DataFrame) -> dict[str, pd.Series]:
     return {h: parts[h].astype(object).where(parts[h].notna(), None) for h in headers}
 
 
+def find_coming(clients: Tableau, read: pd.DataFrame, au: date) -> Iterator[Anomalie]:
+    """Yield the days that tell of something done and have not come yet; none where no day is given."""
+    if au == date.min:
+        return
+    for header in (h for h in JOURS if h in read):
+        for row in read.index[[isinstance(day, date) and day > au for day in read[header]]]:
+            problem = f"« {header} » est à venir : elle dit un fait après le {au:%d/%m/%Y}"
+            yield clients.anomalie(
+                header, row, problem, "saisissez le jour où ce statut a été constaté"
+            )
+
+
 def _unread(header: str) -> tuple[str, str]:
     """Return the problem and the remedy of a cell that could not be read."""
     if header in MOTS:

@@ -12,32 +12,19 @@ import numpy as np
 import pandas as pd
 
 from segxl.domain.alertes import find_alertes
+from segxl.domain.capacite import Capacity
 from segxl.domain.creneaux import assign_dates
 from segxl.domain.jours_ouvres import as_days
 from segxl.domain.lecture_plan import PROPOSES
-from segxl.domain.parametres import require_parametre
 from segxl.domain.priorite import natural_ranks
-from segxl.domain.reglages import Reglages
 from segxl.domain.saisie import parse_column
 from segxl.domain.textes import fold
 
-CAPACITE, MEETINGS, MOST_MEETINGS = "Rendez-vous par mois et par collaborateur", 8, 1_000
 A_ATTRIBUER = "À attribuer"
 
 
-def capacite_of(reglages: Reglages) -> int:
-    """Return how many meetings a month one person can hold.
-
-    Raises
-    ------
-    SaisieError
-        The setting is no number from 1 to 1,000.
-    """
-    return int(require_parametre(reglages, CAPACITE, MEETINGS, 1, MOST_MEETINGS))
-
-
 def draw_plan(
-    demandes: pd.DataFrame, lignes: pd.DataFrame, capacite: int, au: date
+    demandes: pd.DataFrame, lignes: pd.DataFrame, capacite: Capacity, au: date
 ) -> pd.DataFrame:
     """Give each client its step, its owner and its day, around what is typed and done already.
 
@@ -49,8 +36,8 @@ def draw_plan(
         ``Raison``.
     lignes : DataFrame
         The plan as it stands, see ``lecture_plan.parse_plan``.
-    capacite : int
-        Meetings a month for one person.
+    capacite : Capacity
+        Meetings a month of each person.
     au : date
         The day of the plan.
 
@@ -154,7 +141,7 @@ def _taken_by(
 
 
 def _pinned(
-    plan: pd.DataFrame, owners: pd.Series, taken: pd.DataFrame, capacite: int, au: date
+    plan: pd.DataFrame, owners: pd.Series, taken: pd.DataFrame, capacite: Capacity, au: date
 ) -> pd.Series:
     """Tell which meetings proposed before stay: those of this month to come, as far as it has room.
 
@@ -168,6 +155,6 @@ def _pinned(
     ordered = plan.loc[near, "Ordre"].sort_values().index
     rank = owners[ordered].groupby(owners[ordered]).cumcount()
     used = taken.loc[taken["Jour"].dt.to_period("M") == month, "Responsable"].value_counts()
-    room = capacite - owners[ordered].map(used).fillna(0)
+    room = owners[ordered].map(capacite.of) - owners[ordered].map(used).fillna(0)
     stays: pd.Series[bool] = (rank < room).reindex(plan.index, fill_value=False)
     return stays

@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 
+from segxl.domain.capacite import Capacity
 from segxl.domain.parametres import require_parametre
 from segxl.domain.reglages import Reglages
 from segxl.domain.saisie import parse_column
@@ -48,8 +49,12 @@ def find_met(journal: pd.DataFrame, lignes: pd.DataFrame, au: date) -> frozenset
     return frozenset(map(fold, told)) | frozenset(lignes.loc[done, "clé"])
 
 
-def list_rencontres(plan: pd.DataFrame, met: frozenset[str], nombre: int) -> pd.DataFrame:
+def list_rencontres(
+    plan: pd.DataFrame, met: frozenset[str], nombre: int, capacite: Capacity | None = None
+) -> pd.DataFrame:
     """List the first clients by priority that were not met.
+
+    Whoever has a capacity of their own is given no more clients than that.
 
     Parameters
     ----------
@@ -59,6 +64,8 @@ def list_rencontres(plan: pd.DataFrame, met: frozenset[str], nombre: int) -> pd.
         See :func:`find_met`.
     nombre : int
         How many at most.
+    capacite : Capacity, optional
+        Meetings a month of each person.
 
     Returns
     -------
@@ -66,7 +73,10 @@ def list_rencontres(plan: pd.DataFrame, met: frozenset[str], nombre: int) -> pd.
         ``Rang``, ``Dossier``, ``Raison sociale``, ``Responsable``, ``Date prévue``, ``Raison``.
     """
     ranked = plan[plan["Priorité"].notna() & ~plan["clé"].isin(met)]
-    first = ranked.sort_values("Priorité").head(nombre)
+    ordered = ranked.sort_values("Priorité")
+    owners = parse_column(ordered["Responsable"], fold)
+    room = owners.map(capacite.propres if capacite else {}).fillna(nombre)
+    first = ordered[owners.groupby(owners).cumcount() < room].head(nombre)
     listed = first[["Dossier", "Raison sociale", "Responsable", "Date prévue", "Raison"]]
     listed.insert(0, "Rang", range(1, len(listed) + 1))
     return listed.astype(object).reset_index(drop=True)

@@ -13,6 +13,7 @@ from segxl.domain.couleurs import HORS_CHAMP, assign_couleurs
 from segxl.domain.dossiers import parse_dossiers
 from segxl.domain.explication import next_steps_of, strengths_of, weaknesses_of
 from segxl.domain.grille import ENJEU, FE
+from segxl.domain.normalisation import find_coming
 from segxl.domain.notation import Mesure, measure_dossiers, score_dossiers
 from segxl.domain.provenance.answers import Answers
 from segxl.domain.reglages import Reglages
@@ -98,7 +99,11 @@ def rate_dossiers(
         lignes=lignes,
         etapes=etapes,
         answers=answers,
-        anomalies=(*anomalies, *answers.find_anomalies(clients, typed, reglages)),
+        anomalies=(
+            *anomalies,
+            *find_coming(clients, typed, au),
+            *answers.find_anomalies(clients, typed, reglages),
+        ),
     )
 
 

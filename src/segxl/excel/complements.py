@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from segxl.domain.dossiers import CLE
@@ -34,7 +36,7 @@ def add_complements(
     workbook: Workbook,
     clients: pd.DataFrame,
     factures: pd.DataFrame,
-    temps: pd.DataFrame,
+    temps: tuple[pd.DataFrame, pd.DataFrame],
     entrees: Entrees,
 ) -> pd.DataFrame:
     """Return the clients with their complexity, why, and their unbilled time in euros, numbered from 0.
@@ -46,8 +48,10 @@ def add_complements(
         « Heures facturées », « Facturé » or « Facturable ».
     clients : DataFrame
         What Clients holds.
-    factures, temps : DataFrame of object
+    factures : DataFrame of object
         The lines on record, by Excel row.
+    temps : pair of DataFrame of object
+        Those of Temps, and those that files bring.
     entrees : Entrees
         Says which twelve months count, all the hours, and their rates.
     """
@@ -55,7 +59,7 @@ def add_complements(
     told = pd.concat(
         [
             _pairs(factures, read_missions(workbook, factures), periode),
-            _pairs(temps, read_missions(workbook, temps, "Temps"), periode),
+            _pairs(temps[0], read_missions(workbook, temps[0], "Temps"), periode),
         ]
     )
     people = _pairs(entrees.temps, entrees.temps[t.COLLABORATEUR], periode)
@@ -93,21 +97,34 @@ def _count(pairs: pd.DataFrame) -> dict[str, int]:
 
 
 def _unbilled(
-    workbook: Workbook, clients: pd.DataFrame, temps: pd.DataFrame, entrees: Entrees
+    workbook: Workbook,
+    clients: pd.DataFrame,
+    temps: tuple[pd.DataFrame, pd.DataFrame],
+    entrees: Entrees,
 ) -> list[float | None]:
     """Return what the unbilled hours of each client cost, None where no line of it tells."""
-    nothing: list[float | None] = [None] * len(clients)
-    if not len(temps):
-        return nothing
-    for header in COLONNES:
-        told = _cells(workbook, "Temps", header, temps)
-        if told is None:
-            continue
-        hours = [read_unbilled(header, v, h) for v, h in zip(told, temps[t.HEURES], strict=True)]
-        known = temps.assign(**{t.HEURES: pd.Series(hours, temps.index, dtype=object)})
-        known = known[known[t.HEURES].notna()]
-        known = known.assign(**{t.TAUX: t.rates_of(known, entrees.tarifs)})
-        places = ve.places_of(known[t.DOSSIER], [*clients[CLE]])
-        cents = ve.gather_temps(places, known, len(clients), entrees.periode)[ve.COUT]
-        return [None if pd.isna(c) else c / _EURO for c in cents]
-    return nothing
+    recorded, brought = temps
+    cells = {h: _cells(workbook, "Temps", h, recorded) for h in COLONNES if len(recorded)}
+    found = [
+        _with_unbilled(recorded, cells),
+        _with_unbilled(brought, {h: brought[h] for h in COLONNES if h in brought}),
+    ]
+    filled = [frame for frame in found if len(frame)]
+    if not filled:
+        return [None] * len(clients)
+    known = pd.concat(filled, ignore_index=True)
+    known = known.assign(**{t.TAUX: t.rates_of(known, entrees.tarifs)})
+    places = ve.places_of(known[t.DOSSIER], [*clients[CLE]])
+    cents = ve.gather_temps(places, known, len(clients), entrees.periode)[ve.COUT]
+    return [None if pd.isna(c) else c / _EURO for c in cents]
+
+
+def _with_unbilled(lines: pd.DataFrame, cells: Mapping[str, pd.Series | None]) -> pd.DataFrame:
+    """Return the lines that tell, their hours the unbilled ones: the most exact cell wins."""
+    hours = pd.Series([None] * len(lines), lines.index, dtype=object)
+    for header, told in cells.items():
+        if told is not None:
+            pairs = zip(told, lines[t.HEURES], strict=True)
+            read = [read_unbilled(header, value, worked) for value, worked in pairs]
+            hours = hours.where(hours.notna(), pd.Series(read, lines.index, dtype=object))
+    return lines.assign(**{t.HEURES: hours})[hours.notna()] if len(lines) else lines

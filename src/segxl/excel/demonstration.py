@@ -3,47 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
 
 from segxl.domain.honoraires.factures import PIECE
-from segxl.domain.relation.attrition import ENTREE, MOTIF, SORTIE
-from segxl.domain.relation.contrat import CONDITIONS, LETTRE, NOTICE
-from segxl.domain.relation.portail import PORTAIL
-from segxl.domain.relation.portefeuille import TEMOIGNAGE
+from segxl.domain.parcours.irritants import FAIT, TYPED
 from segxl.domain.textes import fold
-from segxl.domain.valeur.axes import POTENTIEL
-from segxl.excel import honoraires, journal
+from segxl.excel import honoraires, irritants, journal
 from segxl.excel.complements import MISSION
 from segxl.excel.equipe import FORMATIONS, FORMATIONS_NOTE, FORMATIONS_WIDTHS
 from segxl.excel.layout import JOURNAL_WIDTHS
-from segxl.excel.ooxml.columns import set_widths
 from segxl.excel.ooxml.package import Package
-from segxl.excel.ooxml.structure import find_places
 from segxl.excel.ooxml.tabs import keep_in_sight
 from segxl.excel.own_tables import make_table
 from segxl.excel.port import Workbook
 
-WIDTHS = {
-    POTENTIEL: 14.0,
-    ENTREE: 12.0,
-    SORTIE: 12.0,
-    MOTIF: 24.0,
-    TEMOIGNAGE: 16.0,
-    LETTRE: 12.0,
-    CONDITIONS: 13.0,
-    NOTICE: 10.0,
-    PORTAIL: 10.0,
-}
-"""The columns of Clients that a firm adds itself."""
+FRICTION = ("etape", "irritant", "minutes", "fois", "dossiers", "responsable", "action", "fait")
+"""What the shipped words call the columns of Irritants, in order."""
 
 
 def add_to_clients(workbook: Workbook, columns: pd.DataFrame) -> None:
-    """Write columns of Clients that the firm adds itself, on the rows of the index."""
-    known = workbook.read_table("Clients").canonical([*columns.columns]).letters
-    workbook.add_columns("Clients", [h for h in columns.columns if h not in known])
+    """Write what the firm knows of its clients by itself, on the rows of the index."""
     workbook.write_columns("Clients", columns)
 
 
@@ -72,6 +54,17 @@ def write_formations(workbook: Workbook, lines: Sequence[tuple[date, str, str, f
         workbook.append_rows(FORMATIONS, rows)
 
 
+def write_frictions(workbook: Workbook, told: Sequence[Mapping[str, object]], au: date) -> None:
+    """Type what rubs in the firm; ``fait`` tells how many days ago it was settled."""
+    make_table(workbook, irritants.TABLE, irritants.SHEET, irritants.WIDTHS, irritants.NOTE)
+    rows = [
+        {header: line.get(key) for header, key in zip(TYPED, FRICTION, strict=True)}
+        | {FAIT: au - timedelta(days=int(str(line["fait"]))) if "fait" in line else None}
+        for line in told
+    ]
+    workbook.append_rows(irritants.TABLE, pd.DataFrame(rows, columns=[*TYPED], dtype=object))
+
+
 def prepare_honoraires(workbook: Workbook) -> None:
     """Make the sheet Honoraires, with the column where the firm tells what each invoice is for."""
     widths = {**honoraires.WIDTHS, MISSION: 20}
@@ -86,9 +79,8 @@ def tell_missions(workbook: Workbook, missions: Mapping[str, str]) -> None:
     workbook.write_columns(honoraires.TABLE, column)
 
 
-def arrange(path: Path, sheets: Collection[str], widths: Mapping[str, float]) -> None:
-    """Show these of the sheets that appear when first used, and widen columns of Clients."""
+def arrange(path: Path, sheets: Collection[str]) -> None:
+    """Show these of the sheets that appear when first used."""
     package = Package(path)
     keep_in_sight(package, sheets)
-    set_widths(package, find_places(package)["Clients"], widths)
     package.save()

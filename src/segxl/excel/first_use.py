@@ -18,6 +18,7 @@ from segxl.domain.simulation.gestes import ACTION, ACTIONS
 from segxl.domain.simulation.gestes import HEADERS as SCENARIOS
 from segxl.domain.traces import CANAUX
 from segxl.domain.valeur.axes import AXES, BC, CLASSE, CLASSES, LEVELS
+from segxl.domain.valeur.temps import FACTURABLE
 from segxl.domain.valeur.temps import HEADERS as TEMPS
 from segxl.excel.layout import JOURNAL_WIDTHS, RECLAMATIONS_TYPED, SHEET_OF
 
@@ -27,6 +28,7 @@ HIDDEN_FIRST = (
     "Calendrier légal",
     "Courriers",
     "Historique",
+    "Évolution",
     "Formations",
     "Lire A-D",
     "Groupes",
@@ -61,6 +63,7 @@ UNNOTICED = (
     "Calendrier légal",
     "Courriers",
     "Historique",
+    "Évolution",
     "Formations",
     "Lire A-D",
     "Groupes",
@@ -89,6 +92,7 @@ AT_FIRST_USE = frozenset(
         "Diagnostic",
         "Enquete",
         "Equipe",
+        "Evolution",
         "Explication",
         "Faits",
         "Formations",
@@ -142,6 +146,7 @@ CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "Reponses": {NATURE: NATURES},
     "Groupes": {"Groupe": PAR_ETIQUETTES},
     "ClassesAD": {**LEVELS, CLASSE: (*reversed(CLASSES), BC)},
+    "Temps": {FACTURABLE: ("Oui", "Non")},
     "Offres": {"Classe": AD, "Niveau de service": NIVEAUX, "Canal": CANAUX},
     "Irritants": {ETAPE: PARCOURS},
     "Reclamations": {"Qualité": QUALITES, "Étape": ETAPES},

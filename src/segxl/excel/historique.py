@@ -18,8 +18,8 @@ from segxl.excel.refusals import refuse_stranger
 TABLE = SHEET = "Historique"
 WIDTHS: Mapping[str, float] = {JOUR: 12, **dict.fromkeys(MESURES, 14)}
 NOTE = (
-    "Une ligne par jour de calcul du bouton Segments : clients présents, honoraires et marge de douze mois, panier moyen de la classe A, rétention sur un an.\n"
-    "Gardez ces lignes : c’est en les comparant que l’on voit ce que la segmentation a changé."
+    "Une ligne par jour de calcul du bouton Segments : clients présents, honoraires et marge de douze mois, panier moyen de la classe A, rétention sur un an, puis la préparation à la facture électronique.\n"
+    "Gardez ces lignes : c’est en les comparant que l’on voit ce que la segmentation a changé : la feuille Évolution le dit."
 )
 
 

@@ -59,20 +59,17 @@ SITUATION = (
     *SITUATION_LEGALE,
 )
 COORDONNEES = (
-    "SIREN",
-    "Forme juridique",
-    "Code NAF",
-    "Collaborateur",
-    "Civilité",
-    "Contact",
-    "E-mail",
-    "Adresse",
-    "Code postal",
-    "Ville",
-    "Département",
-    "Opposition",
-    "Groupe",
-)
+    "SIREN", "Forme juridique", "Code NAF", "Collaborateur", "Civilité", "Contact", "E-mail",
+    "Adresse", "Code postal", "Ville", "Département", "Opposition", "Groupe",
+)  # fmt: skip
+RELATION = (
+    "Potentiel", "Entrée le", "Sortie le", "Motif de départ", "Missions", "Établissements", "Canal",
+    "Témoignage accepté le", "Lettre de mission", "Conditions générales", "Notice RGPD",
+    "Portail client", "Validé par", "Fin de mission le", "Préavis", "Pièces rendues",
+)  # fmt: skip
+"""What « Valeur » and « Relation » are typed from; the last ones, for letters that a partner decides."""
+FOLDED = (*COORDONNEES, *RELATION[1:])
+"""Columns that a click on + unfolds; « Potentiel » stays in sight and bears the second +."""
 PARTS = ("Part B2B", "Part B2C", "Part secteur public", "Part international")
 MONTANTS = ("Effectif", "CA HT", "Total bilan", "Honoraires annuels")
 
@@ -180,6 +177,7 @@ SHEET_OF = {
     "Rendement": "Rendement",
     "Diagnostic": "Diagnostic",
     "Historique": "Historique",
+    "Evolution": "Évolution",
     "Offres": "Offres",
     "Scenarios": "Scénarios",
     "Simulation": "Simulation",
@@ -192,13 +190,8 @@ LATER = ("Prochaine étape", "Fiabilité", *OBLIGATIONS, *SITUATION_LEGALE, "Dé
 """Columns that came after the first workbooks: one may lack them."""
 REQUIRED_RESULTS = tuple(h for h in RESULTATS if h not in LATER)
 ANOMALIES_WIDTHS = {
-    "Feuille": 14,
-    "Cellule": 10,
-    "Valeur lue": 24,
-    "Problème": 60,
-    "À faire": 60,
-    "Gravité": 14,
-}
+    "Feuille": 14, "Cellule": 10, "Valeur lue": 24, "Problème": 60, "À faire": 60, "Gravité": 14,
+}  # fmt: skip
 COURRIERS_WIDTHS = {
     "Date": 12,
     "Dossier": 14,

@@ -160,7 +160,7 @@ def write_registre(
 def _typed(r: Reclamation) -> tuple[object, ...]:
     """Return the cells of a new complaint that people may change, in the order of the sheet."""
     days = (r.recue_le, r.ecrite_le)
-    return (r.dossier, *days, r.objet or None, r.qualite or None, r.etape or None, r.etape_le, r.clos_le, None, None, None)  # fmt: skip
+    return (r.dossier, *days, r.objet or None, r.qualite or None, r.etape or None, r.etape_le, r.clos_le, None, r.explication or None, r.geste or None)  # fmt: skip
 
 
 def _read(workbook: Workbook) -> Tableau:

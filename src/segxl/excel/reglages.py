@@ -8,7 +8,15 @@ from segxl.domain.anomalies import Anomalie, require
 from segxl.domain.dossiers import CLE
 from segxl.domain.reglages import POLICY_HEADERS, Reglages, parse_reglages
 from segxl.domain.tableau import Tableau
-from segxl.excel.layout import COORDONNEES, IDENTITE, MAIN, REQUIRED_RESULTS, RESULTATS, SITUATION
+from segxl.excel.layout import (
+    COORDONNEES,
+    IDENTITE,
+    MAIN,
+    RELATION,
+    REQUIRED_RESULTS,
+    RESULTATS,
+    SITUATION,
+)
 from segxl.excel.port import Workbook
 from segxl.excel.refusals import missing_table
 
@@ -43,7 +51,7 @@ def parse_portefeuille(
 
 def spell_headers(clients: Tableau) -> Tableau:
     """Return the table Clients, its headers of the contract spelt as the code does."""
-    return clients.canonical([*IDENTITE, *RESULTATS, *MAIN, *SITUATION, *COORDONNEES])
+    return clients.canonical([*IDENTITE, *RESULTATS, *MAIN, *SITUATION, *COORDONNEES, *RELATION])
 
 
 def require_tables(workbook: Workbook, tables: Iterable[str]) -> None:

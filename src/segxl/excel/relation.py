@@ -69,7 +69,7 @@ WIDTHS: Mapping[str, float] = {
 NOTE = (
     "Une ligne par dossier, ce qui presse d’abord : l’état de la relation, puis le nombre de raisons, les honoraires, le numéro de dossier. « À risque » : un départ annoncé, une réclamation ouverte, ou deux raisons.\n"
     "CSAT (de 1 à 5) et NPS (de 0 à 10) : la dernière réponse du client, sur un an. Dernier contact : Journal, Réclamations, Enquête, courriers envoyés. Impayé : factures échues, avoirs déduits. Retard moyen : celui des factures payées, sur douze mois.\n"
-    f"Ajoutez à Clients les colonnes « {ENTREE} », « {SORTIE} », « {MOTIF} », « {TEMOIGNAGE} » (une date), « {' », « '.join(PIECES)} » (une date, oui ou non) et « {PORTAIL} » ({', '.join(reversed(MOTS))}) si vous les tenez.\n"
+    f"Remplissez dans Clients « {ENTREE} », « {SORTIE} », « {MOTIF} », « {TEMOIGNAGE} » (une date), « {' », « '.join(PIECES)} » (une date, oui ou non) et « {PORTAIL} » ({', '.join(reversed(MOTS))}), tout à droite, sous le +, si vous les tenez.\n"
     "Sans accord daté, ne citez jamais un client. Qui vous adresse quelqu’un : une ligne « Recommandation » au Journal. Ce que vous demandez : une ligne « Demande », et « Répondu le » quand le client répond."
 )
 BILAN_WIDTHS: Mapping[str, float] = {
@@ -104,21 +104,27 @@ def read_clients(
         cle=typed["Dossier"].map(fold), **{h: parse_column(typed[h], parse_date) for h in JOURS}
     ).astype(object)
     read = read.where(read.notna(), None)
-    return read, SORTIE in clients.letters, tuple(_find_unread(clients, typed, read))
+    # Every workbook has the column: a departure in it is what says that the firm keeps it.
+    return read, bool(typed[SORTIE].notna().any()), tuple(_find_unread(clients, typed, read))
 
 
 def name_days(clients: Tableau) -> Tableau:
-    """Give the days of arrival and departure their name, where an export brought them under another."""
+    """Give the days of arrival and departure their name, where an export brought them under another.
+
+    A column of that name where nothing was typed gives way.
+    """
     spelling = {
         found: name
         for name, others in OTHER_NAMES.items()
-        if name not in clients.letters
+        if name not in clients.letters or clients.lignes[name].isna().all()
         if (found := next(filter(None, map(clients.header, others)), None))
     }
+    blank = {*spelling.values()}
+    kept = {h: letter for h, letter in clients.letters.items() if h not in blank}
     return replace(
         clients,
-        lignes=clients.lignes.rename(columns=spelling),
-        letters={spelling.get(h, h): letter for h, letter in clients.letters.items()},
+        lignes=clients.lignes.drop(columns=[*blank], errors="ignore").rename(columns=spelling),
+        letters={spelling.get(h, h): letter for h, letter in kept.items()},
     )
 
 

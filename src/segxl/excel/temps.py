@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -10,11 +11,14 @@ from segxl.domain.anomalies import Anomalie
 from segxl.domain.identifiants import key_of
 from segxl.domain.saisie import is_error, parse_column, parse_date
 from segxl.domain.tableau import Tableau
+from segxl.domain.valeur.non_facture import read_unbilled
 from segxl.domain.valeur.temps import (
     COLLABORATEUR,
     DOSSIER,
+    FACTURABLE,
     HEADERS,
     HEURES,
+    HEURES_FACTUREES,
     JOUR,
     SOURCE,
     TAUX,
@@ -31,13 +35,19 @@ WIDTHS: Mapping[str, float] = {
     COLLABORATEUR: 20,
     HEURES: 10,
     TAUX: 14,
+    FACTURABLE: 11,
+    HEURES_FACTUREES: 11,
     SOURCE: 34,
 }
 NOTE = (
     "Une ligne par temps passé : à la main, ou par l’export de votre logiciel de temps. Heures : 1,5 ou 1h30.\n"
     "Taux horaire : ce qu’une heure coûte au cabinet. Vide, c’est celui du collaborateur :\n"
-    "donnez-le dans la feuille Paramètres, sous le nom « Taux horaire AB » pour AB. Sans taux, pas de coût."
+    "donnez-le dans la feuille Paramètres, sous le nom « Taux horaire AB » pour AB. Sans taux, pas de coût.\n"
+    "Facturable (Oui ou Non) ou Heures facturées : l’un des deux suffit pour mesurer le temps non facturé."
 )
+
+
+_TELLING = {FACTURABLE: "écrivez Oui ou Non", HEURES_FACTUREES: "écrivez 1,5 ou 1h30"}
 
 
 def read_temps(workbook: Workbook) -> tuple[pd.DataFrame, tuple[Anomalie, ...]]:
@@ -84,7 +94,7 @@ def prepare_temps(workbook: Workbook, added: pd.DataFrame) -> None:
     if len(added) or not workbook.has_table(TABLE):
         make_table(workbook, TABLE, SHEET, WIDTHS, NOTE)
     if len(added):
-        rows = added[[*HEADERS]].astype(object)
+        rows = added.reindex(columns=[*HEADERS]).astype(object)
         workbook.append_rows(TABLE, rows.where(rows.notna(), None))
 
 
@@ -100,6 +110,21 @@ def _find_unread(table: Tableau, typed: pd.DataFrame, read: pd.DataFrame) -> Ite
     for row in typed.index[read[HEURES].isna()]:
         problem = "ces heures ne se lisent pas : la ligne ne compte pas"
         yield table.anomalie(HEURES, row, problem, "écrivez 1,5 ou 1h30")
+    # An export corrects an entry so, and was told when it was read; a hand rarely means it.
+    by_hand = read[HEURES].map(lambda h: h is not None and h < 0) & (read[SOURCE] == "")
+    for row in typed.index[by_hand]:
+        problem = "ces heures sont négatives : elles sont ôtées de celles du client"
+        yield table.anomalie(
+            HEURES, row, problem, "si ce n’est pas une correction, retirez le signe"
+        )
     for row in typed.index[typed[TAUX].notna() & read[TAUX].isna()]:
         problem = "ce taux horaire ne se lit pas"
         yield table.anomalie(TAUX, row, problem, "saisissez un nombre d’euros, ou videz la cellule")
+    for header, remedy in _TELLING.items():
+        told = parse_column(typed[header], partial(_unbilled, header))
+        for row in typed.index[typed[header].notna() & told.isna()]:
+            yield table.anomalie(header, row, f"« {header} » ne se lit pas", remedy)
+
+
+def _unbilled(header: str, value: object) -> float | None:
+    return read_unbilled(header, value, 0.0)

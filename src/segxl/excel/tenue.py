@@ -1,4 +1,4 @@
-"""Columns of Clients that a firm adds about papers and portal, where it keeps track of them."""
+"""Columns of Clients about papers and portal, where the firm keeps track of them."""
 
 from __future__ import annotations
 
@@ -19,16 +19,22 @@ def read_tenue(clients: Tableau, rows: pd.Index) -> tuple[pd.DataFrame, tuple[An
     Returns
     -------
     DataFrame of object
-        Indexed by ``rows``; only the columns that the firm has: ``contrat.Piece`` for a paper, a
+        Indexed by ``rows``; only the columns where the firm typed something: ``contrat.Piece`` for a paper, a
         word of ``portail.MOTS`` for the portal, None where blank.
     """
     clients = clients.canonical([*PIECES, PORTAIL])
     known = [h for h in (*PIECES, PORTAIL) if h in clients.letters]
-    typed = clients.lignes.loc[rows, known].astype(object)
-    typed = typed.map(_without_blanks)
+    cells = clients.lignes.loc[rows, known]
+    typed = cells.map(_without_blanks).astype(object)
+    # pandas makes a column of words its own kind, where None is NaN.
+    typed = typed.where(typed.notna(), None)
+    # A wholly blank column is one that the firm does not keep.
+    known = [h for h in known if typed[h].notna().any()]
+    typed = typed[known]
     readers = dict.fromkeys(PIECES, parse_piece) | {PORTAIL: parse_portail}
     read = pd.DataFrame({h: parse_column(typed[h], readers[h]) for h in known}, index=rows, dtype=object)  # fmt: skip
-    return read.where(read.notna(), None), tuple(_find_unread(clients, typed, read))
+    read = read.where(read.notna(), None)
+    return read, tuple(_find_unread(clients, typed, read))
 
 
 def _without_blanks(cell: object) -> object:

@@ -40,7 +40,7 @@ WIDTHS: Mapping[str, float] = {
     "Part de la marge": 9,
     NON_FACTURE: 11,
     "Désaccord": 30,
-    INDICE: 11,
+    INDICE: 13,
     RAISON: 44,
     "Note FE": 8,
     A_VOIR: 9,
@@ -58,7 +58,7 @@ CLASSES_WIDTHS: Mapping[str, float] = {**dict.fromkeys(AXES, 18), CLASSE: 10, RE
 CLASSES_NOTE = (
     "La classe de chaque client, de A à D. Les lignes sont essayées du haut vers le bas ; une case vide convient à tous les niveaux. Changez-les : c’est votre politique.\n"
     "B/C laisse le « Séparation B/C » de la feuille Paramètres choisir (Potentiel s’il n’y est pas). Une marge négative donne toujours D.\n"
-    "Faible, Moyenne, Élevée : le tiers où se trouve le client, sauf seuils donnés dans Paramètres. Potentiel : une colonne « Potentiel » de Clients, si vous l’ajoutez."
+    "Faible, Moyenne, Élevée : le tiers où se trouve le client, sauf seuils donnés dans Paramètres. Valeur : les honoraires, ou volume et récurrence (« Valeur mesurée par », feuille Paramètres). Potentiel : la colonne « Potentiel » de Clients, tout à droite."
 )
 _REMARKS = (
     "Beaucoup d’honoraires, beaucoup de marge, peu de temps",

@@ -30,14 +30,14 @@ COUNTED = {"taille": "Taille", "rythme": "Rythme"}
 
 
 def json_of_obligations(bilan: BilanObligations) -> dict[str, Any]:
-    """Return what ``segxl obligations --json`` prints."""
+    """Return what ``segxl obligations --json`` prints; ``parti_le`` only for a client who is gone."""
     rows = bilan.dossiers["Dossier"]
     gone = [bilan.departs.get(row) for row in rows.index]
     return {
         "obligations": [
             {
                 "dossier": str(row),
-                "parti_le": sortie.isoformat() if sortie else None,
+                **({"parti_le": sortie.isoformat()} if sortie else {}),
                 "taille": line["taille"],
                 **{o: _plain(line[o]) for o in DATED},
                 "rythme": line["rythme"],

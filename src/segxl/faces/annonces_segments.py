@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from segxl.actions.segments import BilanSegments
-from segxl.domain import historique as h
+from segxl.domain.evolution import Move, shown
 from segxl.domain.segments import rendement as r
 from segxl.domain.segments.effort import place_of
 from segxl.domain.segments.page import Eligible, Page
@@ -55,9 +55,20 @@ def json_of_segments(bilan: BilanSegments) -> dict[str, Any]:
         ],
         "depuis": bilan.depuis.isoformat() if bilan.depuis else None,
         "effets": {mesure: [*moved] for mesure, moved in bilan.effets.items()},
+        "evolutions": [_json_of_evolution(x) for x in bilan.evolutions],
         "offres": [line for page in bilan.pages for line in _offres(page)],
         "anomalies": json_of_anomalies(bilan.anomalies),
     }  # fmt: skip
+
+
+def _json_of_evolution(x: Move) -> dict[str, Any]:
+    since = {"premier": x.premier, "precedent": x.precedent}
+    return {
+        "mesure": x.mesure,
+        "actuel": x.actuel,
+        **{k: s and {"date": s[0].isoformat(), "valeur": s[1]} for k, s in since.items()},
+        "lecture": x.lecture,
+    }
 
 
 def _figures(told: r.Rendement) -> dict[str, Any]:
@@ -117,11 +128,10 @@ def list_sentences(bilan: BilanSegments) -> Iterator[str]:
     for alerte in bilan.alertes:
         yield f"{alerte.niveau} : {alerte.message}"
     if bilan.depuis and bilan.effets:
-        moves = [
-            f"{m.lower()} {_measured(m, x)} → {_measured(m, y)}"
-            for m, (x, y) in bilan.effets.items()
-        ]
-        yield f"Depuis le {bilan.depuis:%d/%m/%Y} : {', '.join(moves)}."
+        told = ((m, shown(m, x), shown(m, y)) for m, (x, y) in bilan.effets.items())
+        moves = [f"{m[0].lower()}{m[1:].removesuffix(' (€)')} {x} → {y}" for m, x, y in told if x != y]  # fmt: skip
+        which = ", ".join(moves) or "rien n’a bougé"
+        yield f"Depuis le {bilan.depuis:%d/%m/%Y} : {which} (feuille Évolution)."
     busy = [x.nom for x in bilan.segments if x.place == BUSY]
     if busy:
         yield f"{BUSY[0].upper()}{BUSY[1:]} : {', '.join(busy)} (feuille Rendement)."
@@ -139,12 +149,6 @@ def list_sentences(bilan: BilanSegments) -> Iterator[str]:
     if bilan.fichiers:
         count = counted(len(bilan.fichiers), "page de segment", "pages de segment")
         yield f"{count} dans {bilan.fichiers[0].parent}. Documents internes : ils nomment des clients."
-
-
-def _measured(mesure: str, value: float) -> str:
-    if mesure in (h.TAUX, h.RETENTION):
-        return f"{nombre(round(100 * value), 0)} %"
-    return nombre(round(value), 0) if mesure == h.CLIENTS else euros(round(value))
 
 
 def _shown(nom: str, value: float | None) -> str:

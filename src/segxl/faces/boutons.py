@@ -38,7 +38,7 @@ from segxl.shipped import shipped_path
 DASHBOARD = "SyntheseSegments"
 LETTERS_FOLDER = "Courriers"
 GUIDE = "docs/guide.html"
-OLDER = "Ce classeur vient d’une version antérieure : « Mettre à jour le classeur » en fait une copie avec les colonnes de la loi."
+OLDER = "Ce classeur vient d’une version antérieure : « Mettre à jour le classeur » en fait une copie avec les colonnes venues depuis."
 
 
 def _noter(click: Click) -> str:
@@ -53,7 +53,7 @@ def _noter(click: Click) -> str:
 
 
 def _controler(click: Click) -> str:
-    return messages.of_controle(controler.run(click.workbook))
+    return messages.of_controle(controler.run(click.workbook, today()))
 
 
 def _expliquer(click: Click) -> str:

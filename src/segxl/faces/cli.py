@@ -175,14 +175,14 @@ def noter(
 
 
 @app.command(cls=FrenchCommand)
-def controler(classeur: Classeur, json: Json = False) -> None:
+def controler(classeur: Classeur, au: Jour = None, *, json: Json = False) -> None:
     """Dit ce qui ne se lit pas, sans rien écrire."""
     from segxl.actions import controler as action  # noqa: PLC0415
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
     from segxl.faces import annonces  # noqa: PLC0415
 
     with telling_json({} if json else None):
-        anomalies = action.run(FileWorkbook(classeur, to_write=False))
+        anomalies = action.run(FileWorkbook(classeur, to_write=False), day_of(au))
     if json:
         print_json({"anomalies": json_of_anomalies(anomalies)})
     elif anomalies:

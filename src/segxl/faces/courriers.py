@@ -31,6 +31,7 @@ def courriers(  # noqa: PLR0913  one option each: the contract of the command
     from segxl.actions import courriers as action  # noqa: PLC0415  pandas and Word: paid by the command that needs them
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
     from segxl.faces.annonces_courriers import announce_courriers  # noqa: PLC0415
+    from segxl.lettres.vocations import modele_named, vocation_of  # noqa: PLC0415
 
     if exporter:
         written = action.export_modeles(exporter)
@@ -40,6 +41,8 @@ def courriers(  # noqa: PLR0913  one option each: the contract of the command
         return
     if classeur is None or vers is None:
         raise MissingError("CLASSEUR" if classeur is None else "--vers")
+    if vocation_of(modele_named(modele.strip())).is_nommee and not dossier:
+        raise MissingError("--dossier")
     workbook = FileWorkbook(classeur)
     commande = action.Commande(
         vers=vers,

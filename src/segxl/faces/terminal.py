@@ -199,11 +199,19 @@ def _tell_what_to_fix(error: SaisieError) -> int:
 
 
 def log_bug() -> str:
-    """Write the exception being handled in the log; return the sentence that says where."""
+    """Write the exception being handled in the log; return the sentence that says where.
+
+    A table of the law that is written wrong is named: whoever edited it can mend it.
+    """
+    from segxl.domain.loi import LoiError  # noqa: PLC0415  the law is read where something failed
+
     LOG.parent.mkdir(parents=True, exist_ok=True)
     logging.captureWarnings(capture=True)
     with LOG.open("a", encoding="utf-8") as stream:
         stream.write(f"{datetime.now(UTC).isoformat()} {sys.argv[1:2]}\n{traceback.format_exc()}\n")
+    error = sys.exc_info()[1]
+    if isinstance(error, LoiError):
+        return f"Une table de la loi livrée avec segxl est mal écrite : « {error} ». Corrigez ce fait, ou réinstallez segxl ; le détail est dans {LOG}."
     return f"segxl a rencontré une erreur inattendue. Le détail est dans {LOG} : transmettez-le à votre support."
 
 

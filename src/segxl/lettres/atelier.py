@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Self
 
+from segxl.domain.envoi import VALIDE
 from segxl.lettres.courriels import ModeleCourriel, read_courriel
 from segxl.lettres.formats import render_eml
 from segxl.lettres.fusion import Modele, read_modele
-from segxl.lettres.gardes import email_reason, find_empty, opposition_reason
+from segxl.lettres.gardes import (
+    approval_reason,
+    email_reason,
+    find_empty,
+    opposition_reason,
+)
 from segxl.lettres.modeles import COURRIEL, LETTRE, find_modele, modele_folders
 from segxl.lettres.preparation import Lettre
 from segxl.lettres.secret import AutresClients
@@ -118,9 +124,11 @@ class Atelier:
 
     def _find_reasons(self, lettre: Lettre) -> Iterator[Motif]:
         """Yield what holds the letter before it is even written."""
-        client = lettre.client
+        client, vocation = lettre.client, lettre.vocation
+        if vocation.is_validee and (told := approval_reason(vocation.titre, client.get(VALIDE))):
+            yield Motif("Dossier", *told)
         reason = opposition_reason(client.get("Opposition"))
-        if reason and lettre.vocation.is_proposition:
+        if reason and vocation.is_proposition:
             yield Motif("Opposition", reason, TO_RESPECT)
         if "eml" in self.formats and (reason := email_reason(client.get("E-mail"))):
             yield Motif("E-mail", reason)

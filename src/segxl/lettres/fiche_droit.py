@@ -10,7 +10,6 @@ from segxl.domain.faits.etats import compte
 from segxl.domain.fiche.fiche import Fiche
 from segxl.domain.loi import RYTHMES_EN_MOTS
 from segxl.domain.obligations import A_CONFIRMER, SANS_OBJET
-from segxl.domain.presence import tell_depart
 from segxl.domain.saisie import parse_date
 from segxl.domain.statuts import JOUR, STATUT
 from segxl.lettres.dossier import text_of
@@ -46,7 +45,7 @@ def obligations(fiche: Fiche, au: date) -> Iterator[tuple[str, str, str]]:
 def echeance(fiche: Fiche) -> str:
     """Say which step of the law the client is not ready for, and how many days are left."""
     if fiche.sortie:
-        return f"sans objet, {tell_depart(fiche.sortie)}"
+        return "sans objet, client parti"
     step, left = fiche.urgence["Étape légale"], fiche.urgence["Jours restants"]
     if not isinstance(step, str):
         unsure = A_CONFIRMER in (fiche.obligations["reception"], fiche.obligations["emission"])

@@ -12,7 +12,7 @@ from segxl.lettres.francais import date_en_lettres
 from segxl.lettres.reserves import Reserve
 
 FIN_DE_MISSION = ("Fin de mission le", "Préavis", "Pièces rendues")
-"""Columns of Clients that a firm adds when it ends a mission."""
+"""Columns of Clients that a firm fills when it ends a mission."""
 
 
 def end_fields(client: Mapping[str, object]) -> dict[str, Any]:

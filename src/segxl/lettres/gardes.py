@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 
+from segxl.domain.envoi import VALIDE
 from segxl.domain.saisie import parse_yes_no
 from segxl.domain.textes import fold, join_words
 from segxl.lettres.champs import FAITS, Champs, column_of, place_of
@@ -63,6 +64,23 @@ def opposition_reason(value: object) -> str | None:
     if parse_yes_no(text) == "Oui":
         return "le client s’est opposé aux propositions du cabinet"
     return f"la colonne « Opposition » n’est ni Oui ni Non (lu : « {text} »)"
+
+
+def approval_reason(titre: str, value: object) -> tuple[str, str] | None:
+    """Say that no partner approved a letter, and what to do, or None; « oui » names nobody.
+
+    >>> approval_reason("Fin de mission", "Anne Vallon") is None
+    True
+    >>> approval_reason("Fin de mission", "oui")[0]
+    'la lettre « Fin de mission » n’est pas validée par un associé'
+    """
+    text = text_of(value)
+    if any(c.isalpha() for c in text) and parse_yes_no(text) is None:
+        return None
+    return (
+        f"la lettre « {titre} » n’est pas validée par un associé",
+        f"écrivez son nom dans la colonne « {VALIDE} » de la feuille Clients",
+    )
 
 
 def email_reason(value: object) -> str | None:

@@ -93,6 +93,10 @@ class Vocation:
     """Whether a client who has left may get it."""
     is_reforme: bool = True
     """Whether it tells of the reform: one that does waits where the columns contradict one another."""
+    is_validee: bool = False
+    """Whether a partner approves it client by client, in the column « Validé par », before it is written."""
+    is_nommee: bool = False
+    """Whether it is written for clients asked for by name alone."""
 
 
 VOCATIONS: Mapping[str, Vocation] = {
@@ -117,7 +121,11 @@ VOCATIONS: Mapping[str, Vocation] = {
         exclusion=_issues_otherwise,
     ),
     "revue_honoraires": Vocation(
-        titre="Revue des honoraires", sujet="sur notre mission", delai_jours=30, is_reforme=False
+        titre="Revue des honoraires",
+        sujet="sur notre mission",
+        delai_jours=30,
+        is_reforme=False,
+        is_validee=True,
     ),
     "nouveau_service": Vocation(
         titre="Nouveau service", sujet="de proposition", delai_jours=30, is_reforme=False
@@ -152,6 +160,8 @@ VOCATIONS: Mapping[str, Vocation] = {
         delai_jours=30,
         is_proposition=False,
         is_depart=True,
+        is_validee=True,
+        is_nommee=True,
         is_reforme=False,
     ),
     "hors_champ": Vocation(is_relance=False),

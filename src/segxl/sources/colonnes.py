@@ -10,8 +10,13 @@ from functools import partial
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
+from segxl.domain.relation.attrition import ENTREE, SORTIE
 from segxl.domain.saisie import parse_date, parse_number
+from segxl.domain.textes import fold
+from segxl.domain.valeur.axes import LEVELS, POTENTIEL
 from segxl.sources.correspondance import is_siret, shipped_synonymes
+from segxl.sources.jours import parse_jour
+from segxl.sources.sirene import TRANCHE, parse_tranche
 from segxl.sources.textes_bruts import is_blank, text_of, words_of
 from segxl.sources.valeurs import (
     Reader,
@@ -31,7 +36,8 @@ from segxl.sources.valeurs import (
 )
 
 PARTS = ("Part B2B", "Part B2C", "Part secteur public", "Part international")
-_MONTANTS = ("CA HT", "Total bilan", "Honoraires annuels")
+_MONTANTS = ("CA HT", "Total bilan", "Honoraires annuels", "Établissements")
+_JOURS = ("Date statut", ENTREE, SORTIE, "Témoignage accepté le", "Fin de mission le")
 _OUI_NON = ("Assujetti TVA", "Redevable TVA", "Opposition")
 _READERS: Mapping[str, Reader] = {
     "Dossier": parse_dossier,
@@ -72,9 +78,13 @@ def reader_of(
     """Return how the cells of one column are read; a criterion without answers is a number."""
     readers: dict[str, Reader] = dict(_READERS)
     readers["SIREN"] = partial(parse_siren, is_siret=is_siret(source))
+    if fold(source) == TRANCHE:
+        readers["Effectif"] = parse_tranche
     readers |= {h: partial(parse_montant, header=h, unit=unit_of(source)) for h in _MONTANTS}
     readers |= {h: partial(parse_part, header=h, unit=part_unit) for h in PARTS}
     readers |= {h: partial(parse_oui_non, header=h) for h in _OUI_NON}
+    readers |= {h: partial(parse_jour, header=h, of_year=h == ENTREE) for h in _JOURS}
+    readers[POTENTIEL] = _answer_reader(POTENTIEL, LEVELS[POTENTIEL])
     readers |= {h: _answer_reader(h, answers) for h, answers in reponses.items()}
     return readers.get(target, parse_texte)
 

@@ -12,9 +12,12 @@ import pandas as pd
 from segxl.domain.anomalies import Anomalie, file_error
 from segxl.domain.faits.ventes import Compte
 from segxl.domain.textes import fold, join_words
+from segxl.domain.valeur.non_facture import read_unbilled
 from segxl.domain.valeur.temps import (
     COLLABORATEUR,
+    FACTURABLE,
     HEURES,
+    HEURES_FACTUREES,
     JOUR,
     TAUX,
     parse_heures,
@@ -36,9 +39,13 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     HEURES: ("heures", "nb heures", "nombre d’heures", "heures passées", "temps passé", "temps", "durée", "durée (h)", "quantité", "qté", "h"),
     TAUX: ("taux horaire", "taux", "coût horaire", "prix de revient horaire", "taux de revient", "coût de revient", "tarif horaire", "prix de revient"),
     COLLABORATEUR: ("collaborateur", "intervenant", "salarié", "nom collaborateur", "code collaborateur", "utilisateur", "ressource"),
+    FACTURABLE: ("facturable", "facturable o/n", "temps facturable", "est facturable"),
+    HEURES_FACTUREES: ("heures facturées", "nb heures facturées", "temps facturé", "durée facturée", "quantité facturée"),
 }  # fmt: skip
 """How time-sheet software titles each column, the surest first."""
 TIERS = "tiers"
+SHOWN = 5
+"""Cells that a remark names."""
 _NOT_LINES = frozenset({Motif.VIDE, Motif.TITRES, Motif.TOTAL, Motif.SOUS_TOTAL})
 _LEFT_OUT = "corrigez-la dans l’export, puis recommencez ; cette ligne n’est pas reprise"
 
@@ -47,8 +54,8 @@ _LEFT_OUT = "corrigez-la dans l’export, puis recommencez ; cette ligne n’est
 class ExportTemps:
     """The lines of one file.
 
-    ``lignes`` has ``tiers``, a place in ``tiers``, then « Date », « Collaborateur », « Heures »
-    and « Taux horaire », None where the file has none.
+    ``lignes`` has ``tiers``, a place in ``tiers``, then « Date », « Collaborateur », « Heures »,
+    « Taux horaire », « Facturable » and « Heures facturées », None where the file has none.
     """
 
     fichier: str
@@ -102,6 +109,7 @@ class _Lecture:
         named = pd.Series([any(words) for words in names], index=jours.index, dtype=bool)
         self._tell_left_out(jours, heures, named)
         kept = jours.notna() & heures.notna() & named
+        self._tell_corrections(heures[kept])
         tiers = [*dict.fromkeys(n for n, is_kept in zip(names, kept, strict=True) if is_kept)]
         places = {name: place for place, name in enumerate(tiers)}
         frame = pd.DataFrame(
@@ -111,6 +119,8 @@ class _Lecture:
                 COLLABORATEUR: [str(c or "") for c in self._column(COLLABORATEUR, parse_texte)],
                 HEURES: heures,
                 TAUX: self._column(TAUX, _read_taux),
+                FACTURABLE: self._column(FACTURABLE, _read_facturable),
+                HEURES_FACTUREES: self._column(HEURES_FACTUREES, _read_billed),
             },
             dtype=object,
         )[kept]
@@ -137,6 +147,18 @@ class _Lecture:
         )
         cells = zip(*columns, strict=True)
         return [(str(n or ""), str(s or ""), str(r or "")) for n, s, r in cells]
+
+    def _tell_corrections(self, heures: pd.Series) -> None:
+        """Name the rows whose hours are below zero: software corrects an entry so, a slip looks so."""
+        rows = heures.index[heures.astype("float64") < 0]
+        if not len(rows):
+            return
+        cells = [self.export.cell(self.roles[HEURES], row) for row in rows[:SHOWN]]
+        more = len(rows) - len(cells)
+        told = join_words([*cells, *([f"{more} autres"] if more else [])])
+        self.remarques.append(
+            f"{self.export.name} : heures négatives, reprises comme des corrections : {told}. Vérifiez le signe."
+        )
 
     def _tell_left_out(self, jours: pd.Series, heures: pd.Series, named: pd.Series) -> None:
         """Count the rows with hours that lack the day or the client."""
@@ -171,6 +193,26 @@ def _read_taux(raw: object) -> Valeur:
         remedy = "saisissez un nombre d’euros ; la ligne est reprise sans taux"
         return Valeur(problem="ce taux horaire ne se lit pas", remedy=remedy)
     return Valeur(value=taux)
+
+
+def _read_facturable(raw: object) -> Valeur:
+    if is_blank(raw):
+        return Valeur()
+    unbilled = read_unbilled(FACTURABLE, raw, 1.0)
+    if unbilled is None:
+        remedy = "écrivez Oui ou Non ; la ligne est reprise sans cette réponse"
+        return Valeur(problem="« Facturable » n’est ni oui ni non", remedy=remedy)
+    return Valeur(value="Non" if unbilled else "Oui")
+
+
+def _read_billed(raw: object) -> Valeur:
+    if is_blank(raw):
+        return Valeur()
+    hours = parse_heures(raw)
+    if hours is None:
+        remedy = "écrivez 1,5 ou 1h30 ; la ligne est reprise sans elles"
+        return Valeur(problem="ces heures facturées ne se lisent pas", remedy=remedy)
+    return Valeur(value=hours)
 
 
 def _refuse_lacking(export: Export, roles: Mapping[str, str]) -> None:

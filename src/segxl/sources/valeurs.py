@@ -21,7 +21,7 @@ _NO_SIREN = "0" * _SIREN_DIGITS
 _VAT_NUMBER = re.compile(r"FR[0-9A-Z]{2}(\d{9})")
 _NAF = re.compile(r"(\d{1,2})\.?(\d{2})([A-Z])(?![A-Z0-9])")
 _POSTCODE_DIGITS = 5
-_NOTHING = frozenset(
+NOTHING = frozenset(
     {"nc", "n/c", "n.c.", "na", "n/a", "nr", "n.r.", "neant", "inconnu", "?", "vide"}
 )
 _BAND = re.compile(
@@ -80,7 +80,7 @@ def parse_siren(raw: object, *, is_siret: bool = False) -> Valeur:
     >>> parse_siren("000000000").problem
     '« SIREN » n’est pas un numéro valable'
     """
-    if is_blank(raw) or fold(raw) in _NOTHING:
+    if is_blank(raw) or fold(raw) in NOTHING:
         return Valeur()
     typed = text_of(raw)
     packed = re.sub(r"[^0-9A-Z]", "", typed.upper())
@@ -140,7 +140,7 @@ def parse_montant(raw: object, *, header: str, unit: float = 1.0) -> Valeur:
     >>> parse_montant("1 234,56 €", header="CA HT").value, parse_montant(12, header="CA", unit=1e3).value
     (1234.56, 12000.0)
     """
-    if is_blank(raw) or fold(raw) in _NOTHING:
+    if is_blank(raw) or fold(raw) in NOTHING:
         return Valeur()
     number = None if isinstance(raw, date) else parse_number(raw)
     if number is None:
@@ -183,7 +183,7 @@ def parse_oui_non(raw: object, *, header: str) -> Valeur:
     if is_blank(raw):
         return Valeur()
     word = parse_yes_no(raw)
-    if word is None and (fold(raw) in {fold(A_VERIFIER), *_NOTHING}):
+    if word is None and (fold(raw) in {fold(A_VERIFIER), *NOTHING}):
         word = A_VERIFIER
     if word is not None:
         return Valeur(value=word)

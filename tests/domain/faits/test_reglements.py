@@ -126,3 +126,14 @@ def test_without_validation_date_the_lag_is_not_derivable() -> None:
     entries.sell("03-01", "C1", 100)
 
     assert measure_faits(entries.ecritures).faits["decalage_saisie"].valeur is None
+
+
+def test_entries_validated_before_their_date_make_a_lag_that_is_little_trusted() -> None:
+    entries = Journal()
+    entries.sell("03-31", "C1", 100, valid_date="2025-03-01")
+    entries.sell("04-30", "C1", 100, valid_date="2025-04-01")
+
+    fait = measure_faits(entries.ecritures).faits["decalage_saisie"]
+
+    assert (fait.valeur, fait.etat) == (-29.5, Etat.PEU_FIABLE)
+    assert "la validation précède l’écriture" in fait.motif

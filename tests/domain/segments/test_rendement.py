@@ -146,7 +146,7 @@ def bills(*rows: tuple[date, str, float]) -> pd.DataFrame:
 
 
 def entrees(factures: pd.DataFrame, *temps: tuple[object, ...]) -> Entrees:
-    worked = pd.DataFrame([*temps], columns=[*TEMPS], dtype=object)
+    worked = pd.DataFrame([*temps], columns=[*TEMPS[:5], TEMPS[-1]], dtype=object)
     return Entrees.of(["D1", "D2"], factures, worked, {}, AU)
 
 

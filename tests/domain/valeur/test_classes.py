@@ -56,6 +56,39 @@ def portfolio(
     return v.measure_valeur(names, mesures, default_axes(), politique or Politique())
 
 
+# — what the axis of value measures —
+
+
+def splits_by_value(frequences: Sequence[int], politique: Politique) -> list[str]:
+    """Class three clients of one margin by their value alone, B above its worst level, C at it."""
+    fees = np.array([300_000.0, 200_000.0, 100_000.0])
+    told = {"honoraires": fees, "frequence": frequences, "cout": fees - 10_000, "potentiel": -1}
+    return [*map(str, v.classify_abcd(pd.DataFrame(told), default_axes(), politique))]
+
+
+def test_a_firm_of_services_values_what_each_client_pays() -> None:
+    assert splits_by_value([1, 12, 12], Politique(partage="Valeur")) == ["B", "B", "C"]
+
+
+def test_trade_and_industry_value_how_much_and_how_often_a_client_buys() -> None:
+    recurrence = Politique(partage="Valeur", mesure="Volume et récurrence")
+
+    assert splits_by_value([1, 12, 12], recurrence) == ["C", "B", "B"]
+
+
+def test_fees_without_an_invoice_count_as_one_purchase() -> None:
+    recurrence = Politique(partage="Valeur", mesure="Volume et récurrence")
+
+    assert splits_by_value([0, 0, 0], recurrence) == ["B", "B", "C"]
+
+
+def test_thresholds_in_euros_do_not_bear_on_volume_and_recurrence() -> None:
+    euros = {"Valeur": (1_500.0, 2_500.0)}
+    recurrence = Politique(partage="Valeur", mesure="Volume et récurrence", axes=euros)
+
+    assert splits_by_value([1, 12, 12], recurrence) == ["C", "B", "B"]
+
+
 # — the table of four axes —
 
 
@@ -285,7 +318,7 @@ def test_each_group_has_its_share_of_the_hours_and_of_the_margin() -> None:
 
 def entrees(bills: list[tuple[str, date, int]], hours: Sequence[tuple[object, ...]]) -> Entrees:
     factures = pd.DataFrame(bills, columns=["Dossier", "Date", "Montant HT"], dtype=object)
-    temps = pd.DataFrame(hours, columns=[*TEMPS], dtype=object)
+    temps = pd.DataFrame(hours, columns=[*TEMPS[:5], TEMPS[-1]], dtype=object)
     return Entrees.of(["D1", "D2"], factures, temps, {"ab": 50.0}, date(2026, 11, 22))
 
 

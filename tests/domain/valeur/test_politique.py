@@ -37,6 +37,8 @@ def test_thresholds_are_read_in_euros_days_and_shares() -> None:
 def test_the_matrix_the_split_and_the_rates_are_the_firms() -> None:
     assert politique("Niveaux de la matrice valeur et marge", "3").matrice == 3
     assert politique("Séparation B/C", "marge").partage == "Marge"
+    assert politique("Valeur mesurée par", "volume et recurrence").mesure == "Volume et récurrence"
+    assert politique("Valeur mesurée par", " ").mesure == "Honoraires"
     assert politique("Taux horaire : AB", "45 €/h").tarifs == {"ab": 45.0}
 
 
@@ -53,6 +55,7 @@ def test_the_matrix_the_split_and_the_rates_are_the_firms() -> None:
         ("Seuils de récence (jours)", "30;90;x;365"),
         ("Niveaux de la matrice valeur et marge", "4"),
         ("Séparation B/C", "humeur"),
+        ("Valeur mesurée par", "l’humeur"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_refused_by_its_name(nom: str, value: object) -> None:
@@ -65,7 +68,7 @@ def test_a_setting_that_cannot_be_used_is_refused_by_its_name(nom: str, value: o
 def test_every_setting_of_value_is_listed_in_the_sheet_with_what_it_does() -> None:
     listed = {p["parametre"]: p for p in read_toml("defaults/parametres.toml")["parametres"]}
     wanted = {
-        po.PART_A, po.PART_B, po.PARTAGE_BC, po.MATRICE, po.MATRICE_VALEUR, po.MATRICE_MARGE,
+        po.PART_A, po.PART_B, po.PARTAGE_BC, po.MESURE, po.MATRICE, po.MATRICE_VALEUR, po.MATRICE_MARGE,
         po.RECENCE, po.FREQUENCE, po.MONTANT, *po.SEUILS_AXES.values(), DELAI,
     }  # fmt: skip
 

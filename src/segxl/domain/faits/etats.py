@@ -74,6 +74,7 @@ UNITES = {
     "creances_ouvertes": Unite.CENTIMES,
     "rythme_tva": Unite.MOT,
     "part_inconnue": Unite.PART,
+    "decalage_saisie": Unite.JOURS,
 }
 """The facts that leave the program, in their order."""
 
@@ -86,7 +87,6 @@ UNITES_INTERNES = {
     "delai_client_moyen": Unite.JOURS,
     "delai_client_estime": Unite.JOURS,
     "part_groupes_lettres": Unite.PART,
-    "decalage_saisie": Unite.JOURS,
     "part_publique": Unite.PART,
     "part_etrangere": Unite.PART,
     "part_privee": Unite.PART,

@@ -16,6 +16,7 @@ LIBELLES = {
     "creances_ouvertes": "Créances clients",
     "rythme_tva": "Rythme de TVA",
     "part_inconnue": "Part de clients de nature inconnue",
+    "decalage_saisie": "Retard de saisie",
 }
 LIBELLES_INTERNES = {
     "factures_emises_par_mois": "Factures émises par mois",

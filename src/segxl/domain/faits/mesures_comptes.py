@@ -43,14 +43,19 @@ def _creances(lignes: Lignes) -> FaitMesure:
 
 
 def _decalage(lignes: Lignes) -> FaitMesure:
-    """Take the median of the days between an entry and its validation."""
+    """Take the median of the days between an entry and its validation: how late the books are kept.
+
+    The file does not say who is late, the client with its papers or the firm with its entries.
+    """
     validated = days_of(lignes.ecritures["valid_date"])
     known = lignes.base & (validated != BLANK_DAY)
     if not known.any():
         return non_derivable("aucune date de validation (ValidDate)")
     days = float(np.median(validated[known] - lignes.jours[known]))
     count = len(pd.unique(validated[known]))
-    motif = "médiane des jours entre l’écriture et sa validation"
+    motif = "médiane des jours entre l’écriture et sa validation (pièces tardives du client, ou saisie tardive)"
+    if days < 0:
+        return peu_fiable(days, f"{motif} ; la validation précède l’écriture")
     if count == 1:
         return peu_fiable(days, f"{motif} ; tout a été validé le même jour")
     return calcule(days, f"{motif}, {compte(count, 'jour')} de validation")

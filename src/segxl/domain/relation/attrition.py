@@ -16,7 +16,7 @@ from segxl.domain.textes import fold
 ENTREE, SORTIE, MOTIF = "Entrée le", "Sortie le", "Motif de départ"
 MOIS_MESURES = 12
 SANS_MOTIF = "Motif non saisi"
-SANS_COLONNE = f"la feuille Clients n’a pas de colonne « {SORTIE} »"
+SANS_COLONNE = f"la colonne « {SORTIE} » de Clients est absente ou vide : rien ne dit qui est parti"
 SANS_CLIENT = "aucun client au début de ces mois"
 
 

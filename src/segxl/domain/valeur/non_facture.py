@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from segxl.domain.saisie import is_error, parse_yes_no
 from segxl.domain.textes import fold
-from segxl.domain.valeur.temps import parse_heures
+from segxl.domain.valeur.temps import FACTURABLE, HEURES_FACTUREES, parse_heures
 
-HEURES_FACTUREES, FACTURE, FACTURABLE = COLONNES = ("Heures facturées", "Facturé", "Facturable")
-"""The columns of Temps that tell, the most exact first."""
+FACTURE = "Facturé"
+COLONNES = (HEURES_FACTUREES, FACTURE, FACTURABLE)
+"""The columns of Temps that tell, the most exact first; « Facturé » is the firm's own."""
 _NOT_YET = frozenset({"a facturer", "non facture", "non facturee", "non facturable", "en attente"})
 _DONE = frozenset({"facture", "facturee", "facturable"})
 

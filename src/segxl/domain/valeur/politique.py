@@ -18,6 +18,9 @@ from segxl.domain.valeur.temps import tarifs_of
 
 PART_A, PART_B = "Part cumulée des clients A", "Part cumulée des clients B"
 PARTAGE_BC = "Séparation B/C"
+MESURE = "Valeur mesurée par"
+PAR_HONORAIRES, PAR_RECURRENCE = MESURES = ("Honoraires", "Volume et récurrence")
+"""Services live on what each client pays, trade and industry on how much and how often it buys."""
 MATRICE = "Niveaux de la matrice valeur et marge"
 MATRICE_VALEUR = "Seuils de valeur de la matrice (€)"
 MATRICE_MARGE = "Seuils de taux de marge de la matrice"
@@ -49,6 +52,7 @@ class Politique:
     part_a: float = SEUIL_A
     part_b: float = SEUIL_B
     partage: str = POTENTIEL
+    mesure: str = PAR_HONORAIRES
     matrice: int = 2
     seuils_valeur: Sequence[float] = ()
     seuils_marge: Sequence[float] = ()
@@ -73,7 +77,8 @@ class Politique:
         return cls(
             part_a=part_a,
             part_b=part_b,
-            partage=_partage(typed),
+            partage=_word(typed, PARTAGE_BC, AXES, POTENTIEL),
+            mesure=_word(typed, MESURE, MESURES, PAR_HONORAIRES),
             matrice=matrice,
             seuils_valeur=_seuils(typed, MATRICE_VALEUR, matrice - 1),
             seuils_marge=_seuils(typed, MATRICE_MARGE, matrice - 1, is_share=True),
@@ -112,14 +117,13 @@ def _parts(typed: Mapping[str, object]) -> tuple[float, float]:
     return part_a, part_b
 
 
-def _partage(typed: Mapping[str, object]) -> str:
-    word = _read(typed, PARTAGE_BC)
-    if not word:
-        return POTENTIEL
-    axes = {fold(axis): axis for axis in AXES}
-    if fold(word) not in axes:
-        raise _refusal(PARTAGE_BC, word, f"écrivez {join_words(AXES, 'ou')}")
-    return axes[fold(word)]
+def _word(typed: Mapping[str, object], nom: str, words: Sequence[str], default: str) -> str:
+    """Return the word of the list that was typed, however it is spelt."""
+    word = _read(typed, nom)
+    spelt = {fold(w): w for w in (*words, "")}
+    if fold(word) not in spelt:
+        raise _refusal(nom, word, f"écrivez {join_words(words, 'ou')}")
+    return spelt[fold(word)] or default
 
 
 def _matrice(typed: Mapping[str, object]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress, product
 
@@ -19,7 +19,7 @@ from segxl.domain.valeur.concentration import (
     classes_abc,
     top_share,
 )
-from segxl.domain.valeur.politique import Politique
+from segxl.domain.valeur.politique import PAR_RECURRENCE, Politique
 from segxl.domain.valeur.rangs import INCONNU, Niveaux, Nombres, levels_of, ranks_of
 from segxl.domain.valeur.rfm import F, M, R, score_rfm
 from segxl.domain.valeur.signaux import (
@@ -30,7 +30,8 @@ from segxl.domain.valeur.signaux import (
     shares_of,
     size_clients,
 )
-from segxl.domain.valeur.temps import AUCUN_TEMPS
+from segxl.domain.valeur.temps import AUCUN_TEMPS, TEMPS_NEGATIF
+from segxl.domain.valeur.ventilation import FREQUENCE
 
 HONORAIRES, HEURES, COUT_SERVICE = ve.HONORAIRES, ve.HEURES, ve.COUT
 MARGE_EUROS, TAUX = "marge", "taux"
@@ -71,6 +72,7 @@ def measure_valeur(
     mesures : DataFrame, shape (n, 6)
         ``honoraires``, ``frequence``, ``recence``, ``heures`` and ``cout``, see
         ``domain.valeur.ventilation``, and ``potentiel``, its level or ``INCONNU``.
+        ``heures_negatives`` may lack.
     axes : Axes
         The table from four axes to a class.
     politique : Politique
@@ -106,7 +108,7 @@ def measure_valeur(
             PART_HEURES: shares_of(hours),
             PART_MARGE: shares_of(margin),
             DESACCORD: _texts(find_disagreements(abc, abcd, matrix, count, sums)),
-            MOTIF: _texts(_reasons(fees, hours, cost)),
+            MOTIF: _texts(_reasons(mesures)),
         }
     )
     return ReleveValeur(
@@ -121,8 +123,8 @@ def classify_abcd(
 
     Parameters
     ----------
-    mesures : DataFrame, shape (n, ≥ 3)
-        ``honoraires``, ``cout`` and ``potentiel``, as ``measure_valeur`` takes them.
+    mesures : DataFrame, shape (n, ≥ 4)
+        ``honoraires``, ``frequence``, ``cout`` and ``potentiel``, as ``measure_valeur`` takes them.
     axes : Axes
         The table from four axes to a class.
     politique : Politique
@@ -131,9 +133,11 @@ def classify_abcd(
         The portfolio whose quantiles hold where the firm chose no threshold: itself unless told
         otherwise. A client that changes is then the only one whose class may.
     """
-    figures = _figures_of(mesures)
-    among = {} if avant is None else _figures_of(avant)
-    seuils: Mapping[str, Sequence[float]] = politique.axes
+    figures = _figures_of(mesures, politique)
+    among = {} if avant is None else _figures_of(avant, politique)
+    seuils: dict[str, Sequence[float]] = {**politique.axes}
+    if politique.mesure == PAR_RECURRENCE:
+        seuils[VALEUR] = ()  # they are in euros, which this value is not
     rising = {**seuils, COUT: [-seuil for seuil in reversed(seuils.get(COUT, ()))]}
     levels = {
         axis: levels_of(values, _LEVELS, rising.get(axis, ()), among.get(axis))
@@ -144,14 +148,18 @@ def classify_abcd(
     return axes.classify({axis: levels[axis] for axis in AXES}, negative, politique.partage)
 
 
-def _figures_of(mesures: pd.DataFrame) -> dict[str, Nombres]:
+def _figures_of(mesures: pd.DataFrame, politique: Politique) -> dict[str, Nombres]:
     """Return what each axis but the potential ranks, the larger the better for the firm."""
     fees, cost = _numbers(mesures, HONORAIRES), _numbers(mesures, COUT_SERVICE)
     with np.errstate(divide="ignore", invalid="ignore"):
         # Nothing spent for nothing billed costs nothing; something spent, more than any share.
         share = np.where(fees > 0, cost / fees, np.where(cost > 0, np.inf, cost))
     share = np.where(np.isnan(fees), np.nan, share)
-    return {VALEUR: fees / _EURO, MARGE: (fees - cost) / _EURO, COUT: -share}
+    value = fees / _EURO
+    if politique.mesure == PAR_RECURRENCE:
+        # Fees without an invoice, typed for the year, count as one purchase.
+        value = value * np.maximum(_numbers(mesures, FREQUENCE), 1)
+    return {VALEUR: value, MARGE: (fees - cost) / _EURO, COUT: -share}
 
 
 def potentials_of(typed: pd.Series) -> tuple[Niveaux, list[object]]:
@@ -208,12 +216,15 @@ def _words_of(matrix: tuple[Niveaux, Niveaux], count: int) -> NDArray[np.object_
     return np.array([*words, ""], dtype=object)[places]
 
 
-def _reasons(fees: Nombres, hours: Nombres, cost: Nombres) -> NDArray[np.object_]:
+def _reasons(mesures: pd.DataFrame) -> NDArray[np.object_]:
     """Say, for each client, what is missing."""
+    fees, hours, cost = (_numbers(mesures, h) for h in (HONORAIRES, HEURES, COUT_SERVICE))
     no_hours = np.isnan(hours)
+    below = mesures.get(ve.NEGATIF, pd.Series(data=False, index=mesures.index)).to_numpy(dtype=bool)
     lacks = {
         SANS_HONORAIRES: np.isnan(fees),
-        AUCUN_TEMPS: no_hours,
+        TEMPS_NEGATIF: below,
+        AUCUN_TEMPS: no_hours & ~below,
         SANS_TAUX: ~no_hours & np.isnan(cost),
     }
     # Each set of what is missing makes one sentence, which its clients share.

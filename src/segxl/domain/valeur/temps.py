@@ -11,17 +11,20 @@ import pandas as pd
 from segxl.domain.saisie import parse_number
 from segxl.domain.textes import fold
 
-DOSSIER, JOUR, COLLABORATEUR, HEURES, TAUX, SOURCE = HEADERS = (
+DOSSIER, JOUR, COLLABORATEUR, HEURES, TAUX, FACTURABLE, HEURES_FACTUREES, SOURCE = HEADERS = (
     "Dossier",
     "Date",
     "Collaborateur",
     "Heures",
     "Taux horaire",
+    "Facturable",
+    "Heures facturées",
     "Source",
 )
 TARIF = "Taux horaire"
 """What the name of a setting starts with: « Taux horaire AB » is the default rate of AB."""
 AUCUN_TEMPS = "aucun temps saisi"
+TEMPS_NEGATIF = "heures négatives au total : une correction dépasse le temps saisi"
 _CLOCK = re.compile(r"([+-]?)(\d+) ?(?:h|:|heures?) ?(\d{1,2})?(?: ?(?:min|mn|m))?(?::\d{2})?")
 _MINUTES = re.compile(r"([+-]?)()(\d+) ?(?:min|mn|minutes?)")
 _UNITS = re.compile(r"(heures?|h)$")

@@ -18,6 +18,7 @@ HORS_CLIENTS = -1
 """The place of a line whose dossier is not a client's."""
 HONORAIRES, FREQUENCE, RECENCE = "honoraires", "frequence", "recence"
 HEURES, COUT = "heures", "cout"
+NEGATIF = "heures_negatives"
 _CENTS = 100
 
 
@@ -88,7 +89,8 @@ def gather_temps(
     """Sum the hours of each client over the period, and what they cost in cents.
 
     ``temps`` has « Date », « Heures » and « Taux horaire », see ``domain.valeur.temps.rates_of``.
-    Both sums are NaN for a client without a line; the cost is NaN too where hours have no rate.
+    Both sums are NaN for a client without a line, and for one whose corrections exceed its hours,
+    told under ``heures_negatives``; the cost is NaN too where hours have no rate.
     """
     days = _days_of(temps[t.JOUR])
     start, end = periode.du.toordinal(), periode.au.toordinal()
@@ -99,8 +101,10 @@ def gather_temps(
     costs = np.where(hours == 0, 0.0, hours * rates * _CENTS)
     worked = _sums(who, hours, count)
     worked[np.bincount(who, minlength=count) == 0] = np.nan
+    below = worked < 0
+    worked[below] = np.nan
     spent = np.where(np.isnan(worked), np.nan, _sums(who, costs, count))
-    return pd.DataFrame({HEURES: worked, COUT: np.round(spent)})
+    return pd.DataFrame({HEURES: worked, COUT: np.round(spent), NEGATIF: below})
 
 
 def month_count(jours: pd.Series, periode: Periode) -> int:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from segxl.domain.tableau import column_letter
-from segxl.excel.layout import COORDONNEES
+from segxl.excel.layout import FOLDED
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.sheet_xml import row_styles, rows_between, split_rows
 from segxl.excel.ooxml.structure import Place, find_places, read_sheet
@@ -59,7 +59,7 @@ def read_template(package: Package) -> Template:
             style=columns[column][1],
             header_style=headers[column],
             cell_style=cells[column],
-            is_folded=header in COORDONNEES,
+            is_folded=header in FOLDED,
             validation=validations.get(column_letter(column), ""),
         )
         for column, header in by_column.items()

@@ -9,9 +9,7 @@ from dataclasses import replace
 from lxml import etree
 
 from segxl.excel.ooxml.package import Package
-from segxl.excel.ooxml.structure import Place, parse_range, parse_xml, read_sheet, write_sheet
-
-_LAST = re.compile(rb'<col\b[^>]*\smax="(\d+)"')
+from segxl.excel.ooxml.structure import Place, parse_range, parse_xml
 
 
 def widen_table(
@@ -52,23 +50,6 @@ def widen_table(
         etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True),
     )
     return wider
-
-
-def set_widths(package: Package, place: Place, widths: Mapping[str, float]) -> None:
-    """Give a width to columns of a table that stand on the right of all those that have one."""
-    sheet = read_sheet(package, place.sheet_part)
-    places = {h: place.first_column + n for n, h in enumerate(place.headers)}
-    columns = {places[h]: width for h, width in widths.items() if h in places}
-    taken = [int(last) for last in _LAST.findall(sheet.partition(b"</cols>")[0])]
-    told = "".join(
-        f'<col min="{n}" max="{n}" width="{width}" customWidth="1"/>'
-        for n, width in sorted(columns.items())
-        if n > max(taken, default=0)
-    )
-    if told and taken:
-        write_sheet(
-            package, place.sheet_part, sheet.replace(b"</cols>", told.encode() + b"</cols>")
-        )
 
 
 def escape_header(header: str) -> str:

@@ -58,13 +58,26 @@ FIGURES = {
     **dict.fromkeys(
         ("Taux de marge", "Part des heures", "Part de la marge", "Part de l’effort"), "0.0%_ _ "
     ),
-    **dict.fromkeys(("Heures", "Taux horaire"), "#,##0.00_ _ "),
+    **dict.fromkeys(("Heures", "Heures facturées", "Taux horaire"), "#,##0.00_ _ "),
     **dict.fromkeys(("Conversion", "Rétention"), "0.0%_ _ "),
     "Tendance": "+0.0%_ _ ;-0.0%_ _ ;0.0%_ _ ;@_ _ ",
     **dict.fromkeys(("Panier moyen", "Panier moyen A", "Prix de", "Prix à"), "#,##0_ _ "),
     **dict.fromkeys(("R", "F", "M", "Complexité"), "0_ _ "),
     **dict.fromkeys(("Peu prêts", "En chemin", "Prêts", "Sans note", "Clients"), "0_ _ "),
     "Note FE": "0.0_ ",
+    "Note FE moyenne": "0.0_ ",
+    "Part en vert": "0.0%_ _ ",
+    "Sans plateforme": "0_ _ ",
+    **dict.fromkeys(
+        (
+            "Au premier calcul",
+            "Au précédent",
+            "Au dernier calcul",
+            "Depuis le premier",
+            "Depuis le précédent",
+        ),
+        "@_ _ ",
+    ),
     "À voir d’abord": "0_ _ ",
     "Coût mensuel (€)": "#,##0.00_ ",
     **dict.fromkeys(("Minutes perdues", "Fois par mois"), "General_ "),

@@ -19,7 +19,7 @@ MOST_LINES = 27
 """Excel takes rows of 409 points at most."""
 _COL = re.compile(rb"<col\b[^>]*?/>")
 _NUMBERS = re.compile(rb'\s(min|max|width)="([\d.]+)"')
-_HEIGHT = re.compile(rb'\sht="[\d.]+"')
+_HEIGHT = re.compile(rb'\sht="([\d.]+)"')
 
 
 def fit_rows(sheet: bytes, cells: Mapping[int, Cells]) -> bytes:
@@ -31,7 +31,13 @@ def fit_rows(sheet: bytes, cells: Mapping[int, Cells]) -> bytes:
     for number, row in iter_rows(sheet, start, end):
         done += len(row)
         written = cells.get(number)
-        pieces.append(row if written is None else _with_height(row, _lines_of(written, widths)))
+        if written is None:
+            pieces.append(row)
+            continue
+        lines = _lines_of(written, widths)
+        # The cells of the row that were not written may be the ones that need its height.
+        is_whole = row.count(b"<c ") <= len(written)
+        pieces.append(_with_height(row, lines if is_whole else max(lines, _lines_now(row))))
     return b"".join([*pieces, sheet[done:]])
 
 
@@ -47,6 +53,16 @@ def _lines_of(cells: Cells, widths: Mapping[int, float]) -> int:
         for text, width in texts
     )
     return min(max(lines, default=1), MOST_LINES)
+
+
+def _lines_now(row: bytes) -> int:
+    """Return how many lines a row has room for.
+
+    >>> _lines_now(b'<row r="7" ht="30"><c r="A7"/></row>'), _lines_now(b'<row r="7"/>')
+    (2, 1)
+    """
+    height = _HEIGHT.search(row, 0, row.index(b">"))
+    return max(1, int(float(height[1]) / LINE)) if height else 1
 
 
 def _with_height(row: bytes, lines: int) -> bytes:

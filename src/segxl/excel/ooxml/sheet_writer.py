@@ -9,6 +9,7 @@ from itertools import count
 
 from segxl.excel.first_use import AT_FIRST_USE
 from segxl.excel.ooxml.cells import EPOCH_1900, EPOCH_1904, Cells, Patch
+from segxl.excel.ooxml.new_sheet import format_of
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.parts import WORKBOOK, WORKBOOK_RELS
 from segxl.excel.ooxml.row_heights import fit_rows
@@ -99,7 +100,9 @@ class SheetWriter:
     def _look(self, cells: Mapping[int, Cells], look: Mapping[int, int]) -> dict[int, int]:
         """Return the look of new cells, adding to the workbook the number formats it lacks."""
         bare = {c for row in cells.values() for c in row if not look.get(c)}
-        formats = {c: _format_of(h) for h, c in self._headers().items() if c in bare}
+        # A column that came to one of our sheets later has the look of those of its first day.
+        ours = format_of if self._place.table in AT_FIRST_USE else (lambda _: "")
+        formats = {c: _format_of(h) or ours(h) for h, c in self._headers().items() if c in bare}
         styles = Styles(self._package)
         found = {c: styles.number_format(f) for c, f in formats.items() if f}
         styles.save()

@@ -74,18 +74,15 @@ def _invent_identity(count: int, rng: np.random.Generator, words: dict[str, Any]
         women, rng.choice(words["prenoms_f"], count), rng.choice(words["prenoms_m"], count)
     )
     places = [words["villes"][i] for i in rng.integers(len(words["villes"]), size=count)]
-    names = [
-        f"{r} {a}"
-        for r, a in zip(
-            rng.choice(words["racines"], count), rng.choice(words["activites"], count), strict=True
-        )
-    ]
+    roots, trades = (rng.choice(words[key], count) for key in ("racines", "activites"))
+    names = [f"{root} {trade}" for root, trade in zip(roots, trades, strict=True)]
     return pd.DataFrame(
         {
             "Dossier": [f"C{i:04d}" for i in range(1, count + 1)],
             "Raison sociale": _told_apart(names),
             "SIREN": [siren_number(i) if i <= MOST_SIRENS else None for i in range(1, count + 1)],
             "Forme juridique": rng.choice(list(words["formes"]), count, p=list(words["formes"].values())),
+            "Code NAF": [words["naf"][trade] for trade in trades],
             "Collaborateur": rng.choice(words["collaborateurs"], count),
             "Civilité": _blank_where(rng.random(count) < words["parts"]["civilite_inconnue"], np.where(women, "Madame", "Monsieur")),
             "Contact": [f"{p} {n}" for p, n in zip(first, rng.choice(words["noms"], count), strict=True)],

@@ -8,17 +8,17 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from segxl.domain.journal import RECLAMATION, RENDEZ_VOUS, SUITE
 from segxl.domain.relation.paliers import RECUE, Reclamation
 from segxl.domain.relation.registre import qualite_of
-from segxl.sources.demonstration.tirages import weekday_before
+from segxl.sources.demonstration.rares import PROMOTEUR, invent_rares
+from segxl.sources.demonstration.tirages import one_of, past_day
 from segxl.sources.demonstration.vie import NEVER, Cabinet, Suivi, pick
 
 SINCE, QUIET = 200, 32
 """Days: how far back the Journal goes; how long nobody speaks to a client whom a letter waits for."""
-PROMOTEUR = 0.7
-"""How happy a client is that would recommend the firm, whatever the day."""
 MOST = 400
 """Exchanges at most: a Journal is read by people."""
 
@@ -31,15 +31,16 @@ class Echanges:
     registre: tuple[Reclamation, ...]
 
 
-def invent_echanges(vie: Sequence[Suivi], formes: Sequence[object], cabinet: Cabinet) -> Echanges:
+def invent_echanges(vie: Sequence[Suivi], clients: pd.DataFrame, cabinet: Cabinet) -> Echanges:
     """Make up the Journal of eight months, and the complaints.
 
     Parameters
     ----------
     vie : sequence of Suivi
         The clients of the firm.
-    formes : sequence of object, same length
-        The « Forme juridique » of each: a company complains as a professional.
+    clients : DataFrame of object, same length
+        The table Clients: a company complains as a professional, a mandate is of a client that
+        signed one.
     cabinet : Cabinet
         The words, the day and the seed.
     """
@@ -48,8 +49,9 @@ def invent_echanges(vie: Sequence[Suivi], formes: Sequence[object], cabinet: Cab
         rng, (client.is_present for client in vie), min(cabinet.part("echanges", len(vie)), MOST)
     )
     lines = [_exchange(vie[place], cabinet, rng) for place in who]
-    told = [*_complaints(vie, formes, cabinet, rng)]
+    told = [*_complaints(vie, clients["Forme juridique"].tolist(), cabinet, rng)]
     lines += [line for line, _ in told if line]
+    lines += [*invent_rares(vie, clients, lines, cabinet)]
     return Echanges(
         journal=tuple(sorted(lines, key=lambda line: (str(line["Date"]), str(line["Dossier"])))),
         registre=tuple(r for _, r in told if r),
@@ -62,7 +64,7 @@ def invent_temoignages(vie: Sequence[Suivi], cabinet: Cabinet) -> list[date | No
     days: list[date | None] = [None] * len(vie)
     happy = (client.repond and client.humeur > PROMOTEUR for client in vie)
     for place in pick(rng, happy, cabinet.part("temoignages", len(vie))):
-        days[place] = _past(cabinet.au, int(rng.integers(20, 600)), vie[place].entree)
+        days[place] = past_day(cabinet.au, int(rng.integers(20, 600)), vie[place].entree)
     return days
 
 
@@ -70,10 +72,10 @@ def _exchange(client: Suivi, cabinet: Cabinet, rng: np.random.Generator) -> dict
     """Return one exchange; a meeting calls for something, done since then or not."""
     kinds = cabinet.mots["echanges"]
     kind = kinds[int(rng.integers(len(kinds)))]
-    canal, objet = _one(kind["canaux"], rng), _one(kind["objets"], rng)
+    canal, objet = one_of(kind["canaux"], rng), one_of(kind["objets"], rng)
     least = 1 if client.calme else QUIET
-    jour = _past(cabinet.au, int(rng.integers(least, SINCE)), client.entree)
-    suite = _one(kind.get("suites", [SUITE if canal == RENDEZ_VOUS else ""]), rng)
+    jour = past_day(cabinet.au, int(rng.integers(least, SINCE)), client.entree)
+    suite = one_of(kind.get("suites", [SUITE if canal == RENDEZ_VOUS else ""]), rng)
     due = jour + timedelta(days=int(rng.integers(5, 21))) if suite else None
     is_done = (
         due is not None
@@ -117,7 +119,7 @@ def _noted(client: Suivi, told: Mapping[str, Any], cabinet: Cabinet) -> dict[str
     """Return a complaint as the Journal has it."""
     closed = told.get("close")
     return {
-        "Date": _past(cabinet.au, told["jours"], client.entree),
+        "Date": past_day(cabinet.au, told["jours"], client.entree),
         "Dossier": client.dossier,
         "Qui": client.chef,
         "Canal": told["canal"],
@@ -125,13 +127,13 @@ def _noted(client: Suivi, told: Mapping[str, Any], cabinet: Cabinet) -> dict[str
         "Objet": told["objet"],
         "Suite": None,
         "Suite le": None,
-        "Clos le": closed and _past(cabinet.au, closed, client.entree),
+        "Clos le": closed and past_day(cabinet.au, closed, client.entree),
     }
 
 
 def _typed(client: Suivi, told: Mapping[str, Any], cabinet: Cabinet) -> Reclamation:
     """Return a complaint as the register has it, once it was answered."""
-    jour = _past(cabinet.au, told["jours"], client.entree)
+    jour = past_day(cabinet.au, told["jours"], client.entree)
     return Reclamation(
         dossier=client.dossier,
         recue_le=jour,
@@ -139,18 +141,7 @@ def _typed(client: Suivi, told: Mapping[str, Any], cabinet: Cabinet) -> Reclamat
         objet=told["objet"],
         qualite=told.get("qualite", ""),
         etape=told.get("etape", RECUE),
-        etape_le=_past(cabinet.au, told["etape_jours"], jour),
+        etape_le=past_day(cabinet.au, told["etape_jours"], jour),
+        explication=told.get("explication", ""),
+        geste=told.get("geste", ""),
     )
-
-
-def _past(au: date, days: int, since: date) -> date:
-    """Return a working day so long ago, not before a client came.
-
-    >>> _past(date(2026, 11, 22), 1, date(2026, 1, 1))
-    datetime.date(2026, 11, 20)
-    """
-    return max(weekday_before(au - timedelta(days=days)), since)
-
-
-def _one(words: list[str], rng: np.random.Generator) -> str:
-    return words[int(rng.integers(len(words)))]

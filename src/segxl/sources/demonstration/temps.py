@@ -10,9 +10,20 @@ import pandas as pd
 from segxl.sources.demonstration.livres import months_of
 from segxl.sources.demonstration.vie import Cabinet, Suivi
 
-TITRES = ("Date", "Collaborateur", "Code client", "Client", "Heures", "Taux de revient")
+TITRES = (
+    "Date",
+    "Collaborateur",
+    "Code client",
+    "Client",
+    "Heures",
+    "Taux de revient",
+    "Facturable",
+    "Heures facturées",
+)
 INTERNE = "INTERNE", "Formation et vie du cabinet"
 HEURES_INTERNES = 9
+OFFERT, ECRETE = 0.04, 0.12
+"""Of the lines of clients, those that nobody bills at all, and those of which a quarter is not."""
 QUARTER, CHEF = 0.25, 0.2
 """Of an hour; of the months, those when who leads the team does the work."""
 LARGE, MEDIUM = 1_200_000, 400_000
@@ -37,7 +48,7 @@ def _lines(
     vie: Iterable[Suivi], ends: Sequence[date], cabinet: Cabinet
 ) -> Iterator[tuple[object, ...]]:
     taux, equipes = cabinet.mots["taux"], cabinet.mots["equipes"]
-    rng = cabinet.chance(13)
+    rng, given = cabinet.chance(13), cabinet.chance(14)
     for client in vie:
         months = ends[:: _step(client.annuels)]
         chances = rng.random((2, len(months)))
@@ -48,10 +59,24 @@ def _lines(
                 who = team[_whose(drawn, len(team))]
                 quarters = round(budget * (0.8 + 0.4 * noise) / taux[who] / QUARTER)
                 hours = max(quarters, 1) * QUARTER
-                yield end, who, client.dossier, client.nom, hours, taux[who]
+                billed = _billed(hours, float(given.random()))
+                told = "Oui" if billed else "Non"
+                yield end, who, client.dossier, client.nom, hours, taux[who], told, billed
     for who, rate in taux.items():
         for end in ends:
-            yield end, who, *INTERNE, HEURES_INTERNES, rate
+            yield end, who, *INTERNE, HEURES_INTERNES, rate, "Non", 0
+
+
+def _billed(hours: float, chance: float) -> float:
+    """Return how many hours are billed: all of them most of the time.
+
+    >>> [_billed(2.0, chance) for chance in (0.5, 0.1, 0.01)], _billed(0.25, 0.1)
+    ([2.0, 1.5, 0.0], 0.0)
+    """
+    if chance < OFFERT:
+        return 0.0
+    lost = max(1, round(hours / 4 / QUARTER)) * QUARTER
+    return hours - lost if chance < OFFERT + ECRETE else hours
 
 
 def _step(cents: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -48,3 +49,17 @@ def weekday_before(day: date) -> date:
     (datetime.date(2025, 11, 21), datetime.date(2025, 11, 21))
     """
     return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
+
+
+def past_day(au: date, days: int, since: date) -> date:
+    """Return a working day so long ago, not before a client came.
+
+    >>> past_day(date(2026, 11, 22), 1, date(2026, 1, 1))
+    datetime.date(2026, 11, 20)
+    """
+    return max(weekday_before(au - timedelta(days=days)), since)
+
+
+def one_of(words: Sequence[str], rng: np.random.Generator) -> str:
+    """Draw one word."""
+    return words[int(rng.integers(len(words)))]
