@@ -535,7 +535,6 @@ def test_a_chart_sheet_in_front_does_not_stop_the_notes(
         ("courriers_avis", "satisfaction"),
         ("courriers_remerciement", "remerciement"),
         ("courriers_service", "nouveau_service"),
-        ("courriers_revue", "revue_honoraires"),
     ],
 )
 def test_a_letter_of_the_relation_goes_to_the_client_selected_alone(
@@ -564,6 +563,16 @@ def test_the_end_of_a_mission_without_its_terms_is_held_with_what_to_type(
     assert told.startswith("0 courrier à valider.")
     assert "« Fin de mission le »" in told
     assert "« Préavis »" in told
+
+
+def test_a_review_of_fees_that_no_partner_approved_is_held(excel: TestExcel, book: xw.Book) -> None:
+    press(excel, "noter")
+    select(book, "A6")
+
+    told = press(excel, "courriers_revue")
+
+    assert told.startswith("0 courrier à valider.")
+    assert "la lettre « Revue des honoraires » n’est pas validée par un associé" in told
 
 
 @pytest.mark.parametrize("tag", ["courriers_revue", "courriers_fin", "courriers_avis"])
