@@ -233,8 +233,9 @@ def test_the_work_of_each_person_has_a_sheet_of_its_own(reopen: Open) -> None:
     """Given two clients of AB, one hour of CD on the first, and three that are too old to count."""
     workbook = reopen()
     workbook.add_table("Temps", "Temps", dict.fromkeys(TEMPS, 12.0))
-    hours = [("D1", date(2026, 10, 2), "CD", "1h30", None, None), ("D1", date(2025, 10, 2), "CD", 3, None, None)]  # fmt: skip
-    workbook.append_rows("Temps", pd.DataFrame(hours, columns=[*TEMPS], dtype=object))
+    headers = ["Dossier", "Date", "Collaborateur", "Heures"]
+    hours = [("D1", date(2026, 10, 2), "CD", "1h30"), ("D1", date(2025, 10, 2), "CD", 3)]
+    workbook.append_rows("Temps", pd.DataFrame(hours, columns=headers, dtype=object))
     workbook.save()
 
     planned(reopen)

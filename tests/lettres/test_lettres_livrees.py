@@ -208,7 +208,7 @@ def test_a_letter_tells_the_last_exchange_and_reads_well_without_any(
     for told in (printed(name, champs), mailed(name, champs)):
         assert "5\xa0octobre 2026" in told
     for told in (printed(name, never), mailed(name, never)):
-        assert "change" not in told
+        assert "échangé" not in told
         assert re.search(
             r"^(Votre avis nous aide à mieux|En suivant votre dossier, nous pensons)",
             told,
