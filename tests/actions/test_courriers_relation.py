@@ -545,36 +545,6 @@ def test_a_reminder_never_claims_the_same_invoice_twice(classeur: Path, write: W
     assert "cherchez « F-D1 »" in told.lower().replace("f-d1", "F-D1")
 
 
-# — the last exchange, and what is left to follow up —
-
-
-def test_a_model_of_the_firm_lists_the_open_follow_ups_of_that_client_alone(
-    classeur: Path, write: Write
-) -> None:
-    models = classeur.parent / "Modèles"
-    models.mkdir()
-    document = Document()
-    document.add_paragraph("Reste : {{ suites | join(' ; ') }}.")
-    document.save(str(models / "point.docx"))
-    day = date(2026, 10, 1)
-    add(
-        classeur,
-        "Journal",
-        {"Date": day, "Objet": "Devis", "Suite": "Envoyer le devis", "Suite le": date(2026, 12, 3)},
-        {"Date": day, "Objet": "Fait", "Suite": "Rappeler", "Clos le": date(2026, 10, 9)},
-        {"Date": day, "Objet": "Plainte", "Type": "Réclamation", "Suite": "S’excuser", "Clos le": day},
-    )  # fmt: skip
-    add(classeur, "Journal", {"Date": day, "Objet": "x", "Suite": "Relancer Ostra"}, dossier="D2")
-
-    bilan = write("point")
-
-    (path,) = bilan.fichiers
-    told = " ".join(p.text for p in Document(str(path)).paragraphs)
-    assert "Reste : Envoyer le devis, pour le 3\u00a0décembre 2026." in told
-    assert "Ostra" not in told
-    assert "excuser" not in told
-
-
 # --- The letters that a partner approves
 
 
@@ -605,3 +575,33 @@ def test_a_column_of_approvals_spelt_otherwise_counts(classeur: Path, write: Wri
 
 def test_no_approval_is_asked_for_another_letter(write: Write) -> None:
     assert len(write("Remerciement").fichiers) == 1
+
+
+# — the last exchange, and what is left to follow up —
+
+
+def test_a_model_of_the_firm_lists_the_open_follow_ups_of_that_client_alone(
+    classeur: Path, write: Write
+) -> None:
+    models = classeur.parent / "Modèles"
+    models.mkdir()
+    document = Document()
+    document.add_paragraph("Reste : {{ suites | join(' ; ') }}.")
+    document.save(str(models / "point.docx"))
+    day = date(2026, 10, 1)
+    add(
+        classeur,
+        "Journal",
+        {"Date": day, "Objet": "Devis", "Suite": "Envoyer le devis", "Suite le": date(2026, 12, 3)},
+        {"Date": day, "Objet": "Fait", "Suite": "Rappeler", "Clos le": date(2026, 10, 9)},
+        {"Date": day, "Objet": "Plainte", "Type": "Réclamation", "Suite": "S’excuser", "Clos le": day},
+    )  # fmt: skip
+    add(classeur, "Journal", {"Date": day, "Objet": "x", "Suite": "Relancer Ostra"}, dossier="D2")
+
+    bilan = write("point")
+
+    (path,) = bilan.fichiers
+    told = " ".join(p.text for p in Document(str(path)).paragraphs)
+    assert "Reste : Envoyer le devis, pour le 3\u00a0décembre 2026." in told
+    assert "Ostra" not in told
+    assert "excuser" not in told

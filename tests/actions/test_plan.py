@@ -17,6 +17,7 @@ from segxl.domain.anomalies import SaisieError
 from segxl.domain.lecture_plan import PLAN
 from segxl.domain.loi import parse_loi
 from segxl.domain.saisie import parse_date
+from segxl.domain.valeur.temps import HEADERS as TEMPS
 from segxl.excel.file import FileWorkbook
 from segxl.excel.layout import JOURNAL_WIDTHS
 from segxl.excel.live import LiveWorkbook
@@ -226,6 +227,36 @@ def test_one_person_may_hold_fewer_meetings_a_month_than_the_others(reopen: Open
     assert len(bilan.rencontres) == 1
     (told,) = [a for a in bilan.anomalies if a.sheet == "Paramètres"]
     assert (told.value, "quelqu’un de ce nom" in told.problem) == ("Capacité zz", True)
+
+
+def test_the_work_of_each_person_has_a_sheet_of_its_own(reopen: Open) -> None:
+    """Given two clients of AB, one hour of CD on the first, and three that are too old to count."""
+    workbook = reopen()
+    workbook.add_table("Temps", "Temps", dict.fromkeys(TEMPS, 12.0))
+    hours = [("D1", date(2026, 10, 2), "CD", "1h30", None, None), ("D1", date(2025, 10, 2), "CD", 3, None, None)]  # fmt: skip
+    workbook.append_rows("Temps", pd.DataFrame(hours, columns=[*TEMPS], dtype=object))
+    workbook.save()
+
+    planned(reopen)
+    planned(reopen)
+
+    rows = reopen().read_table("ChargeEquipe").lignes
+    totals = rows[rows["Segment"] == "Total"].set_index("Collaborateur")
+    assert [*totals.index] == ["Tous", "AB", "CD"]
+    counted = totals[["Clients", "Rendez-vous prévus", "Capacité, 12 mois"]].to_dict("index")
+    assert [*counted["AB"].values()] == [2, 2, 96]
+    assert totals["Heures, 12 mois"].fillna(0).tolist() == [1.5, 0, 1.5]
+    assert rows.loc[rows["Segment"] != "Total", "Clients"].sum() == totals.loc["Tous", "Clients"]
+
+
+def test_a_table_temps_of_another_software_does_not_stop_the_plan(reopen: Open) -> None:
+    workbook = reopen()
+    workbook.add_table("Temps", "Temps", {"Météo": 12.0})
+    workbook.save()
+
+    planned(reopen)
+
+    assert reopen().has_table("ChargeEquipe")
 
 
 def test_a_formula_under_the_day_is_never_written_over(classeur: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from segxl.actions.charge import list_suivis, share
 from segxl.domain.anomalies import Anomalie, Gravite
 from segxl.domain.capacite import PROPRE, Capacity, capacite_of
 from segxl.domain.charge import find_surcharges, measure_charge
@@ -60,6 +61,8 @@ class BilanPlan:
     absents: tuple[str, ...]
     """The dossiers of the sheet, still to do, that are no longer concerned."""
     charge: pd.DataFrame
+    repartition: pd.DataFrame
+    """Who carries what, see ``domain.repartition.share_work``."""
     surcharges: tuple[str, ...]
     rencontres: pd.DataFrame
     formule: str
@@ -98,8 +101,7 @@ def run(workbook: Workbook, au: date, ics: Path | None = None, loi: Loi | None =
     here = ~demandes.index.isin(departs.index)
     plan = draw_plan(demandes[resultats.in_scope & here], lignes, capacite, au)
     partis = _gone_of(resultats, departs)
-    dehors = _outside_of(resultats) | partis
-    added = _write(workbook, plan, lignes, tableau.letters, dehors)
+    added = _write(workbook, plan, lignes, tableau.letters, _outside_of(resultats) | partis)
     rencontres = list_rencontres(plan, find_met(journal, lignes, au), nombre, capacite)
     _write_rencontres(workbook, rencontres)
     if workbook.has_table(LOI):
@@ -112,6 +114,7 @@ def run(workbook: Workbook, au: date, ics: Path | None = None, loi: Loi | None =
         nouveaux=len(added),
         absents=tuple(find_absents(plan, lignes)["Dossier"].map(str)),
         charge=charge,
+        repartition=share(workbook, plan, list_suivis(resultats, departs, reglages), reglages, au),
         surcharges=tuple(find_surcharges(charge)),
         rencontres=rencontres,
         formule=explain_formule(poids),

@@ -46,6 +46,7 @@ HIDDEN_FIRST = (
     "Diagnostic",
     "Rendement",
     "Croisement",
+    "Charge",
     "Équipe",
     "Valeur",
     "Bilan relationnel",
@@ -61,6 +62,7 @@ HIDDEN_FIRST = (
 """Sheets that a button or a run shows again, the least needed first."""
 UNNOTICED = (
     "Calendrier légal",
+    "Charge",
     "Courriers",
     "Historique",
     "Évolution",
@@ -86,6 +88,7 @@ AT_FIRST_USE = frozenset(
         "Atelier",
         "BilanRelation",
         "Cartographie",
+        "ChargeEquipe",
         "ClassesAD",
         "Courriers",
         "Croisement",

@@ -177,6 +177,7 @@ SHEET_OF = {
     "Rendement": "Rendement",
     "Diagnostic": "Diagnostic",
     "Historique": "Historique",
+    "ChargeEquipe": "Charge",
     "Evolution": "Évolution",
     "Offres": "Offres",
     "Scenarios": "Scénarios",

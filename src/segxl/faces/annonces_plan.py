@@ -11,6 +11,7 @@ from rich.table import Table
 
 from segxl.actions.plan import BilanPlan
 from segxl.domain.charge import month_text
+from segxl.domain.repartition import find_overloaded
 from segxl.faces.annonces import announce_anomalies
 
 SHOWN_MONTHS = 6
@@ -31,6 +32,8 @@ def announce_plan(console: Console, bilan: BilanPlan) -> None:
     _announce_charge(console, bilan.charge)
     _announce_alertes(console, bilan.plan)
     _announce_list(console, "Trop de rendez-vous", bilan.surcharges)
+    overloaded = tuple(find_overloaded(bilan.repartition))
+    _announce_list(console, "Trop pour douze mois (feuille Charge)", overloaded)
     _announce_list(console, "Dossiers du plan qui ne sont plus à voir", bilan.absents)
     _announce_rencontres(console, bilan.rencontres)
     announce_anomalies(console, bilan.anomalies)
