@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from segxl.actions.attentes import asked_by_letter
-from segxl.domain.anomalies import SegxlError, file_error
+from segxl.domain.anomalies import file_error
 from segxl.domain.enquete import JOURS_ENTRE, find_asked
 from segxl.domain.evenements import EVENEMENTS, JOURS, Evenement, find_evenements
 from segxl.domain.grille import ENJEU, Critere
@@ -139,7 +139,7 @@ def run_each(workbook: Workbook, folder: Path, demande: Demande) -> BilanEnvois:
     for client, name in zip(choix.clients, names, strict=True):
         path = folder / name
         if not path.exists():
-            _write_one(path, client, choix, demande.au, len(made))
+            write_questionnaire(path, [client], choix.questions, demande.au)
             made.append(path)
     return BilanEnvois(
         dossier=folder,
@@ -150,17 +150,6 @@ def run_each(workbook: Workbook, folder: Path, demande: Demande) -> BilanEnvois:
         evenements=choix.evenements,
         reclamations=choix.reclamations,
     )
-
-
-def _write_one(path: Path, client: Client, choix: _Choix, au: date, before: int) -> None:
-    """Write the questionnaire of one client; what stops it says how many stand there already."""
-    try:
-        write_questionnaire(path, [client], choix.questions, au)
-    except SegxlError as error:
-        if not before:
-            raise
-        told = f"{before} questionnaires y sont déjà écrits"
-        raise file_error(path.parent.name, "", told, str(error)) from error
 
 
 def _choose(workbook: Workbook, demande: Demande) -> _Choix:

@@ -75,5 +75,11 @@ def test_an_answer_without_a_day_is_told_at_once_until_the_complaint_is_closed()
     assert due(answered(le=None, clos=TODAY)) == []
 
 
+def test_an_answer_on_the_last_day_that_can_be_stops_nothing() -> None:
+    found = find_rappels({5: answered(le=date.max)}, journal(), date.max, 7)
+
+    assert found.empty
+
+
 def test_an_answer_to_come_calls_for_nothing_yet() -> None:
     assert due(answered(le=date(2026, 11, 30)), delai=0) == []

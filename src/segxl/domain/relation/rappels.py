@@ -51,10 +51,11 @@ def find_rappels(
             if reclamation.is_open(au):
                 rows.append((au, reclamation.dossier, UNDATED, reclamation.objet))
             continue
-        due = answered + timedelta(days=delai)
+        is_due = (au - answered).days >= delai
         is_made = spoken.get(fold(reclamation.dossier), answered) > answered
         is_settled = closed is not None and answered < closed <= au
-        if due <= au and not (is_made or is_settled):
+        if is_due and not (is_made or is_settled):
+            due = answered + timedelta(days=delai)
             rows.append((due, reclamation.dossier, RAPPEL, reclamation.objet))
     return pd.DataFrame(rows, columns=[*COLUMNS], dtype=object)
 
