@@ -376,6 +376,23 @@ def test_a_client_counted_twice_or_an_unread_amount_is_told(classeur: Path) -> N
     assert any("Honoraires annuels" in a.problem for a in bilan.anomalies)
 
 
+def test_the_sheet_counts_the_clients_who_were_sold_one_more_mission(two_years: Path) -> None:
+    """Given two years of invoices that all say « Tenue », but the last one of D1."""
+    workbook = FileWorkbook(two_years)
+    workbook.add_columns("Honoraires", ["Mission"])
+    lignes = workbook.read_table("Honoraires").lignes
+    words = {int(str(row)): {"Mission": "Tenue"} for row in lignes.index}
+    words[int(str(lignes.index[lignes["Dossier"] == "D1"][-1]))] = {"Mission": "Paie"}
+    workbook.write_cells("Honoraires", words)
+    workbook.save()
+
+    bilan = run(two_years)
+
+    assert bilan.total.chiffres[r.OUVERTES].valeur == 1
+    rows = sheet(two_years, "Rendement").set_index("Axe")
+    assert rows.loc["Total", "Missions ouvertes"] == 1
+
+
 # — what changed since —
 
 

@@ -166,10 +166,10 @@ def _read(workbook: Workbook, au: date) -> _Matiere:
     arrivals = fill_entrees(suivis, first_invoices(past), depuis)
     stays = c.follow_stays(suivis.assign(**{ENTREE: arrivals}).loc[usable.index], au)
     annees = c.compare_years(entrees)
-    missions = c.count_missions(
-        past, read_missions(workbook, past), entrees.dossiers, entrees.periode
-    )
-    told = c.join_clients(releve.lignes, stays, annees, missions)
+    kinds = read_missions(workbook, past)
+    missions = c.count_missions(past, kinds, entrees.dossiers, entrees.periode)
+    opened = c.find_openings(past, kinds, entrees.dossiers, entrees.periode)
+    told = c.join_clients(releve.lignes, stays, annees, missions, opened)
     lignes = told.assign(
         **_words_of(clients, resultats, reglages), **{c.EFFORT: 0.0 if efforts is None else efforts}
     )

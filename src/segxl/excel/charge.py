@@ -18,6 +18,7 @@ from segxl.domain.repartition import (
     QUI,
     SEGMENT,
     SURCHARGE,
+    TOTAL,
 )
 from segxl.excel.own_tables import make_table
 from segxl.excel.plan import RED
@@ -36,6 +37,8 @@ WIDTHS: Mapping[str, float] = {
     ECART: 14,
     ALERTE: 36,
 }
+PALE = ("#DCE6F1", "#1F1F1F")
+"""What makes the line of each person stand out from those of its segments."""
 NOTE = (
     "Qui porte quoi, pour répartir les dossiers : ce n’est pas une évaluation. Refait à chaque clic sur « Plan ».\n"
     "Clients : « Collaborateur » de Clients, présents. Heures : feuille Temps, douze mois. Effort des étapes : de 1 (facile) à 5 (long) par client, d’après la Grille. Rendez-vous prévus : tous ceux du plan, encore à tenir.\n"
@@ -55,4 +58,5 @@ def write_charge(workbook: Workbook, rows: pd.DataFrame) -> None:
         refuse_stranger(workbook.read_table(TABLE).canonical(WIDTHS), (QUI, SEGMENT, ECART))
     make_table(workbook, TABLE, SHEET, WIDTHS, NOTE)
     workbook.replace_rows(TABLE, rows[[*HEADERS]].where(rows.notna(), None))
+    workbook.paint_words(TABLE, SEGMENT, [*HEADERS[: HEADERS.index(ECART)]], {TOTAL: PALE})
     workbook.paint_words(TABLE, ALERTE, [ECART, ALERTE], {SURCHARGE: RED})

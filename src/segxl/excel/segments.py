@@ -27,6 +27,7 @@ COLUMNS: Mapping[str, str] = {
     r.PART_HEURES: "Part des heures",
     r.PART_MARGE: "Part de la marge",
     r.CONVERSION: "Conversion",
+    r.OUVERTES: "Missions ouvertes",
     r.PANIER: "Panier moyen",
     r.RETENTION: "Rétention",
     r.TENDANCE: "Tendance",

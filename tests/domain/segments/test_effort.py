@@ -59,7 +59,7 @@ def rows(*clients: tuple[str, float, float]) -> tuple[pd.DataFrame, pd.Series]:
             v.HEURES: [hours for _, hours, _ in clients],
             c.EFFORT: [effort for *_, effort in clients],
             **dict.fromkeys((c.PRESENT, c.ETAIT, c.RESTE), True),
-            **dict.fromkeys((c.MISSIONS, c.FACTURE, c.AVANT), 0.0),
+            **dict.fromkeys((c.MISSIONS, c.OUVERTES, c.FACTURE, c.AVANT), 0.0),
         }
     )
     return lignes, pd.Series([group for group, *_ in clients])

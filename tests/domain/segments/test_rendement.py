@@ -34,11 +34,11 @@ NAN = float("nan")
 BLANK = {
     v.HONORAIRES: NAN, v.HEURES: NAN, v.COUT_SERVICE: NAN, v.MARGE_EUROS: NAN,
     v.ABCD: "", c.PRESENT: True, c.ETAIT: True, c.RESTE: True, c.FACTURE: 0.0, c.AVANT: 0.0,
-    c.MISSIONS: NAN, p.GROUPE: "Prêt", p.NOM: "Lumo", p.CANAL: "", p.OPPOSE: False, p.ETAPE: "",
+    c.MISSIONS: NAN, c.OUVERTES: NAN, p.GROUPE: "Prêt", p.NOM: "Lumo", p.CANAL: "", p.OPPOSE: False, p.ETAPE: "",
 }  # fmt: skip
 KNOWN = BLANK | {
     v.HONORAIRES: 100_000.0, v.HEURES: 10.0, v.COUT_SERVICE: 60_000.0, v.MARGE_EUROS: 40_000.0,
-    v.ABCD: "A", c.FACTURE: 100_000.0, c.AVANT: 80_000.0, c.MISSIONS: 2.0,
+    v.ABCD: "A", c.FACTURE: 100_000.0, c.AVANT: 80_000.0, c.MISSIONS: 2.0, c.OUVERTES: 1.0,
 }  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def test_every_figure_of_a_segment_follows_its_formula() -> None:
     assert (told.clients, told.partis) == (1, 1)
     assert {nom: x.valeur for nom, x in told.chiffres.items()} == {
         r.HONORAIRES: 4000.0, r.MARGE: 700.0, r.TAUX: 0.175, r.HEURES: 40.0, r.PART_HEURES: 0.4,
-        r.PART_MARGE: 0.5, r.CONVERSION: 0.5, r.PANIER: 2000.0, r.RETENTION: 0.5, r.TENDANCE: -0.2,
+        r.PART_MARGE: 0.5, r.CONVERSION: 0.5, r.OUVERTES: 2.0, r.PANIER: 2000.0, r.RETENTION: 0.5, r.TENDANCE: -0.2,
     }  # fmt: skip
     assert told.lecture == "1 ancien client, dont les honoraires comptent encore"
 
@@ -190,6 +190,26 @@ def test_missions_count_once_each_and_credit_notes_not_at_all() -> None:
     assert told is not None
     assert told.fillna(-1).tolist() == [2, -1]
     assert silent is None
+
+
+def test_a_mission_opens_when_a_client_is_first_billed_of_one_more_kind() -> None:
+    """Given D1 who takes on payroll, D2 who changes nothing, D3 who comes, D4 nobody knows of."""
+    factures = bills(
+        (date(2025, 1, 1), "D1", 5), (date(2026, 4, 1), "D1", 5), (date(2025, 1, 1), "D2", 5),
+        (date(2026, 5, 1), "D2", 5), (date(2026, 5, 1), "D3", 5), (date(2026, 5, 1), "Z", 5),
+        (date(2026, 6, 1), "D2", -5), (date(2027, 5, 1), "D2", 5), (date(2026, 5, 1), "D4", 5),
+    )  # fmt: skip
+    words = ["Tenue", "Paie", "Tenue", "TENUE", "Tenue", "Tenue", "Paie", "Paie", None]
+    year = Periode(du=date(2025, 12, 1), au=date(2026, 11, 30), est_entiere=True)
+    who = ("D1", "D2", "D3", "D4")
+
+    told = c.find_openings(factures, pd.Series(words, dtype=object), who, year)
+    recent = c.find_openings(factures[3:], pd.Series(words[3:], factures.index[3:]), who, year)
+
+    assert told is not None
+    assert told.fillna(-1).tolist() == [1, 0, 0, -1]
+    assert recent is None
+    assert c.find_openings(factures[:0], pd.Series(dtype=object), who, year) is None
 
 
 # — offers —

@@ -22,6 +22,8 @@ from segxl.domain.valeur.entrees import Entrees
 
 PRESENT, ETAIT, RESTE = "present", "etait", "reste"
 FACTURE, AVANT, MISSIONS = "facture", "avant", "missions"
+OUVERTES = "ouvertes"
+"""Whether the client was sold one more kind of mission, see :func:`find_openings`."""
 EFFORT = "effort"
 """What was done to develop the client, see ``effort.count_efforts``."""
 
@@ -112,11 +114,51 @@ def count_missions(
     return pd.Series(np.where(counts > 0, counts, np.nan))
 
 
+def find_openings(
+    factures: pd.DataFrame, missions: pd.Series, dossiers: tuple[str, ...], periode: Periode
+) -> pd.Series | None:
+    """Tell which clients were billed, over a period, a kind of mission that was not their first.
+
+    Parameters
+    ----------
+    factures, missions, dossiers, periode
+        See :func:`count_missions`; invoices of before the period say what is not new.
+
+    Returns
+    -------
+    Series of float, shape (n,), optional
+        1 for a client that opened one, 0 for another whose missions are known, NaN where they are
+        not; None where no invoice of before the period says its mission: then nothing is known new.
+    """
+    cells = zip(factures[f.JOUR], factures[f.MONTANT], missions, strict=True)
+    told = [kind is not None and cents > 0 and jour <= periode.au for jour, cents, kind in cells]
+    within = pd.Series(told, factures.index, dtype=bool)
+    firsts = pd.DataFrame(
+        {
+            "place": ve.places_of(factures.loc[within, f.DOSSIER], dossiers),
+            "kind": missions[within].map(fold),
+            "jour": factures.loc[within, f.JOUR],
+        }
+    )
+    firsts = firsts[firsts["place"] != ve.HORS_CLIENTS]
+    if firsts.empty or min(firsts["jour"]) >= periode.du:
+        return None
+    firsts = firsts.sort_values(["place", "jour"]).drop_duplicates(["place", "kind"])
+    later = firsts.groupby("place").cumcount() > 0
+    new = firsts.loc[later & (firsts["jour"] >= periode.du), "place"].unique()
+    known = firsts["place"].unique()
+    opened = pd.Series(np.nan, range(len(dossiers)))
+    opened.loc[known] = 0.0
+    opened.loc[new] = 1.0
+    return opened
+
+
 def join_clients(
     lignes: pd.DataFrame,
     stays: pd.DataFrame,
     annees: pd.DataFrame | None,
     missions: pd.Series | None,
+    ouvertes: pd.Series | None,
 ) -> pd.DataFrame:
     """Put beside what each client is worth its stay, its two years and its missions.
 
@@ -126,13 +168,17 @@ def join_clients(
         See ``releve.ReleveValeur``.
     stays : DataFrame, shape (n, 3)
         See :func:`follow_stays`; in the same order, whatever its index.
-    annees, missions : optional
-        See :func:`compare_years` and :func:`count_missions`; None adds nothing to any sum.
+    annees, missions, ouvertes : optional
+        See :func:`compare_years`, :func:`count_missions` and :func:`find_openings`; None adds
+        nothing to any sum.
     """
     blank = pd.Series(np.nan, lignes.index)
     years = {h: 0.0 if annees is None else annees[h] for h in (FACTURE, AVANT)}
     return lignes.assign(
         **{h: stays[h].to_numpy() for h in (PRESENT, ETAIT, RESTE)},
         **years,
-        **{MISSIONS: blank if missions is None else missions},
+        **{
+            MISSIONS: blank if missions is None else missions,
+            OUVERTES: blank if ouvertes is None else ouvertes,
+        },
     )

@@ -20,6 +20,7 @@ SANS_CLASSE = "(sans classe)"
 HONORAIRES, MARGE, TAUX, HEURES = "honoraires", "marge", "taux_marge", "heures"
 PART_HEURES, PART_MARGE = "part_heures", "part_marge"
 CONVERSION, PANIER, RETENTION, TENDANCE = "conversion", "panier_moyen", "retention", "tendance"
+OUVERTES = "missions_ouvertes"
 EFFORT, PLACE = "part_effort", "heures_et_effort"
 MOTS: Mapping[str, str] = {
     HONORAIRES: "honoraires",
@@ -29,6 +30,7 @@ MOTS: Mapping[str, str] = {
     PART_HEURES: "part des heures",
     PART_MARGE: "part de la marge",
     CONVERSION: "conversion",
+    OUVERTES: "missions ouvertes",
     PANIER: "panier moyen",
     RETENTION: "rétention",
     TENDANCE: "tendance",
@@ -41,6 +43,7 @@ FORMULES: Mapping[str, str] = {
     PART_HEURES: "les heures du groupe sur toutes celles dont le coût est connu",
     PART_MARGE: "la marge du groupe sur toute celle qui est connue",
     CONVERSION: "clients facturés d’au moins deux missions différentes sur douze mois, sur ceux dont la mission est connue (colonne « Mission » de Honoraires)",
+    OUVERTES: "clients facturés sur douze mois d’une mission de plus que leur première, jamais facturée avant",
     PANIER: "honoraires divisés par les clients dont ils sont connus",
     RETENTION: "clients d’il y a un an toujours là (« Entrée le », « Sortie le »), dans leur segment d’aujourd’hui",
     TENDANCE: "facturé sur douze mois moins celui des douze mois d’avant, divisé par ce dernier",
@@ -55,6 +58,7 @@ _NO_BASE = "honoraires nuls ou négatifs"
 _NO_COST = "coût inconnu : temps ou taux horaire manquant"
 _NO_SHARE = "pas de total positif à partager"
 _NO_MISSION = "la feuille Honoraires ne dit pas la mission (colonne « Mission »)"
+_NO_HISTORY = "aucune facture de plus de douze mois ne dit la mission : rien ne distingue une mission nouvelle"
 _NO_YEARS = "les factures ne couvrent pas deux années entières"
 _NO_BEFORE = "rien de facturé un an plus tôt"
 _NO_EFFORT = "ni feuille Journal ni feuille Courriers"
@@ -166,6 +170,8 @@ def _sum_up(lignes: pd.DataFrame) -> pd.DataFrame:
             "restent": lignes[c.RESTE],
             "missionnes": missions.notna(),
             "plusieurs": missions >= SEVERAL,
+            "suivies": lignes[c.OUVERTES].notna(),
+            "ouvertes": lignes[c.OUVERTES].fillna(0),
             "facture": lignes[c.FACTURE],
             "avant": lignes[c.AVANT],
             "effort": lignes.get(c.EFFORT, 0.0),
@@ -191,6 +197,7 @@ def _read(
         PART_HEURES: _share(part[v.PART_HEURES], line["couts"], costless),
         PART_MARGE: _share(part[v.PART_MARGE], line["couts"], costless),
         CONVERSION: sold if sources.has_missions else Indicateur(motif=_NO_MISSION),
+        OUVERTES: _sum(line["ouvertes"], line["suivies"], _NO_HISTORY if sources.has_missions else _NO_MISSION),
         PANIER: _ratio(fees, line["payants"], _NO_FEES, line["payants"]),
         RETENTION: kept if sources.is_suivie else Indicateur(motif=SANS_COLONNE),
         TENDANCE: trend if sources.has_annees else Indicateur(motif=_NO_YEARS),

@@ -60,6 +60,7 @@ FIGURES = {
     ),
     **dict.fromkeys(("Heures", "Heures facturées", "Taux horaire"), "#,##0.00_ _ "),
     **dict.fromkeys(("Conversion", "Rétention"), "0.0%_ _ "),
+    "Missions ouvertes": "0_ _ ",
     "Tendance": "+0.0%_ _ ;-0.0%_ _ ;0.0%_ _ ;@_ _ ",
     **dict.fromkeys(("Panier moyen", "Panier moyen A", "Prix de", "Prix à"), "#,##0_ _ "),
     **dict.fromkeys(("R", "F", "M", "Complexité"), "0_ _ "),
