@@ -20,7 +20,7 @@ from segxl.domain.textes import fold
 from segxl.domain.valeur.axes import Axes
 from segxl.domain.valeur.concentration import classes_abc
 from segxl.domain.valeur.politique import Politique
-from segxl.domain.valeur.rangs import ranks_of
+from segxl.domain.valeur.rangs import break_ties
 from segxl.domain.valeur.releve import classify_abcd
 from segxl.domain.valeur.rfm import F, M, R, score_rfm
 from segxl.domain.valeur.ventilation import HONORAIRES
@@ -116,7 +116,7 @@ class Depart:
         return pd.DataFrame(
             {
                 CLASSE: classify_abcd(mesures, self.axes, p, self.mesures),
-                ABC: classes_abc(shared, ranks_of(self.dossiers), p.part_a, p.part_b),
+                ABC: classes_abc(shared, break_ties(shared, self.dossiers), p.part_a, p.part_b),
                 RFM: pd.Series(words, dtype=object).where(known, ""),
                 POINTS: scores.sum(axis="columns").where(known, 0),
             }

@@ -63,13 +63,18 @@ def levels_of(
     return levels
 
 
-def ranks_of(dossiers: Sequence[str]) -> Niveaux:
-    """Return the rank of each key, which settles who goes first of two equal figures.
+def break_ties(values: Nombres, dossiers: Sequence[str]) -> Niveaux:
+    """Return who goes first of clients of equal figures, by their keys; 0 where no other is equal.
 
-    >>> ranks_of(["c", "A", "b"]).tolist()
-    [2, 0, 1]
+    >>> break_ties(np.array([5.0, 5.0, 9.0, 5.0]), ["c", "A", "z", "b"]).tolist()
+    [2, 0, 0, 1]
     """
-    return np.argsort(np.argsort([*map(fold, dossiers)], kind="stable"), kind="stable")
+    _, places, sizes = np.unique(values, return_inverse=True, return_counts=True)
+    tied = np.flatnonzero(sizes[places] > 1)
+    keys = [fold(dossiers[place]) for place in tied.tolist()]
+    ranks = np.zeros(len(values), dtype=np.int64)
+    ranks[tied] = np.argsort(np.argsort(keys, kind="stable"), kind="stable")
+    return ranks
 
 
 def _level_at(doubled: Niveaux, count: int, total: int) -> Niveaux:

@@ -20,7 +20,7 @@ from segxl.domain.valeur.concentration import (
     top_share,
 )
 from segxl.domain.valeur.politique import PAR_RECURRENCE, Politique
-from segxl.domain.valeur.rangs import INCONNU, Niveaux, Nombres, levels_of, ranks_of
+from segxl.domain.valeur.rangs import INCONNU, Niveaux, Nombres, break_ties, levels_of
 from segxl.domain.valeur.rfm import F, M, R, score_rfm
 from segxl.domain.valeur.signaux import (
     MOTS,
@@ -82,7 +82,7 @@ def measure_valeur(
     margin = fees - cost
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.where(fees > 0, margin / fees, np.nan)
-    abc = classes_abc(fees, ranks_of(dossiers), politique.part_a, politique.part_b)
+    abc = classes_abc(fees, break_ties(fees, dossiers), politique.part_a, politique.part_b)
     abcd = classify_abcd(mesures, axes, politique)
     rfm = score_rfm(mesures, politique.bornes)
     scores = rfm.to_numpy()
@@ -220,7 +220,8 @@ def _reasons(mesures: pd.DataFrame) -> NDArray[np.object_]:
     """Say, for each client, what is missing."""
     fees, hours, cost = (_numbers(mesures, h) for h in (HONORAIRES, HEURES, COUT_SERVICE))
     no_hours = np.isnan(hours)
-    below = mesures.get(ve.NEGATIF, pd.Series(data=False, index=mesures.index)).to_numpy(dtype=bool)
+    told = mesures[ve.NEGATIF].to_numpy(dtype=bool) if ve.NEGATIF in mesures else False
+    below = np.broadcast_to(told, no_hours.shape)
     lacks = {
         SANS_HONORAIRES: np.isnan(fees),
         TEMPS_NEGATIF: below,
@@ -229,5 +230,7 @@ def _reasons(mesures: pd.DataFrame) -> NDArray[np.object_]:
     }
     # Each set of what is missing makes one sentence, which its clients share.
     kinds = [*product((False, True), repeat=len(lacks))]
-    told = [" ; ".join(compress(lacks, kind)) for kind in kinds]
-    return np.array(told, dtype=object)[np.ravel_multi_index([*lacks.values()], (2,) * len(lacks))]
+    sentences = [" ; ".join(compress(lacks, kind)) for kind in kinds]
+    return np.array(sentences, dtype=object)[
+        np.ravel_multi_index([*lacks.values()], (2,) * len(lacks))
+    ]

@@ -29,14 +29,15 @@ def places_of(keys: pd.Series, dossiers: Sequence[str]) -> NDArray[np.int64]:
     [1, 0, -1]
     """
     codes, spellings = pd.factorize(keys.to_numpy(dtype=object))
-    folded = [*map(fold, dossiers)]
-    places = {dossier: place for place, dossier in enumerate(folded)}
     # Nearly every line spells its client as the sheet does: those need no folding.
-    spelt = {dossier: places[its] for dossier, its in zip(dossiers, folded, strict=True)}
-    found = [
-        spelt[spelling] if spelling in spelt else places.get(fold(spelling), HORS_CLIENTS)
-        for spelling in spellings.tolist()
-    ]
+    spelt = {dossier: place for place, dossier in enumerate(dossiers)}
+    found = [spelt.get(spelling, HORS_CLIENTS) for spelling in spellings.tolist()]
+    if HORS_CLIENTS in found:
+        folded = {fold(dossier): place for dossier, place in spelt.items()}
+        found = [
+            folded.get(fold(spelling), HORS_CLIENTS) if place == HORS_CLIENTS else place
+            for spelling, place in zip(spellings.tolist(), found, strict=True)
+        ]
     return np.array([*found, HORS_CLIENTS], dtype=np.int64)[codes]
 
 
