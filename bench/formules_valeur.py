@@ -60,6 +60,8 @@ def run() -> Mesures:
     if shutil.which("soffice") is None:
         return
     lines, clients = _lines(), _clients()
+    # First, as in a run of its own: the workbooks of the other side fill the memory.
+    (ours,) = best_of(200, lambda: _measure(clients, lines))
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         formulas = _write(root / "formules.xlsx", clients, lines)
@@ -69,7 +71,6 @@ def run() -> Mesures:
         with_formulas, plain = best_of(
             2, lambda: _convert(formulas, root), lambda: _convert(values, root)
         )
-    (ours,) = best_of(100, lambda: _measure(clients, lines))
     yield Mesure(
         subject="Pareto, RFM et A→D, 3 000 clients, 30 000 lignes",
         ours=ours,

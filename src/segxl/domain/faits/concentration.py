@@ -30,10 +30,10 @@ def hhi(montants: ArrayLike, total: float | None = None) -> float:
     >>> hhi([1, 2, 3, 4]), hhi([1, 1, 1, 1]), hhi([7])
     (0.3, 0.25, 1.0)
     """
-    amounts = np.asarray(montants, dtype=np.float64)
-    kept = amounts[amounts > 0]
-    whole = total or math.fsum(kept.tolist())
-    return math.fsum((kept * kept).tolist()) / whole**2 if whole else math.nan
+    ranked = np.sort(np.asarray(montants, dtype=np.float64))
+    kept = ranked[ranked > 0]
+    whole = total or float(kept.sum())
+    return float(kept @ kept) / whole**2 if whole else math.nan
 
 
 def gini(montants: ArrayLike) -> float:
@@ -49,11 +49,11 @@ def gini(montants: ArrayLike) -> float:
     (0.25, 0.75, 0.0)
     """
     ranked = np.sort(np.asarray(montants, dtype=np.float64))
-    whole, count = math.fsum(ranked.tolist()), len(ranked)
+    whole, count = float(ranked.sum()), len(ranked)
     if not whole:
         return math.nan
-    weights = 2 * np.arange(1, count + 1) - count - 1
-    return math.fsum((weights * ranked).tolist()) / (count * whole)
+    weights = np.arange(1.0 - count, count, 2)
+    return float(weights @ ranked) / (count * whole)
 
 
 def is_dependent(premier: int, total: int, seuil: float = DEPENDANCE / 100) -> bool:

@@ -57,10 +57,17 @@ def levels_of(
         below, upto = (np.searchsorted(ranked, values[known], side=s) for s in ("left", "right"))
         levels[known] = np.minimum(_level_at(below + upto, count, len(ranked)), count - 1)
         return levels
-    _, places, sizes = np.unique(values[known], return_inverse=True, return_counts=True)
-    below = np.cumsum(sizes) - sizes
-    levels[known] = _level_at(2 * below + sizes, count, int(known.sum()))[places]
+    levels[known] = np.searchsorted(_edges_of(values[known], count), values[known], side="right")
     return levels
+
+
+def _edges_of(values: Nombres, count: int) -> Nombres:
+    """Return the least value of each level but the first; fewer where the last ones are empty."""
+    ranked = np.sort(values)
+    starts = np.flatnonzero(np.concatenate([[True], ranked[1:] != ranked[:-1]])[: len(ranked)])
+    levels = _level_at(starts + np.append(starts[1:], len(ranked)), count, len(ranked))
+    firsts = np.searchsorted(levels, np.arange(1, count))
+    return ranked[starts[firsts[firsts < len(starts)]]]
 
 
 def break_ties(values: Nombres, dossiers: Sequence[str]) -> Niveaux:

@@ -109,7 +109,8 @@ def measure_valeur(
             PART_MARGE: shares_of(margin),
             DESACCORD: _texts(find_disagreements(abc, abcd, matrix, count, sums)),
             MOTIF: _texts(_reasons(mesures)),
-        }
+        },
+        index=pd.RangeIndex(len(dossiers)),
     )
     return ReleveValeur(
         concentration=Concentration.of(fees), lignes=lignes, part_marge_top20=top_share(margin)
@@ -220,8 +221,8 @@ def _reasons(mesures: pd.DataFrame) -> NDArray[np.object_]:
     """Say, for each client, what is missing."""
     fees, hours, cost = (_numbers(mesures, h) for h in (HONORAIRES, HEURES, COUT_SERVICE))
     no_hours = np.isnan(hours)
-    told = mesures[ve.NEGATIF].to_numpy(dtype=bool) if ve.NEGATIF in mesures else False
-    below = np.broadcast_to(told, no_hours.shape)
+    negative = mesures[ve.NEGATIF].to_numpy(dtype=bool) if ve.NEGATIF in mesures else False
+    below = np.broadcast_to(negative, no_hours.shape)
     lacks = {
         SANS_HONORAIRES: np.isnan(fees),
         TEMPS_NEGATIF: below,
@@ -231,6 +232,7 @@ def _reasons(mesures: pd.DataFrame) -> NDArray[np.object_]:
     # Each set of what is missing makes one sentence, which its clients share.
     kinds = [*product((False, True), repeat=len(lacks))]
     sentences = [" ; ".join(compress(lacks, kind)) for kind in kinds]
-    return np.array(sentences, dtype=object)[
-        np.ravel_multi_index([*lacks.values()], (2,) * len(lacks))
-    ]
+    told = np.array(sentences, dtype=object)
+    places = np.ravel_multi_index([*lacks.values()], (2,) * len(lacks))
+    found: NDArray[np.object_] = told[places]
+    return found

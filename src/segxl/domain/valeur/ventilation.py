@@ -30,7 +30,7 @@ def places_of(keys: pd.Series, dossiers: Sequence[str]) -> NDArray[np.int64]:
     """
     codes, spellings = pd.factorize(keys.to_numpy(dtype=object))
     # Nearly every line spells its client as the sheet does: those need no folding.
-    spelt = {dossier: place for place, dossier in enumerate(dossiers)}
+    spelt = dict(zip(dossiers, range(len(dossiers)), strict=True))
     found = [spelt.get(spelling, HORS_CLIENTS) for spelling in spellings.tolist()]
     if HORS_CLIENTS in found:
         folded = {fold(dossier): place for dossier, place in spelt.items()}
