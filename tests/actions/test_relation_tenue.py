@@ -22,9 +22,12 @@ PORTAIL = "Portail client"
 def contrat_of(cells: Mapping[str, object], parametres: dict[str, Any] | None = None) -> object:
     names = {"lettre": LETTRE, "conditions": CONDITIONS, "notice": NOTICE, "sortie": "Sortie le"}
     client = {"Dossier": "D1"} | {names[k]: v for k, v in cells.items()}
-    workbook = classeur_of(client, parametres=parametres)
+    # The firm keeps these papers for another client too.
+    other = {"Dossier": "D2"} | {names[k]: "oui" for k in cells if k != "sortie"}
+    workbook = classeur_of(client, other, parametres=parametres)
     relation_of(workbook)
-    return workbook.read_table("Relation").lignes["Dossier contractuel"].iloc[0]
+    told = workbook.read_table("Relation").lignes.set_index("Dossier")
+    return told.at["D1", "Dossier contractuel"]
 
 
 @pytest.mark.parametrize(
@@ -46,6 +49,15 @@ def test_the_sheet_says_what_the_papers_of_a_client_lack(
     cells: dict[str, Any], told: str | None
 ) -> None:
     assert contrat_of(cells) == told
+
+
+def test_a_paper_that_no_client_has_is_one_that_the_firm_does_not_keep() -> None:
+    rows = [{"Dossier": d, LETTRE: "oui", CONDITIONS: None, NOTICE: " "} for d in ("D1", "D2")]
+    workbook = classeur_of(*rows)
+
+    relation_of(workbook)
+
+    assert {*workbook.read_table("Relation").lignes["Dossier contractuel"]} == {"complet"}
 
 
 def test_the_firm_says_from_what_age_a_letter_is_looked_at_again() -> None:
