@@ -13,7 +13,7 @@ from segxl.actions.atelier import BilanAtelier
 from segxl.domain.atelier.accord import Accord
 from segxl.domain.atelier.phrases import COUNTED, DIVIDED, points, tell_counted, tell_divided
 from segxl.excel.atelier import number_of
-from segxl.faces.annonces import SHOWN_ANOMALIES
+from segxl.faces.annonces import print_list
 from segxl.faces.terminal import json_of_anomalies
 from segxl.lettres.francais import nombre
 
@@ -62,10 +62,7 @@ def announce_atelier(console: Console, bilan: BilanAtelier) -> None:
         console.print(escape(sentence))
     if bilan.anomalies:
         console.print(f"[bold]À vérifier[/bold] ({len(bilan.anomalies)}) :")
-        for anomalie in bilan.anomalies[:SHOWN_ANOMALIES]:
-            console.print(f"  • {escape(str(anomalie))}")
-        if len(bilan.anomalies) > SHOWN_ANOMALIES:
-            console.print(f"  … et {len(bilan.anomalies) - SHOWN_ANOMALIES} autres.")
+        print_list(console, bilan.anomalies)
 
 
 def list_sentences(bilan: BilanAtelier) -> Iterator[str]:

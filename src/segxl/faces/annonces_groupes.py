@@ -13,7 +13,7 @@ from segxl.domain.suggestion import mots as m
 from segxl.domain.suggestion.groupes import Groupe
 from segxl.domain.suggestion.phrases import CLEAR, GROUPED, tell_clarity, tell_grouped
 from segxl.excel.groupes_suggeres import counted_words
-from segxl.faces.annonces import SHOWN_ANOMALIES
+from segxl.faces.annonces import print_list
 from segxl.faces.terminal import json_of_anomalies
 from segxl.sources.comptes_rendus import counted
 
@@ -58,10 +58,7 @@ def announce_groupes(console: Console, bilan: BilanGroupes) -> None:
         console.print(escape(sentence))
     if bilan.anomalies:
         console.print(f"[bold]À corriger[/bold] ({len(bilan.anomalies)}) :")
-        for anomalie in bilan.anomalies[:SHOWN_ANOMALIES]:
-            console.print(f"  • {escape(str(anomalie))}")
-        if len(bilan.anomalies) > SHOWN_ANOMALIES:
-            console.print(f"  … et {len(bilan.anomalies) - SHOWN_ANOMALIES} autres.")
+        print_list(console, bilan.anomalies)
 
 
 def list_groups(bilan: BilanGroupes) -> Iterator[str]:

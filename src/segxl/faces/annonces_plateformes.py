@@ -9,7 +9,7 @@ from rich.table import Table
 
 from segxl.actions.plateformes import BilanPlateformes
 from segxl.domain.relances import A_DIRE, CAS
-from segxl.faces.annonces import SHOWN_ANOMALIES, SHOWN_CHANGES, SIMULATED
+from segxl.faces.annonces import SHOWN_CHANGES, SIMULATED, print_list
 from segxl.faces.terminal import with_options
 
 SHOWN_CALLS = 20
@@ -25,10 +25,7 @@ def announce_plateformes(console: Console, bilan: BilanPlateformes) -> None:
         console.print(f"  … et {len(bilan.detail) - SHOWN_CHANGES} autres clients.")
     for kind, anomalies in bilan.constats.items():
         console.print(f"[bold]{escape(kind)}[/bold] ({len(anomalies)}) :")
-        for anomalie in anomalies[:SHOWN_ANOMALIES]:
-            console.print(f"  • {escape(str(anomalie))}")
-        if len(anomalies) > SHOWN_ANOMALIES:
-            console.print(f"  … et {len(anomalies) - SHOWN_ANOMALIES} autres.")
+        print_list(console, anomalies)
     if bilan.simulation and bilan.exports:
         console.print(SIMULATED)
     sure = bilan.relances["cas"] != A_DIRE

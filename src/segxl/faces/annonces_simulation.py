@@ -15,7 +15,7 @@ from segxl.domain.simulation.depart import ABC, CLASSE, COULEUR, NOTE, RFM, SEGM
 from segxl.domain.simulation.essai import APRES, AVANT, Essai
 from segxl.domain.simulation.lignes import DECIMALES, EURO, ND, Ligne, list_lignes, tell_absents
 from segxl.domain.simulation.portrait import SANS_CLASSE, Portrait
-from segxl.faces.annonces import SHOWN_ANOMALIES
+from segxl.faces.annonces import print_list
 from segxl.faces.terminal import json_of_anomalies
 from segxl.lettres.francais import nombre
 from segxl.sources.comptes_rendus import counted
@@ -105,10 +105,7 @@ def announce_simulation(console: Console, bilan: BilanSimulation) -> None:
         console.print(escape(sentence))
     if bilan.anomalies:
         console.print(f"[bold]À corriger[/bold] ({len(bilan.anomalies)}) :")
-        for anomalie in bilan.anomalies[:SHOWN_ANOMALIES]:
-            console.print(f"  • {escape(str(anomalie))}")
-        if len(bilan.anomalies) > SHOWN_ANOMALIES:
-            console.print(f"  … et {len(bilan.anomalies) - SHOWN_ANOMALIES} autres.")
+        print_list(console, bilan.anomalies)
 
 
 def list_sentences(bilan: BilanSimulation) -> Iterator[str]:

@@ -16,7 +16,7 @@ from segxl.domain.honoraires.factures import ANNUELS, MOIS
 from segxl.domain.valeur import releve as v
 from segxl.domain.valeur.rfm import F, M, R
 from segxl.excel.temps import TABLE as TEMPS
-from segxl.faces.annonces import SHOWN_ANOMALIES, SIMULATED
+from segxl.faces.annonces import SIMULATED, print_list
 from segxl.faces.annonces_croisement import announce_crossed, json_of_crossed, list_crossed
 from segxl.faces.terminal import json_of_anomalies
 from segxl.lettres.francais import euros, liste, nombre
@@ -80,10 +80,7 @@ def announce_valeur(console: Console, bilan: BilanValeur) -> None:
     _announce_clients(console, bilan)
     if bilan.anomalies:
         console.print(f"[bold]À corriger[/bold] ({len(bilan.anomalies)}) :")
-        for anomalie in bilan.anomalies[:SHOWN_ANOMALIES]:
-            console.print(f"  • {escape(str(anomalie))}")
-        if len(bilan.anomalies) > SHOWN_ANOMALIES:
-            console.print(f"  … et {len(bilan.anomalies) - SHOWN_ANOMALIES} autres.")
+        print_list(console, bilan.anomalies)
     console.print(SIMULATED if bilan.simulation else "C’est écrit, dans la feuille Valeur.")
 
 
