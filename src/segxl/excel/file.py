@@ -178,8 +178,9 @@ class FileWorkbook:
         paint_words(self._package, self._place(table), header, on, colours)
 
     def bring_back(self, table: str) -> None:
-        """Show the sheet of a table where it was hidden."""
-        bring_back_tab(self._package, self._place(table).sheet)
+        """Show the sheet of a table where it was hidden; nothing where there is no such table."""
+        if self.has_table(table):
+            bring_back_tab(self._package, self._place(table).sheet)
 
     def write_above(self, table: str, lines: Mapping[str, str]) -> None:
         """Renew the sentences over a table, each found by the words that it starts with."""

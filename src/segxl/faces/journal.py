@@ -89,6 +89,7 @@ def journal(  # noqa: PLR0913  one option each: the contract of the command
     )
     workbook = FileWorkbook(classeur)
     written = action.run(workbook, echange, day_of(au))
+    workbook.bring_back("Journal")
     workbook.save()
     annonces_journal.announce_echange(console_of(), written)
 
