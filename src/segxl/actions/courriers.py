@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from segxl.actions.attentes import Attentes
-from segxl.actions.synthese import write_etapes
+from segxl.actions.synthese import find_presents, write_etapes
 from segxl.domain.anomalies import Anomalie, SaisieError, file_error
 from segxl.domain.envoi import VALIDE, choose_rows
 from segxl.domain.loi import Loi
@@ -217,7 +217,8 @@ def _put_on_record(
     fichiers = tuple(commande.vers / str(ligne["Fichier"]) for ligne in lignes)
     with telling_what_is_stored(fichiers):
         dossiers = before.union(str(ligne["Dossier"]) for ligne in lignes)
-        write_etapes(workbook, contexte.resultats, contexte.reglages, dossiers)
+        presents = find_presents(workbook, contexte.resultats, commande.today)
+        write_etapes(workbook, presents, contexte.reglages, dossiers)
     return fichiers
 
 

@@ -90,10 +90,17 @@ def json_of_justification(justification: Justification) -> dict[str, Any]:
     }
 
 
+def tell_partis(bilan: BilanNotation) -> str:
+    """Say how many clients who left are noted and counted nowhere else; nothing where there is none."""
+    partis = len(bilan.resultats.lignes) - len(bilan.presents.lignes)
+    s = "s" if partis > 1 else ""
+    return f" Moyenne et comptes hors {partis} client{s} parti{s}." if partis else ""
+
+
 def announce_notation(console: Console, bilan: BilanNotation) -> None:
     """Tell how many dossiers were scored, their colours, segments, warnings and anomalies."""
-    resultats = bilan.resultats
-    if resultats.lignes.empty:
+    dossiers, resultats = len(bilan.resultats.lignes), bilan.presents
+    if not dossiers:
         console.print(
             "Aucun dossier à noter : importez votre liste (« segxl importer ») ou saisissez un premier client."
         )
@@ -102,7 +109,7 @@ def announce_notation(console: Console, bilan: BilanNotation) -> None:
     notes = resultats.lignes["Note FE"][resultats.in_scope].dropna()
     mean = f" Note moyenne : {french(notes.mean())} / 20." if len(notes) else ""
     console.print(
-        f"[bold]{len(resultats.lignes)} dossiers notés[/bold] dans {escape(bilan.classeur)}.{mean}"
+        f"[bold]{dossiers} dossiers notés[/bold] dans {escape(bilan.classeur)}.{mean}{tell_partis(bilan)}"
     )
     couleurs = resultats.lignes["Couleur"].value_counts()
     words = [c.nom for c in bilan.reglages.couleurs if c.nom in couleurs.index]

@@ -15,7 +15,7 @@ from segxl.actions.importer import BilanImport
 from segxl.actions.noter import BilanNotation
 from segxl.domain.anomalies import Anomalie, SaisieError, SegxlError
 from segxl.domain.justification import Justification
-from segxl.faces.annonces import french
+from segxl.faces.annonces import french, tell_partis
 
 SHOWN = 8
 """Lines of a list in a box; a sheet has them all."""
@@ -28,15 +28,15 @@ def of_notation(bilan: BilanNotation, listed: str) -> str:
 
     ``listed`` is the sheet that lists the anomalies.
     """
-    lignes = bilan.resultats.lignes
+    lignes, present = bilan.resultats.lignes, bilan.presents
     if lignes.empty:
         return "Aucun dossier à noter : saisissez un premier client, ou cliquez sur « Importer »."
-    notes = lignes["Note FE"][bilan.resultats.in_scope].dropna()
+    notes = present.lignes["Note FE"][present.in_scope].dropna()
     mean = f", note moyenne {french(notes.mean())} sur 20" if len(notes) else ""
     return paragraphs(
-        f"{_count(len(lignes), 'dossier noté', 'dossiers notés')}{mean}.",
-        _tally(lignes["Couleur"], [c.nom for c in bilan.reglages.couleurs]),
-        _tally(lignes["Segment"], [r.segment for r in bilan.reglages.segments]),
+        f"{_count(len(lignes), 'dossier noté', 'dossiers notés')}{mean}.{tell_partis(bilan)}",
+        _tally(present.lignes["Couleur"], [c.nom for c in bilan.reglages.couleurs]),
+        _tally(present.lignes["Segment"], [r.segment for r in bilan.reglages.segments]),
         of_anomalies(bilan.anomalies, f"La feuille {listed} les donne toutes."),
     )
 
