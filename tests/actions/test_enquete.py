@@ -20,6 +20,7 @@ from segxl.actions.enquete import BilanEnquete
 from segxl.actions.journal import Echange
 from segxl.actions.questionnaire import Demande
 from segxl.domain.anomalies import SaisieError
+from segxl.domain.ecoute.importance import IMPORTANT
 from segxl.domain.saisie import parse_date
 from segxl.excel.enquete import TABLE, WIDTHS
 from segxl.excel.file import FileWorkbook
@@ -146,7 +147,7 @@ def test_what_cannot_be_read_in_the_sheet_counts_for_nothing_and_is_told(
 
     bilan = run(classeur)
 
-    assert [a.cell for a in bilan.constats[constats.ILLISIBLES]] == ["A9", "C8"]
+    assert [a.cell for a in bilan.constats[constats.ILLISIBLES]] == ["A10", "C9"]
     whole = bilan.mesures.loc["Portefeuille"]
     assert (whole["n CSAT"], whole["n NPS"]) == (1, 2)
 
@@ -453,6 +454,72 @@ def test_the_answers_of_a_questionnaire_come_back_without_retyping(
     assert bilan.constats == {}
     assert run(classeur, back).is_empty
     assert find_flaws(classeur) == []
+
+
+def test_what_matters_to_a_client_comes_back_and_enters_no_note(
+    classeur: Path, tmp_path: Path
+) -> None:
+    sent = ask(classeur, tmp_path / "q.xlsx")
+    title = "Important pour vous : Émission des factures"
+    back = answer(sent, tmp_path / "r.xlsx", {title: 5, "Satisfaction (de 1 à 5)": 2}, {title: 1})
+    before = rows_of(classeur)
+
+    bilan = run(classeur, back)
+
+    assert recorded(classeur, "Dossier", "CSAT", IMPORTANT) == [
+        ["D1", 2, "Émission des factures : 5"],
+        ["D2", None, "Émission des factures : 1"],
+    ]
+    assert rows_of(classeur).equals(before)
+    [told] = bilan.importances["Portefeuille"]
+    assert (told.sujet, told.part, told.n) == ("Émission des factures", None, 2)
+    assert run(classeur, back).is_empty
+
+
+def test_a_questionnaire_of_an_earlier_version_still_comes_back(
+    classeur: Path, tmp_path: Path
+) -> None:
+    book = openpyxl.load_workbook(ask(classeur, tmp_path / "q.xlsx"))
+    sheet = book[SHEET]
+    for column in reversed(range(1, sheet.max_column + 1)):
+        if str(sheet.cell(HEADER_ROW, column).value).startswith("Important pour vous"):
+            sheet.delete_cols(column)
+    sheet.cell(HEADER_ROW + 1, 4, 3)
+    book.save(tmp_path / "ancien.xlsx")
+
+    bilan = run(classeur, tmp_path / "ancien.xlsx")
+
+    assert recorded(classeur, "Dossier", "CSAT", IMPORTANT) == [["D1", 3, None]]
+    assert bilan.importances == {}
+
+
+def test_an_export_read_again_completes_answers_with_what_matters(
+    classeur: Path, tmp_path: Path
+) -> None:
+    run(classeur, write(tmp_path / "a.csv", f"{JOUR};D1;5;9;"))
+    later = write(tmp_path / "b.csv", f"{JOUR};D1;5;9;4", titles="Date;Client;CSAT;NPS;Importance : Paie")  # fmt: skip
+
+    bilan = run(classeur, later)
+
+    assert "1 réponse complétée." in bilan.phrases
+    assert recorded(classeur, "CSAT", IMPORTANT) == [[5, "Paie : 4"]]
+    assert run(classeur, later).is_empty
+
+
+def test_a_formula_in_a_subject_stays_text_and_a_typed_cell_that_cannot_be_read_is_told(
+    classeur: Path, tmp_path: Path
+) -> None:
+    titles = 'Date;Client;Importance : =HYPERLINK("http://x")'
+    export = write(tmp_path / "e.csv", f"{JOUR};D1;5", f"{JOUR};D2;4", titles=titles)
+    run(classeur, export)
+    assert recorded(classeur, IMPORTANT)[0] == ['=HYPERLINK("http://x") : 5']
+    assert find_flaws(classeur) == []
+
+    type_in(classeur, TABLE, {1: {IMPORTANT: "la paie, surtout"}})
+    bilan = run(classeur)
+
+    [told] = bilan.constats[constats.ILLISIBLES]
+    assert told.problem == "ce qui compte ne se lit pas : « la paie, surtout »"
 
 
 def test_a_typed_answer_is_never_overwritten_and_the_difference_is_told(

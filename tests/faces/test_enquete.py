@@ -40,6 +40,26 @@ def test_a_survey_is_told_written_and_measured(
     assert len(rows_of(classeur, "Enquete")) == 7
 
 
+def test_what_matters_is_told_for_the_portfolio_and_each_segment(
+    classeur: Path, tmp_path: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    days = ("01/03/2026", "02/06/2026", "03/09/2026")
+    subjects = [f"Importance : Sujet {number}" for number in range(25)]
+    lines = [f"{day};{who};4;{'5;' * 25}" for day in days for who in ("D1", "D2")]
+    export = tmp_path / "e.csv"
+    export.write_text("\n".join([f"Date;Client;CSAT;{';'.join(subjects)}", *lines]), "utf-8")
+
+    segxl("enquete", classeur, export, *AU)
+
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Ce qui compte pour le client, à part des notes : Sujet 0, Sujet 1" in told
+    assert "Sujet 0 100,0 % (6) 100,0 % (6)" in told
+    assert "autres sujets." in told
+    assert (
+        "Sans segment : Sujet 0 100,0 % (6), Sujet 1 100,0 % (6) et Sujet 10 100,0 % (6)." in told
+    )
+
+
 def test_long_lists_are_cut_and_counted(
     classeur: Path, tmp_path: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -16,6 +16,7 @@ from segxl.actions.noter import BilanNotation
 from segxl.domain.anomalies import Anomalie, SaisieError, SegxlError
 from segxl.domain.justification import Justification
 from segxl.faces.annonces import french, tell_partis
+from segxl.sources.comptes_rendus_enquete import render_importances
 
 SHOWN = 8
 """Lines of a list in a box; a sheet has them all."""
@@ -90,7 +91,8 @@ def of_import(bilan: BilanImport) -> str:
 
 def of_enquete(bilan: BilanEnquete) -> str:
     """Say what a survey brings, what clients think, and what needs a hand."""
-    return of_phrases((*bilan.phrases, *bilan.detail), bilan.anomalies)
+    told = [f"Ce qui compte. {line}" for line in render_importances(bilan.importances)[:1]]
+    return of_phrases((*bilan.phrases, *told, *bilan.detail), bilan.anomalies)
 
 
 def of_adoption(bilan: BilanAdoption) -> str:
