@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -82,6 +83,9 @@ def json_of_justification(justification: Justification) -> dict[str, Any]:
         "sans_reponse": list(j.sans_reponse),
         "non_applicables": list(j.non_applicables),
         "regle": j.regle,
+        "definition": j.definition,
+        "message": {"modele": j.message, "par": j.message_par},
+        "canal": {"canal": j.canal, "par": j.canal_par},
         "prochaine_etape": {
             "critere": j.etape_critere,
             "conseil": j.etape_conseil,
@@ -152,6 +156,16 @@ def print_list(
         console.print(f"  … et {len(anomalies) - most} autres.")
 
 
+def _ways_of(j: Justification) -> Iterator[str]:
+    """Yield who the clients of its segment are, and how the firm speaks to this one."""
+    if j.definition:
+        yield f"Qui sont ces clients : {j.definition}"
+    if j.message:
+        yield f"Message : {j.message} ({j.message_par})."
+    if j.canal:
+        yield f"Canal : {j.canal} ({j.canal_par})."
+
+
 def announce_justification(console: Console, justification: Justification) -> None:
     """Print one note and everything that explains it."""
     j = justification
@@ -167,6 +181,8 @@ def announce_justification(console: Console, justification: Justification) -> No
             bounds = f"de {french(j.note_min)} à {french(j.note_max)}"
             console.print(f"Avec les réponses qui manquent, la note irait {bounds}.")
     console.print(f"Pourquoi ce segment : {escape(j.regle)}.")
+    for sentence in _ways_of(j):
+        console.print(escape(sentence))
     table = Table(
         "Critère", "Réponse", "Poids", "Points", "Reste à gagner", box=None, pad_edge=False
     )

@@ -74,8 +74,13 @@ def of_courriers(bilan: BilanCourriers, folder: Path) -> str:
         title = _count(len(bilan.retenues), "courrier retenu", "courriers retenus") + " :"
         held = "\n".join([title, *_listed(bilan.retenues)])
     return paragraphs(
-        f"{_count(clients, 'courrier', 'courriers')} à valider. Rien n’est envoyé.",
-        f"Dossier : {folder}" if clients else "",
+        f"{_count(clients, 'courrier', 'courriers')} à valider. Rien n’est envoyé."
+        if clients or not bilan.fiches
+        else "",
+        f"{_count(bilan.fiches, 'fiche d’appel', 'fiches d’appel')} à usage interne, à garder au cabinet."
+        if bilan.fiches
+        else "",
+        f"Dossier : {folder}" if clients or bilan.fiches else "",
         "\n".join(f"• {segment} : {n}" for segment, n in bilan.par_segment.items()),
         f"{_count(bilan.non_concernes, 'client n’est pas concerné', 'clients ne sont pas concernés')}."
         if bilan.non_concernes

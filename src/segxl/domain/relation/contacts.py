@@ -13,6 +13,8 @@ from segxl.domain.textes import fold
 
 ORIGINES = ("Journal", "Réclamations", "Enquête", "Courriers")
 """Where a contact may stand; of two on one day, the first of these is told."""
+INTERNE = "usage interne"
+"""What « Statut » says of a sheet that never leaves the firm."""
 Contact = tuple[date, str]
 
 
@@ -71,3 +73,12 @@ def sent_day(jour: date | None, statut: object) -> date | None:
     if not words.startswith("envoye"):
         return None
     return parse_date(words.rpartition(" ")[2]) or jour
+
+
+def is_internal(statut: object) -> bool:
+    """Tell whether the « Statut » of a draft says that it stays in the firm: it is no letter.
+
+    >>> is_internal("Usage interne"), is_internal("à valider"), is_internal(None)
+    (True, False, False)
+    """
+    return fold(statut or "") == fold(INTERNE)
