@@ -25,7 +25,7 @@ from segxl.excel.lecture_tableau import read_tableau
 from segxl.excel.ooxml.above import write_sentences
 from segxl.excel.ooxml.archive import refuse_if_open
 from segxl.excel.ooxml.cells import Cells
-from segxl.excel.ooxml.columns import widen_table
+from segxl.excel.ooxml.columns import retitle_table, widen_table
 from segxl.excel.ooxml.links import link_column
 from segxl.excel.ooxml.names import find_named_places
 from segxl.excel.ooxml.new_sheet import add_sheet
@@ -126,6 +126,19 @@ class FileWorkbook:
             look = SheetWriter(self._package, place).styles_of(place.header_row)
             styles = dict.fromkeys(titles, look.get(place.last_column, 0))
             self._write(wider, {place.header_row: titles}, styles)
+
+    def retitle(self, table: str, headers: Sequence[str]) -> None:
+        """Give a table these headers, from its first column to a new last one."""
+        place = self._place(table)
+        if (more := len(headers) - len(place.headers)) > 0:
+            self._refuse_no_room_beside(place, more)
+        look = SheetWriter(self._package, place).styles_of(place.header_row)
+        titled = retitle_table(self._package, place, headers)
+        self._places[fold(table)] = titled
+        if place.header_shown:
+            titles: Cells = dict(enumerate(headers, place.first_column))
+            styles = dict.fromkeys(titles, look.get(place.last_column, 0))
+            self._write(titled, {place.header_row: titles}, styles)
 
     def add_template_columns(self, table: str, headers: Sequence[str], template: Path) -> None:
         """Add columns on the right of Clients as a new workbook shows them, lists and colours too."""
