@@ -144,10 +144,33 @@ def test_a_questionnaire_for_one_client_may_be_sent(
     assert "(1 client," in told
     assert "Il nomme" not in told
     assert (
-        "1 client laissé de côté : une réponse ou une demande d’avis de moins de 60 jours, à la date dite."
+        "1 client laissé de côté : un questionnaire remis, une réponse ou une demande d’avis de moins de 60 jours, à la date dite."
         in told
     )
     assert "D3 Ostra Conseil (03/11/2026)" in told
+    assert (
+        "1 ligne « Questionnaire remis » inscrite au Journal : pas d’autre enquête de ce client avant 60 jours."
+        in told
+    )
+    assert rows_of(classeur, "Journal")["Objet"].tolist() == ["q.xlsx"]
+
+
+def test_a_folder_takes_one_questionnaire_a_client(
+    classeur: Path, tmp_path: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "à remettre"
+    folder.mkdir()
+    options = ("--questionnaire", folder, *AU)
+
+    segxl("enquete", classeur, *options, "--simulation")
+    seen = [*folder.iterdir()]
+    segxl("enquete", classeur, *options)
+
+    told = capsys.readouterr().out
+    assert seen == []
+    assert "3 lignes « Questionnaire remis » à inscrire au Journal" in told
+    assert "3 questionnaires à envoyer, un par client." in told
+    assert len([*folder.iterdir()]) == len(rows_of(classeur, "Journal")) == 3
 
 
 def test_a_simulated_questionnaire_is_not_written(

@@ -153,6 +153,16 @@ def find_asked(reponses: pd.DataFrame, au: date) -> dict[str, date]:
     return found
 
 
+def latest_of(*asked: Mapping[str, date]) -> dict[str, date]:
+    """Return the last day of each client among several records.
+
+    >>> latest_of({"d1": date(2026, 11, 3)}, {"d1": date(2026, 10, 1), "d2": date(2026, 10, 2)})
+    {'d1': datetime.date(2026, 11, 3), 'd2': datetime.date(2026, 10, 2)}
+    """
+    keys = dict.fromkeys(key for days in asked for key in days)
+    return {key: max(days[key] for days in asked if key in days) for key in keys}
+
+
 def merge_reponses(known: pd.DataFrame, told: pd.DataFrame, paired: pd.DataFrame) -> pd.DataFrame:
     """Return the answers on record as they will be: completed, with the new ones under them.
 

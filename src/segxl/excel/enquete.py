@@ -25,7 +25,7 @@ WIDTHS: Mapping[str, float] = {
     "CSAT": 9,
     "NPS": 9,
     COMPTEE: 11,
-    IMPORTANT: 46,
+    IMPORTANT: 60,
     COMMENTAIRE: 60,
     SOURCE: 34,
 }

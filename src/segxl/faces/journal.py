@@ -27,7 +27,7 @@ Type = Annotated[
     typer.Option(
         "--type",
         metavar="T",
-        help="Échange (si absent), Demande (le client doit répondre), Choix de plateforme, Mandat, Test, Obstacle, Régularisation, Réclamation, Recommandation (le client nous a adressé quelqu’un), Bilan remis ou Facture importante.",
+        help="Échange (si absent), Demande (le client doit répondre), Choix de plateforme, Mandat, Test, Obstacle, Régularisation, Réclamation, Recommandation (le client nous a adressé quelqu’un), Bilan remis, Facture importante ou Questionnaire remis (il n’est pas interrogé de nouveau avant 60 jours).",
     ),
 ]
 Qui = Annotated[
