@@ -10,12 +10,16 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from segxl.actions.analyse import cross_clients as cross_fields
+from segxl.actions.analyse import find_demande, gather_clients
+from segxl.domain.analyse.demande import Analyse, Demande
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.graphiques.valeur import draw_pareto, list_gros, share_classes
 from segxl.domain.honoraires.factures import Periode
 from segxl.domain.honoraires.rattachement import repertoire_of
 from segxl.domain.valeur.croisement import Croisement, cross_clients, notes_of
 from segxl.domain.valeur.releve import ReleveValeur, measure_valeur, share_by
+from segxl.excel.analyse import write_analyse
 from segxl.excel.complements import A_VOIR, NON_FACTURE, add_complements
 from segxl.excel.croisement import write_croisement
 from segxl.excel.departs import find_departs
@@ -37,7 +41,8 @@ class BilanValeur:
     fees come from. ``hors_clients`` are the dossiers billed that Clients does not have, with their
     cents. ``tardives`` counts the invoices and the hours of a later day. ``mois`` tells how many of
     the twelve months the invoices and the hours cover. ``par_segment`` is what each segment makes
-    of the hours and of the margin. ``croisement`` crosses readiness and value.
+    of the hours and of the margin. ``croisement`` crosses readiness and value; ``analyse``, two
+    fields of the reader's.
     """
 
     classeur: str
@@ -52,6 +57,7 @@ class BilanValeur:
     sans_taux: tuple[str, ...]
     par_segment: pd.DataFrame
     croisement: Croisement
+    analyse: Analyse
     lot: LotTemps | None
     anomalies: tuple[Anomalie, ...]
     simulation: bool
@@ -64,7 +70,12 @@ class BilanValeur:
 
 
 def run(
-    workbook: Workbook, au: date, temps: Sequence[Path] = (), *, simulation: bool = False
+    workbook: Workbook,
+    au: date,
+    temps: Sequence[Path] = (),
+    *,
+    croiser: Demande | None = None,
+    simulation: bool = False,
 ) -> BilanValeur:
     """Measure what each client brings and costs, and write it on the sheet Valeur.
 
@@ -76,6 +87,8 @@ def run(
         Invoices and hours of a later day are left out.
     temps : sequence of Path, optional
         Exports of time sheets, put on record first.
+    croiser : Demande, optional
+        Two fields to cross, in place of those typed on the sheet Analyse croisée.
     simulation : bool, optional
         Write nothing.
 
@@ -85,13 +98,15 @@ def run(
         The workbook, a setting or a file cannot be used; nothing was written.
     """
     lu = read_valeur(workbook)
-    repertoire = repertoire_of(lu.clients.lignes)
-    lot = LotTemps.of(read_temps_files(temps), repertoire, lu.temps) if temps else None
+    demande = find_demande(workbook, croiser)
+    lot = _read_temps(lu, temps)
     mesures = lu.measure(_joined(lu.temps, lot), au)
     entrees = mesures.entrees
     releve = measure_valeur(lu.dossiers, mesures.clients, lu.axes, lu.politique)
     hours = lu.temps, lot.ajoutees if lot else lu.temps.iloc[:0]
     clients = add_complements(workbook, lu.usable, lu.factures, hours, entrees)
+    stay = gather_clients(lu, releve.lignes, clients, au)
+    analyse, unknown = cross_fields(stay, demande, is_refused=croiser is not None)
     bilan = BilanValeur(
         classeur=workbook.name,
         au=au,
@@ -105,12 +120,9 @@ def run(
         sans_taux=entrees.find_without_rate(),
         par_segment=_by_segment(releve, lu.usable),
         croisement=_cross(clients, releve, lu, au),
+        analyse=analyse,
         lot=lot,
-        anomalies=(
-            *lu.anomalies,
-            *mesures.anomalies,
-            *(a for fichier in (lot.fichiers if lot else ()) for a in fichier.anomalies),
-        ),
+        anomalies=(*lu.anomalies, *mesures.anomalies, *unknown, *_anomalies_of(lot)),
         simulation=simulation,
     )
     if simulation:
@@ -125,9 +137,21 @@ def _write(workbook: Workbook, bilan: BilanValeur) -> tuple[Anomalie, ...]:
     told = bilan.clients.assign(**{A_VOIR: crossed.rangs})
     write_valeur(workbook, bilan.releve, told, bilan.au)
     write_croisement(workbook, crossed, [*bilan.releve.lignes["dossier"]])
+    write_analyse(workbook, bilan.analyse)
     lignes = bilan.releve.lignes
     drawn = {PARETO: draw_pareto(lignes), GROS: list_gros(lignes), CLASSES: share_classes(lignes)}
     return draw_where_present(workbook, drawn)
+
+
+def _read_temps(lu: Lecture, temps: Sequence[Path]) -> LotTemps | None:
+    """Read exports of time sheets, none where none is given."""
+    if not temps:
+        return None
+    return LotTemps.of(read_temps_files(temps), repertoire_of(lu.clients.lignes), lu.temps)
+
+
+def _anomalies_of(lot: LotTemps | None) -> tuple[Anomalie, ...]:
+    return tuple(a for fichier in (lot.fichiers if lot else ()) for a in fichier.anomalies)
 
 
 def _joined(known: pd.DataFrame, lot: LotTemps | None) -> pd.DataFrame:

@@ -32,7 +32,7 @@ from segxl.excel.ooxml.new_sheet import add_sheet
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.painting import paint_words
 from segxl.excel.ooxml.ranges import resize_table
-from segxl.excel.ooxml.recalcul import Cell, Changes, forget_stale_values
+from segxl.excel.ooxml.recalcul import Cell, Changes, forget_stale_values, note_changes
 from segxl.excel.ooxml.sheet_writer import SheetWriter
 from segxl.excel.ooxml.structure import Place, read_sheet
 from segxl.excel.ooxml.tabs import bring_back_tab
@@ -119,26 +119,16 @@ class FileWorkbook:
             return
         place = self._place(table)
         self._refuse_no_room_beside(place, len(headers))
-        wider = widen_table(self._package, place, headers)
-        self._places[fold(table)] = wider
-        if place.header_shown:
-            titles: Cells = dict(enumerate(headers, place.last_column + 1))
-            look = SheetWriter(self._package, place).styles_of(place.header_row)
-            styles = dict.fromkeys(titles, look.get(place.last_column, 0))
-            self._write(wider, {place.header_row: titles}, styles)
+        titles = dict(enumerate(headers, place.last_column + 1))
+        self._write_titles(place, widen_table(self._package, place, headers), titles)
 
     def retitle(self, table: str, headers: Sequence[str]) -> None:
         """Give a table these headers, from its first column to a new last one."""
         place = self._place(table)
         if (more := len(headers) - len(place.headers)) > 0:
             self._refuse_no_room_beside(place, more)
-        look = SheetWriter(self._package, place).styles_of(place.header_row)
-        titled = retitle_table(self._package, place, headers)
-        self._places[fold(table)] = titled
-        if place.header_shown:
-            titles: Cells = dict(enumerate(headers, place.first_column))
-            styles = dict.fromkeys(titles, look.get(place.last_column, 0))
-            self._write(titled, {place.header_row: titles}, styles)
+        titles = dict(enumerate(headers, place.first_column))
+        self._write_titles(place, retitle_table(self._package, place, headers), titles)
 
     def add_template_columns(self, table: str, headers: Sequence[str], template: Path) -> None:
         """Add columns on the right of Clients as a new workbook shows them, lists and colours too."""
@@ -233,6 +223,14 @@ class FileWorkbook:
         """Return the sheet of a table, in the spelling that segxl edits."""
         return read_sheet(self._package, place.sheet_part)
 
+    def _write_titles(self, before: Place, place: Place, titles: Cells) -> None:
+        """Write titles in the look of those that stay, where the header row is not hidden."""
+        self._places[fold(place.table)] = place
+        if place.header_shown:
+            looks = SheetWriter(self._package, before).styles_of(place.header_row)
+            look = looks.get(min(before.last_column, place.last_column), 0)
+            self._write(place, {place.header_row: titles}, dict.fromkeys(titles, look))
+
     def _write(
         self,
         place: Place,
@@ -250,7 +248,4 @@ class FileWorkbook:
                 for row, values in cells.items()
                 for column, value in values.items()
             }
-        columns = self._changes.setdefault(place.sheet, {})
-        for column, (first, last) in changed.items():
-            top, bottom = columns.get(column, (first, last))
-            columns[column] = min(top, first), max(bottom, last)
+        note_changes(self._changes.setdefault(place.sheet, {}), changed)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from segxl.domain.analyse.croisee import EN_COLONNE, EN_LIGNE, MESURE, MESURES
+from segxl.domain.analyse.croisee import TYPED as CROISES
 from segxl.domain.atelier.lecture import OBJECTIONS, PARTICIPANTS
 from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
@@ -45,6 +47,7 @@ HIDDEN_FIRST = (
     "Offres",
     "Diagnostic",
     "Rendement",
+    "Analyse croisée",
     "Croisement",
     "Charge",
     "Équipe",
@@ -75,6 +78,7 @@ UNNOTICED = (
     "Temps",
     "Irritants",
     "Bilan relationnel",
+    "Analyse croisée",
     "Croisement",
     "Diagnostic",
     "Offres",
@@ -83,6 +87,7 @@ UNNOTICED = (
 """Of those, the ones that nobody waits for when they appear."""
 AT_FIRST_USE = frozenset(
     {
+        "AnalyseCroisee",
         "Anomalies",
         "ARencontrer",
         "Atelier",
@@ -130,6 +135,7 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "ClassesAD": (*AXES, CLASSE, "Remarque"),
     "Temps": TEMPS,
     "Offres": OFFRES,
+    "AnalyseCroisee": CROISES,
     "Irritants": TYPED,
     "Reclamations": RECLAMATIONS_TYPED,
     "Scenarios": SCENARIOS,
@@ -144,6 +150,8 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "Atelier": (*PARTICIPANTS, OBJECTIONS),
 }
 """In the tables that appear when first used, the columns that are the user's."""
+_CHAMPS = ("Couleur", "Segment", "Collaborateur", "Département", "Code NAF", "Taille légale", "A→D", "ABC", "Potentiel", "Régime TVA", "Note FE", "Enjeu", "Honoraires", "CA HT")  # fmt: skip
+"""The fields most often crossed; any other may be typed."""
 CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "Journal": LISTES,
     "Reponses": {NATURE: NATURES},
@@ -151,6 +159,7 @@ CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "ClassesAD": {**LEVELS, CLASSE: (*reversed(CLASSES), BC)},
     "Temps": {FACTURABLE: ("Oui", "Non")},
     "Offres": {"Classe": AD, "Niveau de service": NIVEAUX, "Canal": CANAUX},
+    "AnalyseCroisee": {EN_LIGNE: _CHAMPS, EN_COLONNE: _CHAMPS, MESURE: MESURES},
     "Irritants": {ETAPE: PARCOURS},
     "Reclamations": {"Qualité": QUALITES, "Étape": ETAPES},
     "Scenarios": {ACTION: ACTIONS, "Classe": tuple(reversed(CLASSES))},

@@ -171,6 +171,7 @@ SHEET_OF = {
     "Groupes": "Groupes",
     "Valeur": "Valeur",
     "Croisement": "Croisement",
+    "AnalyseCroisee": "Analyse croisée",
     "Temps": "Temps",
     "ClassesAD": "Classes A-D",
     "Relation": "Relation",

@@ -98,7 +98,10 @@ def test_figures_that_are_all_about_one_have_no_threshold() -> None:
 
 
 def test_few_figures_are_told_one_by_one() -> None:
-    assert read_champ("Missions", [1, 2, 2, 3.0], NOTHING).mots == ("1", "2", "2", "3")
+    champ = read_champ("Missions", [10, 2, 2, 3.0, None], NOTHING)
+
+    assert champ.mots == ("10", "2", "2", "3", NON_RENSEIGNE)
+    assert champ.ordre == ("2", "3", "10")
 
 
 @pytest.mark.parametrize("header", ["SIREN", "code postal", "Code NAF"])

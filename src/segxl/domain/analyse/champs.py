@@ -106,9 +106,10 @@ def read_champ(nom: str, values: Sequence[object], usages: Usages) -> Champ:
         return Champ(nom=nom, mots=tuple(years), ordre=tuple(sorted({*years} - {NON_RENSEIGNE})))
     ordre = _of(usages.ordres, nom)
     figures = {} if ordre or fold(nom) in CODES else _figures_of(cells)
-    if figures:
+    if len({*figures.values()}) > _FEW:
         return _cut(nom, cells, figures, usages)
-    return _spelt(nom, cells, ordre or ())
+    rising = sorted((figure, _text_of(cells[place])) for place, figure in figures.items())
+    return _spelt(nom, cells, ordre or [*dict.fromkeys(text for _, text in rising)])
 
 
 def _is_blank(value: object) -> bool:
@@ -125,7 +126,7 @@ def _figures_of(cells: Sequence[object]) -> dict[int, float]:
     read = {p: parse_number(c) for p, c in typed.items()}
     figures = {p: f for p, f in read.items() if f is not None and np.isfinite(f)}
     is_read = len(typed) - len(figures) <= _MOST_UNREAD * len(typed)
-    return figures if is_read and len({*figures.values()}) > _FEW else {}
+    return figures if is_read else {}
 
 
 def _cut(nom: str, cells: Sequence[object], figures: Mapping[int, float], usages: Usages) -> Champ:

@@ -17,6 +17,11 @@ CLIENTS, HONORAIRES, MARGE, NOTE = MESURES = ("Clients", "Honoraires", "Marge", 
 """What a cell tells: how many clients, the euros that they bring, or the mean of their notes."""
 MOST_ROWS, MOST_COLUMNS = 30, 12
 AUTRES = "Autres"
+EN_LIGNE, EN_COLONNE, MESURE = TYPED = ("En ligne", "En colonne", "Mesure")
+"""What people type: two fields, and what to tell of the clients where they meet."""
+GROUPE, TOTAL, PART = FIXED = ("Groupe", "Total", "Part du total")
+SPARE = tuple(f"Colonne {n}" for n in range(1, MOST_COLUMNS + 3))
+"""As many columns as a crossing may have: with « Autres », what is unreadable and what is missing."""
 _LAST = (ILLISIBLE, NON_RENSEIGNE)
 
 
