@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from segxl.domain.atelier.lecture import OBJECTIONS, PARTICIPANTS
 from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
-from segxl.domain.parcours.irritants import ETAPE, TYPED
+from segxl.domain.parcours.irritants import ETAPE, TYPED, VALEUR, VALEURS
 from segxl.domain.parcours.irritants import ETAPES as PARCOURS
 from segxl.domain.provenance.origines import HEADERS, NATURE, NATURES
 from segxl.domain.relation.paliers import ETAPES, QUALITES
@@ -151,7 +151,7 @@ CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "ClassesAD": {**LEVELS, CLASSE: (*reversed(CLASSES), BC)},
     "Temps": {FACTURABLE: ("Oui", "Non")},
     "Offres": {"Classe": AD, "Niveau de service": NIVEAUX, "Canal": CANAUX},
-    "Irritants": {ETAPE: PARCOURS},
+    "Irritants": {ETAPE: PARCOURS, VALEUR: VALEURS},
     "Reclamations": {"Qualité": QUALITES, "Étape": ETAPES},
     "Scenarios": {ACTION: ACTIONS, "Classe": tuple(reversed(CLASSES))},
 }
