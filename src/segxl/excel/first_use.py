@@ -9,7 +9,7 @@ from segxl.domain.analyse.croisee import TYPED as CROISES
 from segxl.domain.atelier.lecture import OBJECTIONS, PARTICIPANTS
 from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
-from segxl.domain.parcours.irritants import ETAPE, TYPED
+from segxl.domain.parcours.irritants import ETAPE, TYPED, VALEUR, VALEURS
 from segxl.domain.parcours.irritants import ETAPES as PARCOURS
 from segxl.domain.provenance.origines import HEADERS, NATURE, NATURES
 from segxl.domain.relation.paliers import ETAPES, QUALITES
@@ -160,7 +160,7 @@ CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "Temps": {FACTURABLE: ("Oui", "Non")},
     "Offres": {"Classe": AD, "Niveau de service": NIVEAUX, "Canal": CANAUX},
     "AnalyseCroisee": {EN_LIGNE: _CHAMPS, EN_COLONNE: _CHAMPS, MESURE: MESURES},
-    "Irritants": {ETAPE: PARCOURS},
+    "Irritants": {ETAPE: PARCOURS, VALEUR: VALEURS},
     "Reclamations": {"Qualité": QUALITES, "Étape": ETAPES},
     "Scenarios": {ACTION: ACTIONS, "Classe": tuple(reversed(CLASSES))},
 }
