@@ -45,6 +45,7 @@ HIDDEN_FIRST = (
     "Offres",
     "Diagnostic",
     "Rendement",
+    "Mouvements",
     "Croisement",
     "Charge",
     "Équipe",
@@ -81,6 +82,8 @@ UNNOTICED = (
     "Réponses",
 )
 """Of those, the ones that nobody waits for when they appear."""
+BORN_HIDDEN = frozenset({"Historique"})
+"""Those that are kept for the others to compare with, and never shown unasked."""
 AT_FIRST_USE = frozenset(
     {
         "Anomalies",
@@ -107,6 +110,7 @@ AT_FIRST_USE = frozenset(
         "Journal",
         "LireAD",
         "Loi",
+        "Mouvements",
         "Offres",
         "Plan",
         "Reclamations",

@@ -127,6 +127,7 @@ SYNTHESES = (
     "GraphPareto",
     "GraphGros",
     "GraphClasses",
+    "AvantApres",
 )
 """Tables that segxl alone writes, values only."""
 
@@ -144,6 +145,7 @@ SHEET_OF = {
     "SyntheseSegments": "Tableau de bord",
     "SyntheseFamilles": "Tableau de bord",
     "SyntheseCriteres": "Tableau de bord",
+    "AvantApres": "Tableau de bord",
     "GraphPareto": "Tableau de bord",
     "GraphGros": "Tableau de bord",
     "GraphClasses": "Tableau de bord",
@@ -179,6 +181,7 @@ SHEET_OF = {
     "Historique": "Historique",
     "ChargeEquipe": "Charge",
     "Evolution": "Évolution",
+    "Mouvements": "Mouvements",
     "Offres": "Offres",
     "Scenarios": "Scénarios",
     "Simulation": "Simulation",

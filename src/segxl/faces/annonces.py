@@ -14,6 +14,7 @@ from segxl.actions.importer import BilanImport
 from segxl.actions.noter import BilanNotation
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.justification import Justification, most_first
+from segxl.domain.mouvements.dits import count_moves, tell_counts
 from segxl.domain.tableau import records_of
 from segxl.faces.terminal import json_of_anomalies, with_options
 
@@ -97,6 +98,17 @@ def tell_partis(bilan: BilanNotation) -> str:
     return f" Moyenne et comptes hors {partis} client{s} parti{s}." if partis else ""
 
 
+def tell_mouvements(bilan: BilanNotation) -> str:
+    """Say who moved since the calculation before; nothing where nobody did."""
+    moves = bilan.suivi.mouvements
+    if not moves:
+        return ""
+    days = [move.depuis for move in moves if move.depuis]
+    since = f"Depuis le {max(days):%d/%m/%Y} : " if days else ""
+    told = f"{since}{tell_counts(count_moves(moves, bilan.suivi.couleurs))} (feuille Mouvements)."
+    return told[0].upper() + told[1:]
+
+
 def announce_notation(console: Console, bilan: BilanNotation) -> None:
     """Tell how many dossiers were scored, their colours, segments, warnings and anomalies."""
     dossiers, resultats = len(bilan.resultats.lignes), bilan.presents
@@ -123,6 +135,8 @@ def announce_notation(console: Console, bilan: BilanNotation) -> None:
         notes = resultats.lignes["Note FE"][inside & resultats.in_scope]
         table.add_row(escape(segment), str(inside.sum()), french(notes.mean()))
     console.print(table)
+    if moved := tell_mouvements(bilan):
+        console.print(moved)
     for sentence in bilan.avertissements:
         console.print(f"[dim]À savoir[/] {escape(sentence)}")
     announce_anomalies(console, bilan.anomalies, "listées dans la feuille Anomalies")
