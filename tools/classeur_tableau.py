@@ -112,14 +112,14 @@ def write_syntheses(sheet: Worksheet, styles: Styles, contenu: Contenu) -> dict[
     rows_of_segments = places["SyntheseSegments"]
     for row in range(rows_of_segments.first_data, rows_of_segments.last_row + 1):
         sheet.set_row_pixels(row, 2 * LINE_PIXELS)
-    extend_actions(sheet, styles, places["SyntheseSegments"])
+    extend_last(sheet, styles, rows_of_segments, "Action")
     return places
 
 
-def extend_actions(sheet: Worksheet, styles: Styles, place: Place) -> None:
+def extend_last(sheet: Worksheet, styles: Styles, place: Place, header: str) -> None:
     """Let the last column run to the right edge: its text overflows into free cells."""
     last = LEFT + len(WIDTHS) - 2
-    for col in range(place.col_of("Action") + 1, last + 1):
+    for col in range(place.col_of(header) + 1, last + 1):
         sheet.write_blank(place.row, col, None, styles.get(bg_color=GREEN))
         for row in range(place.first_data, place.last_row + 1):
             sheet.write_blank(row, col, None, styles.body())

@@ -20,7 +20,7 @@ from segxl.domain.provenance.origines import HEADERS
 from segxl.excel.file import FileWorkbook
 from segxl.excel.provenance import NOTE, find_news, record_news
 from segxl.excel.reglages import read_portefeuille
-from segxl.faces.annonces import announce_justification, json_of_justification
+from segxl.faces.annonces_justification import announce_justification, json_of_justification
 from segxl.sources.reprises import read_reprises
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")

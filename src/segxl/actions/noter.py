@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from segxl.actions.suivi import Notation, Suivi, follow
 from segxl.actions.synthese import write_synthese
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.contradictions import find_contradictory
@@ -41,6 +42,7 @@ class BilanNotation:
     """Every dossier that has a key."""
     presents: Resultats
     """Those that are counted: the clients who have not left."""
+    suivi: Suivi
     reglages: Reglages
     avertissements: tuple[str, ...]
     anomalies: tuple[Anomalie, ...]
@@ -65,22 +67,27 @@ def run(workbook: Workbook, today: date, loi: Loi | None = None) -> BilanNotatio
         poids = poids_of(reglages)
         dossiers = resultats.dossiers.assign(**{SORTIE: departs})
         columns = columns.join(follow_law(dossiers, columns, poids, loi, today))
-    workbook.write_columns("Clients", _columns_of(columns, clients, today))
+    written = _columns_of(columns, clients, today)
+    workbook.write_columns("Clients", written)
     presents = resultats.without(departs.index)
     partis = len(resultats.lignes) - len(presents.lignes)
     avertissements, undrawn = write_synthese(workbook, presents, reglages, today, partis)
     contradictory = find_contradictory(clients, resultats.dossiers, loi)
-    anomalies = (*policy, *resultats.anomalies, *contradictory, *undrawn)
+    is_ours = workbook.has_table(HOME)
+    notation = Notation(clients=clients, resultats=resultats, reglages=reglages, written=written)
+    suivi = follow(workbook, notation, today) if is_ours else Suivi()
+    anomalies = (*policy, *resultats.anomalies, *contradictory, *undrawn, *suivi.anomalies)
     write_anomalies(workbook, anomalies)
     # Looking whether a sheet that stands there is of today would cost round trips to Excel:
     # the plan and the terminal do.
-    if workbook.has_table(HOME) and not workbook.has_table(TABLE):
+    if is_ours and not workbook.has_table(TABLE):
         write_loi(workbook, loi)
     _paint(workbook, clients, reglages)
     return BilanNotation(
         classeur=workbook.name,
         resultats=resultats,
         presents=presents,
+        suivi=suivi,
         reglages=reglages,
         avertissements=avertissements,
         anomalies=anomalies,

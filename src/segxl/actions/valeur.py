@@ -12,13 +12,14 @@ import pandas as pd
 
 from segxl.actions.analyse import cross_clients as cross_fields
 from segxl.actions.analyse import find_demande, gather_clients
+from segxl.actions.mouvements import calcul_of, follow_classes
 from segxl.domain.analyse.demande import Analyse, Demande
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.graphiques.valeur import draw_pareto, list_gros, share_classes
 from segxl.domain.honoraires.factures import Periode
 from segxl.domain.honoraires.rattachement import repertoire_of
 from segxl.domain.valeur.croisement import Croisement, cross_clients, notes_of
-from segxl.domain.valeur.releve import ReleveValeur, measure_valeur, share_by
+from segxl.domain.valeur.releve import ABCD, ReleveValeur, measure_valeur, share_by
 from segxl.excel.analyse import write_analyse
 from segxl.excel.complements import A_VOIR, NON_FACTURE, add_complements
 from segxl.excel.croisement import write_croisement
@@ -127,7 +128,18 @@ def run(
     )
     if simulation:
         return bilan
-    return replace(bilan, anomalies=(*bilan.anomalies, *_write(workbook, bilan)))
+    moved = _follow(workbook, releve, lu, au)
+    return replace(bilan, anomalies=(*bilan.anomalies, *moved, *_write(workbook, bilan)))
+
+
+def _follow(
+    workbook: Workbook, releve: ReleveValeur, lu: Lecture, au: date
+) -> tuple[Anomalie, ...]:
+    """Put on record which clients changed class since the sheet was last filled."""
+    gone = find_departs(lu.clients, au).index
+    told = zip(lu.usable.index, releve.lignes[ABCD], strict=True)
+    classes = {int(row): str(classe) for row, classe in told if row not in gone}
+    return follow_classes(workbook, lu.clients, classes, calcul_of(lu.reglages, au, len(classes)))
 
 
 def _write(workbook: Workbook, bilan: BilanValeur) -> tuple[Anomalie, ...]:

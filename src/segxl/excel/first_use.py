@@ -47,6 +47,7 @@ HIDDEN_FIRST = (
     "Offres",
     "Diagnostic",
     "Rendement",
+    "Mouvements",
     "Analyse croisée",
     "Croisement",
     "Charge",
@@ -85,6 +86,8 @@ UNNOTICED = (
     "Réponses",
 )
 """Of those, the ones that nobody waits for when they appear."""
+BORN_HIDDEN = frozenset({"Historique"})
+"""Those that are kept for the others to compare with, and never shown unasked."""
 AT_FIRST_USE = frozenset(
     {
         "AnalyseCroisee",
@@ -112,6 +115,7 @@ AT_FIRST_USE = frozenset(
         "Journal",
         "LireAD",
         "Loi",
+        "Mouvements",
         "Offres",
         "Plan",
         "Reclamations",

@@ -198,14 +198,14 @@ def expliquer(
     """Explique une note et donne la prochaine étape."""
     from segxl.actions import expliquer as action  # noqa: PLC0415
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
-    from segxl.faces import annonces  # noqa: PLC0415
+    from segxl.faces import annonces_justification  # noqa: PLC0415
 
     with telling_json({} if json else None):
         justification = action.run(FileWorkbook(classeur, to_write=False), dossier)
     if json:
-        print_json(annonces.json_of_justification(justification))
+        print_json(annonces_justification.json_of_justification(justification))
     else:
-        annonces.announce_justification(console_of(), justification)
+        annonces_justification.announce_justification(console_of(), justification)
 
 
 for command in (

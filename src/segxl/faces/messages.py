@@ -15,7 +15,7 @@ from segxl.actions.importer import BilanImport
 from segxl.actions.noter import BilanNotation
 from segxl.domain.anomalies import Anomalie, SaisieError, SegxlError
 from segxl.domain.justification import Justification
-from segxl.faces.annonces import french, tell_partis
+from segxl.faces.annonces import french, tell_mouvements, tell_partis
 from segxl.sources.comptes_rendus_enquete import render_importances
 
 SHOWN = 8
@@ -38,6 +38,7 @@ def of_notation(bilan: BilanNotation, listed: str) -> str:
         f"{_count(len(lignes), 'dossier noté', 'dossiers notés')}{mean}.{tell_partis(bilan)}",
         _tally(present.lignes["Couleur"], [c.nom for c in bilan.reglages.couleurs]),
         _tally(present.lignes["Segment"], [r.segment for r in bilan.reglages.segments]),
+        tell_mouvements(bilan),
         of_anomalies(bilan.anomalies, f"La feuille {listed} les donne toutes."),
     )
 
