@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from classeur_contenu import GRILLE
+from classeur_contenu import GRILLE, TEINTES
 from classeur_tables import Place
 from segxl.domain.journal import CANAUX
 from segxl.domain.relation.contrat import PIECES
@@ -74,6 +74,10 @@ LISTES = {
     ),
     "Motif de départ": (MOTIFS, "Pourquoi il est parti, ou un autre mot de votre choix."),
     "Canal": (list(CANAUX), "Comment ce client préfère être joint."),
+    "Modèle de lettre": (
+        [*TEINTES, "Fiche d’appel"],
+        "Le message de ce client, à la place de celui de son segment. Vide : celui du segment.",
+    ),
     PORTAIL: (list(MOTS), "Le client a-t-il un accès au portail du cabinet, et s’en sert-il ?"),
     "Civilité": (["Madame", "Monsieur", "Maître", "Docteur"], "Telle qu’elle ouvrira la lettre."),
     "Opposition": (["Oui"], "Oui si le client refuse les lettres d’offre. Sinon, laissez vide."),
@@ -198,7 +202,7 @@ def validate_clients(sheet: Worksheet, place: Place) -> None:
     """Attach to each input column of Clients its list and its help."""
     rules = {c["critere"]: critere_rule(c) for c in GRILLE}
     rules |= {h: choice(h, source, message) for h, (source, message) in LISTES.items()}
-    for header in ("Motif de départ", "Canal", PORTAIL):
+    for header in ("Motif de départ", "Canal", *layout.MESSAGES, PORTAIL):
         rules[header] |= {"error_message": HORS_USAGE}
     rules |= {h: positive(h, message) for h, message in MONTANTS.items()}
     rules |= {h: day(h, message) for h, message in JOURS.items()}

@@ -15,6 +15,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from segxl.domain import avant_apres
 from segxl.domain.graphiques import avis, couleurs, valeur
 from segxl.excel import layout
 from segxl.shipped import read_toml
@@ -65,6 +66,7 @@ HEADERS = {
     "GraphPareto": valeur.PARETO,
     "GraphGros": valeur.GROS,
     "GraphClasses": valeur.PAR_CLASSE,
+    "AvantApres": avant_apres.HEADERS,
 }
 
 
@@ -318,7 +320,7 @@ def test_every_sheet_prints_on_a4_landscape_one_page_wide(book: Workbook) -> Non
         if (
             sheet.title == "Tableau de bord"
         ):  # two pages: Excel cuts no sheet that it fits by itself
-            assert (sheet.page_setup.scale, sheet.row_breaks.brk[0].id) == (68, 43)
+            assert (sheet.page_setup.scale, sheet.row_breaks.brk[0].id) == (64, 43)
         else:
             assert sheet.sheet_properties.pageSetUpPr
             assert sheet.sheet_properties.pageSetUpPr.fitToPage

@@ -9,13 +9,16 @@ from pathlib import Path
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
+from segxl.domain.normalisation import MOTS, NOMBRES, PARTS
 from segxl.domain.reglages import Reglages
 from segxl.domain.tableau import Tableau
 from segxl.excel.following_formulas import read_following
 from segxl.excel.layout import RESULTATS
 from segxl.excel.port import Workbook
+from segxl.excel.provenance import SHEET, News, find_news, read_reponses, record_news
 from segxl.excel.reglages import read_portefeuille
 from segxl.sources.comptes_rendus import (
+    counted,
     render_changements,
     render_colonnes,
     render_detail,
@@ -27,6 +30,7 @@ from segxl.sources.fusion_clients import Changements, apply_changements, merge_c
 from segxl.sources.lecture import read_export
 from segxl.sources.portefeuille import Portefeuille, parse_portefeuille
 from segxl.sources.renvois import Renvois, followed_titles, redirect, with_siren
+from segxl.sources.reponses_importees import MOST, declare_reponses, sum_by_column
 from segxl.sources.sirene import keep_known, leave_out_others, tell_strangers
 
 
@@ -72,19 +76,25 @@ def run(
     phrases: list[str] = []
     detail: list[str] = []
     anomalies: list[Anomalie] = []
+    told: list[dict[str, object]] = []
+    asked = {c.libelle for c in reglages.criteres} | {*MOTS, *NOMBRES, *PARTS}
     for path in exports:
         portefeuille = _read(path, headers, saved, reglages, renvois)
         incoming, strangers = keep_known(frame, portefeuille.dossiers, portefeuille.correspondance)
         merged = merge_clients(frame, incoming, protected=RESULTATS)
         changements = redirect(merged, frame, renvois, portefeuille.correspondance)
         frame = apply_changements(frame, changements)
+        told += declare_reponses(changements, portefeuille.correspondance, path, asked)
         phrases += [*_sentences(portefeuille, changements), *tell_strangers(strangers)]
         detail += render_detail(changements)
         anomalies += portefeuille.anomalies
         if correspondance and not simulation:
             _save_mapping(correspondance, portefeuille.correspondance)
+    news, sentence = _find_news(workbook, told)
+    phrases += sentence
     if not simulation:
         _write(workbook, clients, frame)
+        record_news(workbook, news)
     return BilanImport(
         phrases=tuple(phrases),
         detail=tuple(detail),
@@ -92,6 +102,21 @@ def run(
         simulation=simulation,
         is_empty=frame.equals(clients.lignes),
     )
+
+
+def _find_news(
+    workbook: Workbook, told: Sequence[Mapping[str, object]]
+) -> tuple[News, tuple[str, ...]]:
+    """Compare what an import answers with the lines on record, and say how many it brings."""
+    known = read_reponses(workbook)
+    if len(told) + (0 if known is None else len(known.lignes)) > MOST:
+        news = find_news(workbook, sum_by_column(told))
+        kept = f"{len(told)} réponses : trop pour une ligne chacune, la feuille {SHEET} en garde une par colonne, avec le fichier et sa date."
+    else:
+        news = find_news(workbook, told)
+        count = counted(len(news.changes) + len(news.added), "réponse", "réponses")
+        kept = f"{count} : d’où et de quand, dans la feuille {SHEET}."
+    return news, (kept,) if news else ()
 
 
 def _renvois_of(formulas: Mapping[str, Mapping[int, str]]) -> Renvois:

@@ -12,13 +12,15 @@ import pandas as pd
 
 from segxl.actions.analyse import cross_clients as cross_fields
 from segxl.actions.analyse import find_demande, gather_clients
+from segxl.actions.mouvements import calcul_of, follow_classes
 from segxl.domain.analyse.demande import Analyse, Demande
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.graphiques.valeur import draw_pareto, list_gros, share_classes
 from segxl.domain.honoraires.factures import Periode
 from segxl.domain.honoraires.rattachement import repertoire_of
 from segxl.domain.valeur.croisement import Croisement, cross_clients, notes_of
-from segxl.domain.valeur.releve import ReleveValeur, measure_valeur, share_by
+from segxl.domain.valeur.entrees import Entrees
+from segxl.domain.valeur.releve import ABCD, ReleveValeur, measure_valeur, share_by
 from segxl.excel.analyse import write_analyse
 from segxl.excel.complements import A_VOIR, NON_FACTURE, add_complements
 from segxl.excel.criticites import read_criticites
@@ -104,8 +106,7 @@ def run(
     mesures = lu.measure(_joined(lu.temps, lot), au)
     entrees = mesures.entrees
     releve = measure_valeur(lu.dossiers, mesures.clients, lu.axes, lu.politique)
-    hours = lu.temps, lot.ajoutees if lot else lu.temps.iloc[:0]
-    clients = add_complements(workbook, lu.usable, lu.factures, hours, entrees)
+    clients = _completed(workbook, lu, lot, entrees)
     stay = gather_clients(lu, releve.lignes, clients, au)
     analyse, unknown = cross_fields(stay, demande, is_refused=croiser is not None)
     croisement, uncertain = _cross(clients, releve, lu, au)
@@ -129,7 +130,18 @@ def run(
     )
     if simulation:
         return bilan
-    return replace(bilan, anomalies=(*bilan.anomalies, *_write(workbook, bilan)))
+    moved = _follow(workbook, releve, lu, au)
+    return replace(bilan, anomalies=(*bilan.anomalies, *moved, *_write(workbook, bilan)))
+
+
+def _follow(
+    workbook: Workbook, releve: ReleveValeur, lu: Lecture, au: date
+) -> tuple[Anomalie, ...]:
+    """Put on record which clients changed class since the sheet was last filled."""
+    gone = find_departs(lu.clients, au).index
+    told = zip(lu.usable.index, releve.lignes[ABCD], strict=True)
+    classes = {int(row): str(classe) for row, classe in told if row not in gone}
+    return follow_classes(workbook, lu.clients, classes, calcul_of(lu.reglages, au, len(classes)))
 
 
 def _write(workbook: Workbook, bilan: BilanValeur) -> tuple[Anomalie, ...]:
@@ -150,6 +162,13 @@ def _read_temps(lu: Lecture, temps: Sequence[Path]) -> LotTemps | None:
     if not temps:
         return None
     return LotTemps.of(read_temps_files(temps), repertoire_of(lu.clients.lignes), lu.temps)
+
+
+def _completed(
+    workbook: Workbook, lu: Lecture, lot: LotTemps | None, entrees: Entrees
+) -> pd.DataFrame:
+    hours = lu.temps, lot.ajoutees if lot else lu.temps.iloc[:0]
+    return add_complements(workbook, lu.usable, lu.factures, hours, entrees)
 
 
 def _anomalies_of(lot: LotTemps | None) -> tuple[Anomalie, ...]:

@@ -181,8 +181,9 @@ class FileWorkbook:
         paint_words(self._package, self._place(table), header, on, colours)
 
     def bring_back(self, table: str) -> None:
-        """Show the sheet of a table where it was hidden."""
-        bring_back_tab(self._package, self._place(table).sheet)
+        """Show the sheet of a table where it was hidden; nothing where there is no such table."""
+        if self.has_table(table):
+            bring_back_tab(self._package, self._place(table).sheet)
 
     def write_above(self, table: str, lines: Mapping[str, str]) -> None:
         """Renew the sentences over a table, each found by the words that it starts with."""
@@ -226,8 +227,7 @@ class FileWorkbook:
         """Write titles in the look of those that stay, where the header row is not hidden."""
         self._places[fold(place.table)] = place
         if place.header_shown:
-            looks = SheetWriter(self._package, before).styles_of(place.header_row)
-            look = looks.get(min(before.last_column, place.last_column), 0)
+            look = SheetWriter(self._package, before).look_of_titles(place.last_column)
             self._write(place, {place.header_row: titles}, dict.fromkeys(titles, look))
 
     def _write(

@@ -9,7 +9,7 @@ from segxl.domain.analyse.croisee import TYPED as CROISES
 from segxl.domain.atelier.lecture import OBJECTIONS, PARTICIPANTS
 from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
-from segxl.domain.parcours.irritants import ETAPE, TYPED
+from segxl.domain.parcours.irritants import ETAPE, TYPED, VALEUR, VALEURS
 from segxl.domain.parcours.irritants import ETAPES as PARCOURS
 from segxl.domain.provenance.origines import HEADERS, NATURE, NATURES
 from segxl.domain.relation.paliers import ETAPES, QUALITES
@@ -47,6 +47,7 @@ HIDDEN_FIRST = (
     "Offres",
     "Diagnostic",
     "Rendement",
+    "Mouvements",
     "Analyse croisée",
     "Croisement",
     "Charge",
@@ -85,6 +86,8 @@ UNNOTICED = (
     "Réponses",
 )
 """Of those, the ones that nobody waits for when they appear."""
+BORN_HIDDEN = frozenset({"Historique"})
+"""Those that are kept for the others to compare with, and never shown unasked."""
 AT_FIRST_USE = frozenset(
     {
         "AnalyseCroisee",
@@ -112,6 +115,7 @@ AT_FIRST_USE = frozenset(
         "Journal",
         "LireAD",
         "Loi",
+        "Mouvements",
         "Offres",
         "Plan",
         "Reclamations",
@@ -160,7 +164,7 @@ CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "Temps": {FACTURABLE: ("Oui", "Non")},
     "Offres": {"Classe": AD, "Niveau de service": NIVEAUX, "Canal": CANAUX},
     "AnalyseCroisee": {EN_LIGNE: _CHAMPS, EN_COLONNE: _CHAMPS, MESURE: MESURES},
-    "Irritants": {ETAPE: PARCOURS},
+    "Irritants": {ETAPE: PARCOURS, VALEUR: VALEURS},
     "Reclamations": {"Qualité": QUALITES, "Étape": ETAPES},
     "Scenarios": {ACTION: ACTIONS, "Classe": tuple(reversed(CLASSES))},
 }

@@ -88,6 +88,7 @@ def champs_of(
         pieces_rendues=(),
         factures_dues=(),
         suites=(),
+        motifs_appel=(),
         **_cabinet_fields(cabinet),
     )
 

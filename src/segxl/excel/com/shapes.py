@@ -13,7 +13,7 @@ from segxl.excel.com.blocks import Block
 from segxl.excel.com.cells import typed_text, typed_value, with_formulas
 from segxl.excel.com.drafts import Draft
 from segxl.excel.com.looks import TABLE_STYLE, WHITE, dress_sheet
-from segxl.excel.first_use import GREEN, UNNOTICED, sheet_to_hide
+from segxl.excel.first_use import BORN_HIDDEN, GREEN, UNNOTICED, sheet_to_hide
 from segxl.excel.refusals import NO_ROOM_BESIDE, NO_ROOM_UNDER, refusal
 
 Undo = Callable[[], object]
@@ -54,6 +54,8 @@ def add_table_sheet(
     sheet.tables.add(source=whole, name=block.table, table_style_name=TABLE_STYLE)
     dress_sheet(sheet, block, widths, note)
     shown.activate()
+    if block.sheet in BORN_HIDDEN:
+        sheet.visible = False
     _make_room(book, {shown.name} | ({block.sheet} - set(UNNOTICED)), undos)
 
 
