@@ -37,11 +37,7 @@ from segxl.excel.ooxml.sheet_writer import SheetWriter
 from segxl.excel.ooxml.structure import Place, read_sheet
 from segxl.excel.ooxml.tabs import bring_back_tab
 from segxl.excel.ooxml.values import Values, blank_as_none, lists_of
-from segxl.excel.refusals import (
-    missing_table,
-    refuse_no_room_beside,
-    refuse_no_room_under,
-)
+from segxl.excel.refusals import missing_table, refuse_no_room_beside, refuse_no_room_under
 
 
 class FileWorkbook:
