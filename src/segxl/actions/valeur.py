@@ -22,6 +22,7 @@ from segxl.domain.valeur.croisement import Croisement, cross_clients, notes_of
 from segxl.domain.valeur.releve import ABCD, ReleveValeur, measure_valeur, share_by
 from segxl.excel.analyse import write_analyse
 from segxl.excel.complements import A_VOIR, NON_FACTURE, add_complements
+from segxl.excel.criticites import read_criticites
 from segxl.excel.croisement import write_croisement
 from segxl.excel.departs import find_departs
 from segxl.excel.graphiques import CLASSES, GROS, PARETO, draw_where_present
@@ -108,6 +109,7 @@ def run(
     clients = add_complements(workbook, lu.usable, lu.factures, hours, entrees)
     stay = gather_clients(lu, releve.lignes, clients, au)
     analyse, unknown = cross_fields(stay, demande, is_refused=croiser is not None)
+    croisement, uncertain = _cross(clients, releve, lu, au)
     bilan = BilanValeur(
         classeur=workbook.name,
         au=au,
@@ -120,10 +122,10 @@ def run(
         mois=entrees.count_months(),
         sans_taux=entrees.find_without_rate(),
         par_segment=_by_segment(releve, lu.usable),
-        croisement=_cross(clients, releve, lu, au),
+        croisement=croisement,
         analyse=analyse,
         lot=lot,
-        anomalies=(*lu.anomalies, *mesures.anomalies, *unknown, *_anomalies_of(lot)),
+        anomalies=(*lu.anomalies, *mesures.anomalies, *unknown, *uncertain, *_anomalies_of(lot)),
         simulation=simulation,
     )
     if simulation:
@@ -172,12 +174,16 @@ def _joined(known: pd.DataFrame, lot: LotTemps | None) -> pd.DataFrame:
     return pd.concat(filled, ignore_index=True) if filled else known
 
 
-def _cross(clients: pd.DataFrame, releve: ReleveValeur, lu: Lecture, au: date) -> Croisement:
-    """Cross readiness, as the notes of Clients tell it, with the classes."""
+def _cross(
+    clients: pd.DataFrame, releve: ReleveValeur, lu: Lecture, au: date
+) -> tuple[Croisement, tuple[Anomalie, ...]]:
+    """Cross readiness, as the notes of Clients tell it, with the classes; say what cannot be read."""
+    levels, unread = read_criticites(lu.clients, lu.usable)
     greys = [couleur.nom for couleur in lu.reglages.couleurs if couleur.seuil is None]
     gone = lu.usable.index.isin(find_departs(lu.clients, au).index)
     notes = notes_of(clients, greys)
-    return cross_clients(releve.lignes, notes, lu.politique.preparation, gone.astype(np.float64))
+    partis = gone.astype(np.float64)
+    return cross_clients(releve.lignes, notes, lu.politique.preparation, partis, levels), unread
 
 
 def _by_segment(releve: ReleveValeur, usable: pd.DataFrame) -> pd.DataFrame:
