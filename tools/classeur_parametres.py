@@ -41,6 +41,10 @@ CABINET_HELP = {
     "Signataire": "Le prénom et le nom de la personne qui signe.",
     "Qualité du signataire": "Par exemple : Expert-comptable associée.",
     "Contact données personnelles": "Où un client demande à voir ou à corriger ses données.",
+    **dict.fromkeys(
+        (f["champ"] for f in PARAMETRES["cabinet"] if f["champ"].startswith("Phrase")),
+        "Ajoutée aux lettres qui proposent un rendez-vous, à cette étape. Vide : rien.",
+    ),
 }
 
 
