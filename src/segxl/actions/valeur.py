@@ -99,8 +99,7 @@ def run(
     SaisieError
         The workbook, a setting or a file cannot be used; nothing was written.
     """
-    lu = read_valeur(workbook)
-    demande = find_demande(workbook, croiser)
+    lu, demande = read_valeur(workbook), find_demande(workbook, croiser)
     lot = _read_temps(lu, temps)
     mesures = lu.measure(_joined(lu.temps, lot), au)
     entrees = mesures.entrees
