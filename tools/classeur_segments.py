@@ -22,6 +22,7 @@ from classeur_tables import (
     write_table,
 )
 from classeur_validations import choice, note_for
+from segxl.domain.canaux import CANAUX
 from segxl.excel import layout
 
 HELP = (
@@ -32,9 +33,8 @@ FIGURES = {"Note à partir de", "Ordre", "Délai (jours)"}
 WRAPPED = {"Action", "Offre", "Définition"}
 COULEURS_WIDTHS = dict(zip(layout.COULEURS, (11, 10, 10, 10), strict=True))
 BEFORE_WIDTHS = dict(zip(layout.SEGMENTS_BEFORE, (8, 15, 10), strict=True))
-AFTER_WIDTHS = dict(zip(layout.SEGMENTS_AFTER, (14, 12, 36, 20, 9, 64), strict=True))
+AFTER_WIDTHS = dict(zip(layout.SEGMENTS_AFTER, (14, 12, 36, 20, 9, 54), strict=True))
 ACTION_KEYS = ("modele", "canal", "action", "offre", "delai", "definition")
-CANAUX = ["E-mail", "Courrier", "Téléphone", "Rendez-vous"]
 HEX = "Six signes après #, par exemple #63BE7B. segxl la reprend au prochain calcul."
 CONDITION = "Un mot : égal à. >=8, <12, <>Non : comme dans NB.SI. = : case vide. <> : case remplie."
 DEFINITION = "Qui sont ces clients, en une phrase pour l’équipe. Une fois par segment suffit."
@@ -101,7 +101,7 @@ def explain(sheet: Worksheet, couleurs: Place, segments: Place) -> None:
         segments.data(CONDITIONS[0], CONDITIONS[-1]): note_for("Condition", CONDITION),
         segments.data("Modèle"): note_for("Modèle", MODELE),
         segments.data("Définition"): note_for("Définition", DEFINITION),
-        segments.data("Canal"): choice("Canal", CANAUX, "Comment vous allez vers le client."),
+        segments.data("Canal"): choice("Canal", list(CANAUX), "Comment vous allez vers le client."),
     }
     for address, rule in rules.items():
         sheet.data_validation(address, rule)

@@ -10,7 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from classeur_contenu import GRILLE, TEINTES
 from classeur_tables import Place
-from segxl.domain.journal import CANAUX
+from segxl.domain.canaux import CANAUX
+from segxl.domain.parcours.irritants import ETAPES
 from segxl.domain.relation.contrat import PIECES
 from segxl.domain.relation.portail import MOTS, PORTAIL
 from segxl.domain.statuts import STATUTS
@@ -73,10 +74,17 @@ LISTES = {
         "Ce que vous pourriez lui vendre de plus (potentiel de développement, ou d’« upsell »). Compte dans la classe A à D.",
     ),
     "Motif de départ": (MOTIFS, "Pourquoi il est parti, ou un autre mot de votre choix."),
-    "Canal": (list(CANAUX), "Comment ce client préfère être joint."),
+    "Canal": (
+        list(CANAUX),
+        "Comment ce client préfère être joint. Téléphone : une fiche d’appel, au lieu d’une lettre.",
+    ),
     "Modèle de lettre": (
         [*TEINTES, "Fiche d’appel"],
         "Le message de ce client, à la place de celui de son segment. Vide : celui du segment.",
+    ),
+    "Étape du parcours": (
+        list(ETAPES),
+        "Où il en est avec le cabinet. Vide : segxl regarde la lettre de mission, le Journal et l’entrée.",
     ),
     PORTAIL: (list(MOTS), "Le client a-t-il un accès au portail du cabinet, et s’en sert-il ?"),
     "Civilité": (["Madame", "Monsieur", "Maître", "Docteur"], "Telle qu’elle ouvrira la lettre."),

@@ -167,6 +167,14 @@ def test_its_segments_say_in_plain_words_who_their_clients_are(ancien: Path) -> 
     assert find_flaws(ancien) == []
 
 
+def test_the_sentences_of_its_letters_can_be_read_and_changed(ancien: Path) -> None:
+    noter_in_terminal(ancien)
+
+    lines = rows_of(ancien, "Cabinet").set_index("Champ")["Valeur"]
+    assert lines["Phrase, étape Devis"].startswith("Nous pourrons aussi relire ensemble")
+    assert lines.index.is_unique
+
+
 def test_a_segment_of_the_firms_own_is_left_to_be_defined(ancien: Path) -> None:
     workbook = FileWorkbook(ancien)
     row = int(workbook.read_table("Segments").lignes.index[-1])

@@ -236,6 +236,56 @@ def test_asked_of_everybody_the_sheet_is_made_for_those_who_are_called(
     assert bilan.non_concernes == 2
 
 
+# --- Where it stands with the firm
+
+
+def test_a_letter_says_what_belongs_to_the_stage_of_its_client(
+    classeur: Path, write: Write
+) -> None:
+    type_in(classeur, 6, Lettre_de_mission="non")
+
+    said = text_of(write(dossiers=("D2",)).fichiers[0])
+    type_in(classeur, 6, Étape_du_parcours="Production")
+    unsaid = text_of(write(dossiers=("D2",)).fichiers[0])
+
+    assert "relire ensemble la lettre de mission" in said
+    assert "relire ensemble" not in unsaid
+
+
+def test_the_firm_writes_its_own_sentence_in_the_table_of_its_letterhead(
+    classeur: Path, write: Write
+) -> None:
+    type_in(classeur, 6, Étape_du_parcours="Devis")
+    workbook = FileWorkbook(classeur)
+    lines = workbook.read_table("Cabinet").lignes
+    row = int(lines.index[lines["Champ"] == "Phrase, étape Devis"][0])
+    workbook.write_cells("Cabinet", {row: {"Valeur": "Votre devis vous attend."}})
+    workbook.save()
+
+    assert "Votre devis vous attend." in text_of(write(dossiers=("D2",)).fichiers[0])
+
+
+def test_a_large_invoice_of_the_journal_is_spoken_of_with_its_client(
+    classeur: Path, write: Write
+) -> None:
+    workbook = FileWorkbook(classeur)
+    workbook.add_table("Journal", "Journal", JOURNAL_WIDTHS)
+    line = {"Date": date(2026, 10, 20), "Dossier": "D2", "Type": "Facture importante", "Objet": "Bilan"}  # fmt: skip
+    workbook.append_rows("Journal", pd.DataFrame([line], columns=[*JOURNAL_WIDTHS], dtype=object))
+    workbook.save()
+
+    assert "notre dernière facture" in text_of(write(dossiers=("D2",)).fichiers[0])
+
+
+def test_a_stage_that_does_not_exist_holds_one_letter(classeur: Path, write: Write) -> None:
+    type_in(classeur, 6, Étape_du_parcours="Devi")
+
+    bilan = write()
+
+    assert len(bilan.fichiers) == 2
+    assert "Vouliez-vous dire « Devis »" in str(bilan.retenues[0])
+
+
 # --- Its explanation
 
 

@@ -55,7 +55,7 @@ def test_a_client_with_nothing_open_is_called_for_what_its_segment_calls_for(
 ) -> None:
     told = appel(quiet, Téléphone="06 00 00 00 00")
 
-    assert told.motifs_appel == ("Écouter les réserves, proposer un essai.",)
+    assert told.raisons_appel == ("Écouter les réserves, proposer un essai.",)
     assert told.connu_profil.endswith("segment « À convaincre » : clients qui doutent.".replace("« ", "«\xa0").replace(" »", "\xa0»").replace(" :", "\xa0:"))  # fmt: skip
     assert (told.connu_attente, told.reserve_appel, told.ecoute) == ("", "", "")
     assert told.telephone == "06 00 00 00 00"
@@ -65,8 +65,8 @@ def test_an_open_complaint_comes_first_and_leaves_no_room_for_a_proposal(champs:
     complaint = Reclamation(dossier="C0042")
     told = appel(champs, Relationnel(reclamations={"c0042": complaint}, ouvertes=frozenset({"c0042"})))  # fmt: skip
 
-    assert told.motifs_appel[0].startswith("Sa réclamation («\xa0La déclaration d’octobre")
-    assert not [m for m in told.motifs_appel if "essai" in m]
+    assert told.raisons_appel[0].startswith("Sa réclamation («\xa0La déclaration d’octobre")
+    assert not [m for m in told.raisons_appel if "essai" in m]
     assert "aucune proposition" in told.reserve_appel
     assert told.connu_attente.startswith("une réclamation ouverte")
     text = sheet(told)
@@ -77,7 +77,7 @@ def test_an_open_complaint_comes_first_and_leaves_no_room_for_a_proposal(champs:
 def test_a_call_that_was_promised_asks_whether_the_answer_suits(quiet: Champs) -> None:
     told = appel(quiet, Relationnel(rappels={"c0042": "Délai."}))
 
-    assert told.motifs_appel == (
+    assert told.raisons_appel == (
         "Le rappel promis après notre réponse à sa réclamation («\xa0Délai\xa0»)\xa0: lui demander si elle lui convient.",
     )
     assert told.ecoute == "oui"
@@ -87,7 +87,7 @@ def test_a_call_that_was_promised_asks_whether_the_answer_suits(quiet: Champs) -
 def test_two_follow_ups_are_told_and_what_is_due_is_not_to_be_claimed(champs: Champs) -> None:
     told = appel(replace(champs, suites=("un", "deux", "trois"), reclamation_objet=""))
 
-    assert [m for m in told.motifs_appel if m.startswith("Une suite")] == [
+    assert [m for m in told.raisons_appel if m.startswith("Une suite")] == [
         "Une suite à donner\xa0: un.",
         "Une suite à donner\xa0: deux.",
     ]
@@ -98,7 +98,7 @@ def test_two_follow_ups_are_told_and_what_is_due_is_not_to_be_claimed(champs: Ch
 def test_nothing_is_proposed_to_who_objected(quiet: Champs) -> None:
     told = appel(quiet, Opposition="Oui")
 
-    assert told.motifs_appel == (NOUVELLES,)
+    assert told.raisons_appel == (NOUVELLES,)
     assert "ne lui en faire aucune" in sheet(told)
 
 

@@ -13,8 +13,10 @@ from segxl.domain.lecture_segments import DEFINITION
 from segxl.domain.saisie import parse_number
 from segxl.domain.tableau import Tableau, records_of
 from segxl.domain.textes import fold, join_words
+from segxl.excel.cabinet import read_cabinet
 from segxl.excel.file import FileWorkbook
 from segxl.excel.layout import (
+    CABINET,
     IDENTITE,
     LATER,
     MESSAGES,
@@ -28,6 +30,7 @@ from segxl.excel.loi import TABLE, write_loi
 from segxl.excel.ooxml.archive import announcing_refusals
 from segxl.excel.port import Workbook
 from segxl.excel.relation import OTHER_NAMES
+from segxl.lettres.phase import PHRASE
 from segxl.shipped import read_toml, shipped_path
 from segxl.sources.loi import read_loi
 
@@ -79,6 +82,7 @@ def run(workbook: FileWorkbook) -> Actualisation:
         return Actualisation(refus=str(error.anomalies[0]))
     definitions = _add_definitions(workbook)
     reglages = _add_settings(workbook)
+    _add_phrases(workbook)
     return Actualisation(colonnes=colonnes, has_definitions=definitions, reglages=reglages)
 
 
@@ -183,6 +187,20 @@ def _add_settings(workbook: FileWorkbook) -> tuple[str, ...]:
     except SaisieError:  # something stands under the table: the defaults hold, unseen
         return ()
     return tuple(p["parametre"] for p in new)
+
+
+def _add_phrases(workbook: FileWorkbook) -> None:
+    """Add the sentences of the letters that came since, under the letterhead."""
+    if not workbook.has_table("Cabinet"):
+        return
+    known = {fold(champ) for champ in read_cabinet(workbook)}
+    shipped = read_toml("defaults/parametres.toml")["cabinet"]
+    new = [s for s in shipped if s["champ"].startswith(PHRASE) and fold(s["champ"]) not in known]
+    lines = [dict(zip(CABINET, (s["champ"], s["valeur"]), strict=True)) for s in new]
+    try:
+        workbook.append_rows("Cabinet", pd.DataFrame(lines, dtype=object))
+    except SaisieError:  # something stands under the table: the shipped sentences hold
+        return
 
 
 def _add_definitions(workbook: FileWorkbook) -> bool:

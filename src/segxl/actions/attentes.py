@@ -15,7 +15,7 @@ from segxl.domain.enquete import JOURS_ENTRE, find_asked, latest_of
 from segxl.domain.fiche.suivi import Suite, follow_clients
 from segxl.domain.honoraires.factures import DELAI, DELAI_MAX, JOUR, JOURS_DE_DELAI, PAYEE
 from segxl.domain.interroges import find_handed
-from segxl.domain.journal import find_complaints, is_reclamation
+from segxl.domain.journal import FACTURE_IMPORTANTE, find_complaints, is_reclamation
 from segxl.domain.parametres import require_parametre
 from segxl.domain.reglages import Reglages
 from segxl.domain.relation.attrition import SORTIE
@@ -100,6 +100,7 @@ class Attentes:
                 douteux=frozenset(doutes),
                 suites=_suites(journal, au),
                 echanges={cle: jour for cle, (jour, _) in last_contacts(days, au).items()},
+                facturees=_facturees(journal, au),
                 rappels=_rappels(workbook, registre, journal, au),
                 au=au,
             ),
@@ -202,6 +203,14 @@ def _suites(journal: pd.DataFrame, au: date) -> dict[str, tuple[Suite, ...]]:
     """Return the open follow-ups of each client; what a complaint calls for is no matter for a letter."""
     plain = journal.loc[[not is_reclamation(word) for word in journal["Type"]]]
     return {cle: suivi.suites for cle, suivi in follow_clients(plain, au).items()}
+
+
+def _facturees(journal: pd.DataFrame, au: date) -> dict[str, date]:
+    """Return who had a large invoice by a day, and when the last one went."""
+    cells = zip(*(journal[h] for h in ("Dossier", "Date", "Type")), strict=True)
+    wanted = fold(FACTURE_IMPORTANTE)
+    lines = {"Journal": [(d, jour) for d, jour, word in cells if fold(word or "") == wanted]}
+    return {cle: jour for cle, (jour, _) in last_contacts(lines, au).items()}
 
 
 def _rappels(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -71,37 +71,58 @@ def run(
         if correspondance and correspondance.exists()
         else {}
     )
-    renvois = _renvois_of(workbook.read_formulas("Clients"))
-    frame = clients.lignes
-    phrases: list[str] = []
-    detail: list[str] = []
-    anomalies: list[Anomalie] = []
-    told: list[dict[str, object]] = []
-    asked = {c.libelle for c in reglages.criteres} | {*MOTS, *NOMBRES, *PARTS}
+    reprise = _Reprise(
+        headers=headers,
+        saved=saved,
+        reglages=reglages,
+        renvois=_renvois_of(workbook.read_formulas("Clients")),
+        frame=clients.lignes,
+    )
     for path in exports:
-        portefeuille = _read(path, headers, saved, reglages, renvois)
-        incoming, strangers = keep_known(frame, portefeuille.dossiers, portefeuille.correspondance)
-        merged = merge_clients(frame, incoming, protected=RESULTATS)
-        changements = redirect(merged, frame, renvois, portefeuille.correspondance)
-        frame = apply_changements(frame, changements)
-        told += declare_reponses(changements, portefeuille.correspondance, path, asked)
-        phrases += [*_sentences(portefeuille, changements), *tell_strangers(strangers)]
-        detail += render_detail(changements)
-        anomalies += portefeuille.anomalies
+        found = reprise.take(path)
         if correspondance and not simulation:
-            _save_mapping(correspondance, portefeuille.correspondance)
-    news, sentence = _find_news(workbook, told)
-    phrases += sentence
+            _save_mapping(correspondance, found)
+    news, sentence = _find_news(workbook, reprise.told)
     if not simulation:
-        _write(workbook, clients, frame)
+        _write(workbook, clients, reprise.frame)
         record_news(workbook, news)
     return BilanImport(
-        phrases=tuple(phrases),
-        detail=tuple(detail),
-        anomalies=tuple(anomalies),
+        phrases=(*reprise.phrases, *sentence),
+        detail=tuple(reprise.detail),
+        anomalies=tuple(reprise.anomalies),
         simulation=simulation,
-        is_empty=frame.equals(clients.lignes),
+        is_empty=reprise.frame.equals(clients.lignes),
     )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reprise:
+    """The rows of Clients as exports change them one after the other, and what these tell."""
+
+    headers: Sequence[str]
+    saved: Mapping[str, str]
+    reglages: Reglages
+    renvois: Renvois
+    frame: pd.DataFrame
+    phrases: list[str] = field(default_factory=list)
+    detail: list[str] = field(default_factory=list)
+    anomalies: list[Anomalie] = field(default_factory=list)
+    told: list[dict[str, object]] = field(default_factory=list)
+
+    def take(self, path: Path) -> Correspondance:
+        """Read one export more; return how its columns were understood."""
+        portefeuille = _read(path, self.headers, self.saved, self.reglages, self.renvois)
+        found = portefeuille.correspondance
+        incoming, strangers = keep_known(self.frame, portefeuille.dossiers, found)
+        merged = merge_clients(self.frame, incoming, protected=RESULTATS)
+        changements = redirect(merged, self.frame, self.renvois, found)
+        self.frame = apply_changements(self.frame, changements)
+        asked = {c.libelle for c in self.reglages.criteres} | {*MOTS, *NOMBRES, *PARTS}
+        self.told += declare_reponses(changements, found, path, asked)
+        self.phrases += [*_sentences(portefeuille, changements), *tell_strangers(strangers)]
+        self.detail += render_detail(changements)
+        self.anomalies += portefeuille.anomalies
+        return found
 
 
 def _find_news(

@@ -19,7 +19,6 @@ from segxl.domain.graphiques.valeur import draw_pareto, list_gros, share_classes
 from segxl.domain.honoraires.factures import Periode
 from segxl.domain.honoraires.rattachement import repertoire_of
 from segxl.domain.valeur.croisement import Croisement, cross_clients, notes_of
-from segxl.domain.valeur.entrees import Entrees
 from segxl.domain.valeur.releve import ABCD, ReleveValeur, measure_valeur, share_by
 from segxl.excel.analyse import write_analyse
 from segxl.excel.complements import A_VOIR, NON_FACTURE, add_complements
@@ -100,13 +99,13 @@ def run(
     SaisieError
         The workbook, a setting or a file cannot be used; nothing was written.
     """
-    lu = read_valeur(workbook)
-    demande = find_demande(workbook, croiser)
+    lu, demande = read_valeur(workbook), find_demande(workbook, croiser)
     lot = _read_temps(lu, temps)
     mesures = lu.measure(_joined(lu.temps, lot), au)
     entrees = mesures.entrees
     releve = measure_valeur(lu.dossiers, mesures.clients, lu.axes, lu.politique)
-    clients = _completed(workbook, lu, lot, entrees)
+    hours = lu.temps, lot.ajoutees if lot else lu.temps.iloc[:0]
+    clients = add_complements(workbook, lu.usable, lu.factures, hours, entrees)
     stay = gather_clients(lu, releve.lignes, clients, au)
     analyse, unknown = cross_fields(stay, demande, is_refused=croiser is not None)
     croisement, uncertain = _cross(clients, releve, lu, au)
@@ -162,13 +161,6 @@ def _read_temps(lu: Lecture, temps: Sequence[Path]) -> LotTemps | None:
     if not temps:
         return None
     return LotTemps.of(read_temps_files(temps), repertoire_of(lu.clients.lignes), lu.temps)
-
-
-def _completed(
-    workbook: Workbook, lu: Lecture, lot: LotTemps | None, entrees: Entrees
-) -> pd.DataFrame:
-    hours = lu.temps, lot.ajoutees if lot else lu.temps.iloc[:0]
-    return add_complements(workbook, lu.usable, lu.factures, hours, entrees)
 
 
 def _anomalies_of(lot: LotTemps | None) -> tuple[Anomalie, ...]:

@@ -37,11 +37,7 @@ from segxl.excel.ooxml.sheet_writer import SheetWriter
 from segxl.excel.ooxml.structure import Place, read_sheet
 from segxl.excel.ooxml.tabs import bring_back_tab
 from segxl.excel.ooxml.values import Values, blank_as_none, lists_of
-from segxl.excel.refusals import (
-    missing_table,
-    refuse_no_room_beside,
-    refuse_no_room_under,
-)
+from segxl.excel.refusals import missing_table, refuse_no_room_beside, refuse_no_room_under
 
 
 class FileWorkbook:
@@ -227,7 +223,8 @@ class FileWorkbook:
         """Write titles in the look of those that stay, where the header row is not hidden."""
         self._places[fold(place.table)] = place
         if place.header_shown:
-            look = SheetWriter(self._package, before).look_of_titles(place.last_column)
+            looks = SheetWriter(self._package, before).styles_of(place.header_row)
+            look = looks.get(min(before.last_column, place.last_column), 0)
             self._write(place, {place.header_row: titles}, dict.fromkeys(titles, look))
 
     def _write(

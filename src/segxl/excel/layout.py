@@ -62,8 +62,8 @@ COORDONNEES = (
     "SIREN", "Forme juridique", "Code NAF", "Collaborateur", "Civilité", "Contact", "E-mail",
     "Adresse", "Code postal", "Ville", "Département", "Opposition", "Groupe",
 )  # fmt: skip
-MESSAGES = ("Modèle de lettre",)
-"""What makes the message of one client its own, beside its « Canal »; it came later."""
+MESSAGES = ("Modèle de lettre", "Étape du parcours")
+"""What makes the message of one client its own, beside its « Canal »; both came later."""
 RELATION = (
     "Potentiel", "Entrée le", "Sortie le", "Motif de départ", "Missions", "Établissements", "Canal",
     "Témoignage accepté le", "Lettre de mission", "Conditions générales", "Notice RGPD",

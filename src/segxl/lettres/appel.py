@@ -52,7 +52,7 @@ class Appel:
         return {
             "telephone": text_of(self.client.get("Téléphone")),
             "definition_segment": typographie(self.definition),
-            "motifs_appel": tuple(map(typographie, self._motifs())) or (NOUVELLES,),
+            "raisons_appel": tuple(map(typographie, self._motifs())) or (NOUVELLES,),
             "connu_profil": typographie(self._profile()),
             "connu_attente": typographie(" ; ".join(self._pending())),
             "reserve_appel": typographie(" ".join(self._reserves())),

@@ -11,12 +11,19 @@ from segxl.lettres import lieux
 class ChampsMessage:
     """What a message says of one client beside its situation; the call sheet prints most of it."""
 
+    etape_parcours: str = lieux.clients(
+        "Étape du parcours", "Où il en est avec le cabinet, ex. « Devis » ; vide si rien ne le dit."
+    )
+    phrase_etape: str = lieux.calcul(
+        "lignes « Phrase, étape … » de la table Cabinet",
+        "Ce que le cabinet dit à cette étape, une phrase ; vide si rien ne la dit.",
+    )
     telephone: str = lieux.clients("Téléphone", "Numéro du client ; vide sans cette colonne.")
     definition_segment: str = lieux.calcul(
         "colonne « Définition » de la table Segments",
         "Qui sont les clients de son segment. Usage interne.",
     )
-    motifs_appel: tuple[str, ...] = lieux.calcul(
+    raisons_appel: tuple[str, ...] = lieux.calcul(
         "résultat de « Courriers »", "Pourquoi l’appeler (liste). Usage interne.", ()
     )
     connu_profil: str = lieux.calcul(

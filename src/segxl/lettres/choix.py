@@ -10,10 +10,11 @@ from segxl.domain.canaux import CANAUX, TELEPHONE, near_canal, parse_canal
 from segxl.domain.segmentation import Regle
 from segxl.lettres.dossier import text_of
 from segxl.lettres.modeles import model_key
+from segxl.lettres.phase import COLONNES as PARCOURS
 from segxl.lettres.vocations import FICHE_APPEL, VOCATIONS, vocation_of
 
 MODELE, CANAL, AUTRE_CANAL = "Modèle de lettre", "Canal", "Canal préféré"
-PERSONNELS = (MODELE, CANAL, AUTRE_CANAL)
+PERSONNELS = (MODELE, CANAL, AUTRE_CANAL, *PARCOURS)
 """Columns of Clients that make the message of one client its own."""
 DEMANDE = "modèle demandé"
 _CLOSE = 0.6
@@ -33,6 +34,10 @@ class Choix(NamedTuple):
     def is_demande(self) -> bool:
         """Whether the model was asked for, whatever the client and its segment say."""
         return self.par == DEMANDE
+
+    def held_by(self, refus: tuple[str, str, str] | None) -> Choix:
+        """Return the same choice, held by another cell too unless its model was asked for."""
+        return self if self.refus or self.is_demande else self._replace(refus=refus)
 
 
 def choose_message(

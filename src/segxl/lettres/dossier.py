@@ -88,7 +88,7 @@ def champs_of(
         pieces_rendues=(),
         factures_dues=(),
         suites=(),
-        motifs_appel=(),
+        raisons_appel=(),
         **_cabinet_fields(cabinet),
     )
 

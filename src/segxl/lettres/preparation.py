@@ -20,6 +20,7 @@ from segxl.lettres.dossier import Dates, ProchaineEtape, champs_of
 from segxl.lettres.droit import find_droits
 from segxl.lettres.fin_mission import end_fields, end_reserves
 from segxl.lettres.noms import file_name
+from segxl.lettres.phase import phase_of, phrases_of
 from segxl.lettres.relationnel import Relationnel
 from segxl.lettres.reserves import ANCIENNETE, MOIS_PAR_DEFAUT, Reserve
 from segxl.lettres.vocations import Vocation, vocation_of
@@ -91,6 +92,7 @@ def prepare_lettres(rows: Sequence[int], modele: str, contexte: Contexte) -> Ite
     resultats, reglages, loi = contexte.resultats, contexte.reglages, contexte.loi
     regles = {r.segment: r for r in reglages.segments}
     criteres = {c.code: c for c in reglages.fe.criteres}
+    phrases = phrases_of(contexte.cabinet)
     asked = resultats.dossiers.loc[[*rows]]
     droits = find_droits(asked, loi, contexte.today, _age_of(reglages))
     # Row by row, pandas would take most of the time of a run.
@@ -109,21 +111,22 @@ def prepare_lettres(rows: Sequence[int], modele: str, contexte: Contexte) -> Ite
         dates = _dates_of(contexte, vocation.delai_jours or _delay_of(regle))
         etape = _etape_of(step, criteres)
         told = champs_of(client, _with_lists(result), etape, contexte.cabinet, dates)
-        told = replace(told, **end_fields(client), **droit.champs)
-        champs = _champs_of(told, client, regle, contexte, is_call=vocation.is_interne)
+        phase = phase_of(client, told.dossier, contexte.relationnel, phrases, contexte.today)
+        choix = choix.held_by(phase.refus)
+        told = replace(told, **end_fields(client), **droit.champs, **phase.champs)
         yield Lettre(
             row=row,
             segment=str(result["Segment"]),
             modele=choix.modele,
             choix=choix,
             client=client,
-            champs=champs,
+            champs=_champs_of(told, client, regle, contexte, is_call=vocation.is_interne),
             reserves={**droit.reserves, **end_reserves(client)},
             jour=contexte.today,
             contradictions=droit.contradictions,
             exclusion=vocation.exclusion(client, droit.reponses, loi, contexte.today)
-            or contexte.relationnel.exclusion(vocation.objet, champs.dossier)
-            or _call_exclusion(vocation, choix, champs.dossier, contexte),
+            or contexte.relationnel.exclusion(vocation.objet, told.dossier)
+            or _call_exclusion(vocation, choix, told.dossier, contexte),
         )
 
 

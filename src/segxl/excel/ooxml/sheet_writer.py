@@ -85,11 +85,6 @@ class SheetWriter:
         styles = column_styles(self._sheet) | row_styles(cells)
         return {c: s for c, s in styles.items() if s and c in inside}
 
-    def look_of_titles(self, last_column: int) -> int:
-        """Return the look of the last title of a table, up to a column; 0 where it has none."""
-        last = min(last_column, self._place.last_column)
-        return self.styles_of(self._place.header_row).get(last, 0)
-
     def last_filled_row(self) -> int:
         """Return the last row where somebody typed something; the header row where nobody did."""
         inside = range(self._place.first_column, self._place.last_column + 1)
