@@ -245,6 +245,10 @@ def main(out_dir: Path = OUT) -> None:
     for lettre in words["lettres"]:
         content = stored(parts_of(lettre, words["commun"]))
         (out_dir / f"{lettre['nom']}.docx").write_bytes(content)
+    # The call sheet has the look of the client card, which is built on that of the letters.
+    import lettres_appel  # noqa: PLC0415  it imports this module
+
+    (out_dir / lettres_appel.NAME).write_bytes(stored(lettres_appel.parts()))
 
 
 if __name__ == "__main__":

@@ -105,6 +105,7 @@ def document(mots: Mapping[str, Any]) -> str:
         (
             paragraph("Titre de fiche", mots["titre"]),
             paragraph("Sous-titre de fiche", mots["sous_titre"]),
+            when("definition", paragraph("Fiche ligne", mots["definition"])),
             identity(mots),
             paragraph("Fiche filet", ""),
             tiles(0),

@@ -122,6 +122,8 @@ WIDTHS = {
     "Missions": 30,
     "Établissements": 15,
     "Canal": 13,
+    "Modèle de lettre": 20,
+    "Étape du parcours": 20,
     **dict.fromkeys((*PIECES, PORTAIL), 14),
     "Validé par": 18,
     "Préavis": 14,

@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from classeur_contenu import COULEURS
 from classeur_graphiques import GAP, font
+from classeur_matrice import draw_matrix, write_places
 from classeur_style import GREEN, GREY, INK, LINE, MUTED, NAVY, PART, Styles, set_page
 from classeur_tableau import extend_last, figure, words
 from classeur_tables import LINE_PIXELS, Colonne, Place, Tableau, write_table
@@ -45,7 +46,7 @@ SINCE = (
     "Chaque chiffre à sa première mesure et à la dernière : la préparation par « Noter », les autres par « Segments ». Qui a changé de couleur ou de segment : feuille Mouvements.",
 )
 HEADING = {
-    0: ("Où agir d’abord", MATRICE, "Clients en rouge et à fort enjeu d’abord. Le nombre de clients est écrit sur les barres ; par enjeu, chaque barre fait 100 %.", "Rien à montrer pour l’instant : notez le portefeuille."),
+    0: ("Où agir d’abord", MATRICE, "Clients en rouge et à fort enjeu d’abord. Le nombre de clients est écrit à côté des bulles et sur les barres. Autres : hors champ ou à confirmer.", "Rien à montrer pour l’instant : notez le portefeuille."),
     1: ("Ce que rapportent les clients", GROS, "Honoraires, marge et heures de douze mois, d’après la dernière mesure. Détail par client dans la feuille Valeur. Une courbe de marge qui sort par le haut dépasse 100 % : les derniers clients en perdent.", "Rien à montrer pour l’instant : importez vos honoraires et vos temps, puis cliquez sur Valeur."),
 }  # fmt: skip
 
@@ -73,8 +74,8 @@ IMAGES = (
         band=0,
         columns=colours(couleurs.MATRICE),
         rows=[(name, *[0] * 6) for name in (*(n for n, _ in couleurs.ENJEUX), couleurs.INCONNU)],
-        title="Enjeu et couleur : qui voir d’abord",
-        description="Nombre de clients de chaque couleur, par niveau d’enjeu",
+        title="Préparation et enjeu : en haut à droite, à voir d’abord",
+        description="Nombre de clients de chaque couleur, du vert au rouge, par niveau d’enjeu, de faible à fort",
     ),
     Image(
         table=CARTE,
@@ -136,8 +137,8 @@ def write_graphiques(book: xlsxwriter.Workbook, styles: Styles) -> None:
         row = FIRST_PAGE_END + band * BAND
         sheet.set_row_pixels(row, 32)
         sheet.write_string(row, 1, title, styles.title())
-        first = places[table].headers[1]
-        formula = f'=IF(SUM({table}[{first}])=0,"{empty}","{ready}")'
+        _, first, *_, last = places[table].headers
+        formula = f'=IF(SUM({table}[[{first}]:[{last}]])=0,"{empty}","{ready}")'
         sheet.write_formula(row + 1, 1, formula, styles.help(), empty)
     draw_all(book, sheet, places)
     last = write_avant_apres(sheet, styles)
@@ -179,6 +180,7 @@ def write_rows(sheet: Worksheet, styles: Styles) -> dict[str, Place]:
         sheet.set_column(col + 1, end - 1, NARROW)
         sheet.set_column(end, end, EDGE)
         col = end + 1
+    write_places(sheet, styles, places[MATRICE])
     sheet.set_row_pixels(DATA_ROW, 3 * LINE_PIXELS)
     return places
 
@@ -186,8 +188,8 @@ def write_rows(sheet: Worksheet, styles: Styles) -> dict[str, Place]:
 def draw_all(book: xlsxwriter.Workbook, sheet: Worksheet, places: Mapping[str, Place]) -> None:
     """Draw the charts, three on a band."""
     drawings = {
-        MATRICE: stack(book, places[MATRICE], "percent_stacked"),
-        CARTE: stack(book, places[CARTE], "stacked"),
+        MATRICE: draw_matrix(book, places[MATRICE], FILLS),
+        CARTE: stack(book, places[CARTE]),
         NPS: bars(book, places[NPS], {avis.NPS[1]: NAVY}, labels="0"),
         PARETO: curve(book, places[PARETO]),
         GROS: bubbles(book, places[GROS]),
@@ -204,13 +206,9 @@ def draw_all(book: xlsxwriter.Workbook, sheet: Worksheet, places: Mapping[str, P
         lefts[image.band] += CHART_PIXELS + GAP
 
 
-def stack(book: xlsxwriter.Workbook, place: Place, subtype: str) -> Any:  # noqa: ANN401
-    """Return bars of clients, cut by colour.
-
-    A group of eight clients beside one of a hundred and fifty has no room for its figures, unless
-    every bar is as long.
-    """
-    chart = book.add_chart({"type": "bar", "subtype": subtype})
+def stack(book: xlsxwriter.Workbook, place: Place) -> Any:  # noqa: ANN401
+    """Return bars of clients, cut by colour."""
+    chart = book.add_chart({"type": "bar", "subtype": "stacked"})
     for header, fill in FILLS.items():
         if header in place.headers:
             chart.add_series(

@@ -41,6 +41,10 @@ CABINET_HELP = {
     "Signataire": "Le prénom et le nom de la personne qui signe.",
     "Qualité du signataire": "Par exemple : Expert-comptable associée.",
     "Contact données personnelles": "Où un client demande à voir ou à corriger ses données.",
+    **dict.fromkeys(
+        (f["champ"] for f in PARAMETRES["cabinet"] if f["champ"].startswith("Phrase")),
+        "Ajoutée aux lettres qui proposent un rendez-vous, à cette étape. Vide : rien.",
+    ),
 }
 
 
@@ -61,7 +65,7 @@ def write_parametres(book: xlsxwriter.Workbook, styles: Styles) -> None:
     sheet = book.get_worksheet_by_name("Paramètres")
     parametres = plain_columns(WIDTHS, {"Valeur"}, {"Explication"})
     champ, valeur = layout.CABINET
-    cabinet = [*plain_columns({champ: 28}, set(), set()), text_column(valeur, 42)]
+    cabinet = [*plain_columns({champ: 28}, set(), set()), text_column(valeur, 60)]
     beside = len(parametres) + 1
     set_widths(sheet, parametres, 0)
     sheet.set_column(beside - 1, beside - 1, 2)
@@ -73,8 +77,8 @@ def write_parametres(book: xlsxwriter.Workbook, styles: Styles) -> None:
     left = Tableau(name="Parametres", columns=parametres, rows=parametre_rows(), row=HEADER_ROW)
     right = Tableau(name="Cabinet", columns=cabinet, rows=fields, row=HEADER_ROW, col=beside)
     write_table(sheet, styles, left)
-    set_heights(sheet, left)
     place = write_table(sheet, styles, right)
+    set_heights(sheet, left, right)
     for row, (name, _) in enumerate(fields, start=place.first_data):
         help_note = note_for(name, CABINET_HELP[name])
         sheet.data_validation(row, beside + 1, row, beside + 1, help_note)

@@ -22,6 +22,7 @@ from classeur_tables import (
     write_table,
 )
 from classeur_validations import choice, note_for
+from segxl.domain.canaux import CANAUX
 from segxl.excel import layout
 
 HELP = (
@@ -29,14 +30,14 @@ HELP = (
     "vraies. Deux lignes du même segment : l’une ou l’autre suffit."
 )
 FIGURES = {"Note à partir de", "Ordre", "Délai (jours)"}
-WRAPPED = {"Action", "Offre"}
+WRAPPED = {"Action", "Offre", "Définition"}
 COULEURS_WIDTHS = dict(zip(layout.COULEURS, (11, 10, 10, 10), strict=True))
 BEFORE_WIDTHS = dict(zip(layout.SEGMENTS_BEFORE, (8, 15, 10), strict=True))
-AFTER_WIDTHS = dict(zip(layout.SEGMENTS_AFTER, (14, 12, 36, 20, 9), strict=True))
-ACTION_KEYS = ("modele", "canal", "action", "offre", "delai")
-CANAUX = ["E-mail", "Courrier", "Téléphone", "Rendez-vous"]
+AFTER_WIDTHS = dict(zip(layout.SEGMENTS_AFTER, (14, 12, 36, 20, 9, 54), strict=True))
+ACTION_KEYS = ("modele", "canal", "action", "offre", "delai", "definition")
 HEX = "Six signes après #, par exemple #63BE7B. segxl la reprend au prochain calcul."
 CONDITION = "Un mot : égal à. >=8, <12, <>Non : comme dans NB.SI. = : case vide. <> : case remplie."
+DEFINITION = "Qui sont ces clients, en une phrase pour l’équipe. Une fois par segment suffit."
 MODELE = "Le nom du modèle de lettre, sans l’extension."
 
 
@@ -51,7 +52,7 @@ def segment_row(position: int, segment: dict[str, Any]) -> list[Any]:
     """Return a row of Segments: its order and colour, its conditions, then what to do."""
     teinte = (segment["teinte"], {"bg_color": segment["teinte"]})
     conditions = [segment["si"].get(header) for header in CONDITIONS]
-    actions = [segment[key] for key in ACTION_KEYS]
+    actions = [segment.get(key) for key in ACTION_KEYS]
     return [position * 10, segment["segment"], teinte, *conditions, *actions]
 
 
@@ -99,7 +100,8 @@ def explain(sheet: Worksheet, couleurs: Place, segments: Place) -> None:
         segments.data("Teinte"): note_for("Teinte", HEX),
         segments.data(CONDITIONS[0], CONDITIONS[-1]): note_for("Condition", CONDITION),
         segments.data("Modèle"): note_for("Modèle", MODELE),
-        segments.data("Canal"): choice("Canal", CANAUX, "Comment vous allez vers le client."),
+        segments.data("Définition"): note_for("Définition", DEFINITION),
+        segments.data("Canal"): choice("Canal", list(CANAUX), "Comment vous allez vers le client."),
     }
     for address, rule in rules.items():
         sheet.data_validation(address, rule)

@@ -178,11 +178,15 @@ def column_format(styles: Styles, column: Colonne) -> Format:
     return styles.get(valign="vcenter", **column.cell)
 
 
-def set_heights(sheet: Worksheet, tableau: Tableau) -> None:
+def set_heights(sheet: Worksheet, *tableaux: Tableau) -> None:
     """Give each row the height of its longest text: a file on disk has no autofit."""
-    for line, values in enumerate(tableau.rows, start=tableau.row + 1):
-        pairs = zip(tableau.columns, values, strict=True)
-        lines = max(column.lines(value) for column, value in pairs)
+    heights: dict[int, int] = {}
+    for tableau in tableaux:
+        for line, values in enumerate(tableau.rows, start=tableau.row + 1):
+            pairs = zip(tableau.columns, values, strict=True)
+            lines = max(column.lines(value) for column, value in pairs)
+            heights[line] = max(heights.get(line, 1), lines)
+    for line, lines in heights.items():
         sheet.set_row_pixels(line, max(20, lines * LINE_PIXELS + 2))
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from classeur_contenu import GRILLE
+from classeur_contenu import GRILLE, TEINTES
 from classeur_tables import Place
-from segxl.domain.journal import CANAUX
+from segxl.domain.canaux import CANAUX
+from segxl.domain.parcours.irritants import ETAPES
 from segxl.domain.relation.contrat import PIECES
 from segxl.domain.relation.portail import MOTS, PORTAIL
 from segxl.domain.statuts import STATUTS
@@ -70,10 +71,21 @@ LISTES = {
     ),
     POTENTIEL: (
         list(LEVELS[POTENTIEL]),
-        "Ce que vous pourriez faire de plus pour lui. Compte dans la classe A à D.",
+        "Ce que vous pourriez lui vendre de plus (potentiel de développement, ou d’« upsell »). Compte dans la classe A à D.",
     ),
     "Motif de départ": (MOTIFS, "Pourquoi il est parti, ou un autre mot de votre choix."),
-    "Canal": (list(CANAUX), "Comment ce client préfère être joint."),
+    "Canal": (
+        list(CANAUX),
+        "Comment ce client préfère être joint. Téléphone : une fiche d’appel, au lieu d’une lettre.",
+    ),
+    "Modèle de lettre": (
+        [*TEINTES, "Fiche d’appel"],
+        "Le message de ce client, à la place de celui de son segment. Vide : celui du segment.",
+    ),
+    "Étape du parcours": (
+        list(ETAPES),
+        "Où il en est avec le cabinet. Vide : segxl regarde la lettre de mission, le Journal et l’entrée.",
+    ),
     PORTAIL: (list(MOTS), "Le client a-t-il un accès au portail du cabinet, et s’en sert-il ?"),
     "Civilité": (["Madame", "Monsieur", "Maître", "Docteur"], "Telle qu’elle ouvrira la lettre."),
     "Opposition": (["Oui"], "Oui si le client refuse les lettres d’offre. Sinon, laissez vide."),
@@ -198,7 +210,7 @@ def validate_clients(sheet: Worksheet, place: Place) -> None:
     """Attach to each input column of Clients its list and its help."""
     rules = {c["critere"]: critere_rule(c) for c in GRILLE}
     rules |= {h: choice(h, source, message) for h, (source, message) in LISTES.items()}
-    for header in ("Motif de départ", "Canal", PORTAIL):
+    for header in ("Motif de départ", "Canal", *layout.MESSAGES, PORTAIL):
         rules[header] |= {"error_message": HORS_USAGE}
     rules |= {h: positive(h, message) for h, message in MONTANTS.items()}
     rules |= {h: day(h, message) for h, message in JOURS.items()}

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from segxl.actions import actualiser, adopter, noter
 from segxl.excel.file import FileWorkbook
-from segxl.excel.layout import LATER, OBLIGATIONS, RELATION
+from segxl.excel.layout import LATER, MESSAGES, OBLIGATIONS, RELATION
 from segxl.faces.cli import app
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -153,6 +153,68 @@ def test_the_new_columns_are_folded_with_their_lists_and_their_days(ancien: Path
     rules = {r: v for v in sheet.data_validations.dataValidation for r in str(v.sqref).split()}
     assert rules[f"{at['Potentiel']}5:{at['Potentiel']}16"].formula1 == '"Nul,À développer,Fort"'
     assert rules[f"{at['Sortie le']}5:{at['Sortie le']}16"].type == "date"
+
+
+def test_its_segments_say_in_plain_words_who_their_clients_are(ancien: Path) -> None:
+    told = noter_in_terminal(ancien)
+
+    rows = rows_of(ancien, "Segments")
+    words = rows.dropna(subset=["Définition"]).set_index("Segment")["Définition"]
+    assert "La feuille Segments a reçu la colonne « Définition »" in told
+    assert words["Prêt"].startswith("Clients dont tout est en place")
+    assert words.index.is_unique
+    assert {*words.index} == {*rows["Segment"]}
+    assert find_flaws(ancien) == []
+
+
+def test_the_sentences_of_its_letters_can_be_read_and_changed(ancien: Path) -> None:
+    noter_in_terminal(ancien)
+
+    lines = rows_of(ancien, "Cabinet").set_index("Champ")["Valeur"]
+    assert lines["Phrase, étape Devis"].startswith("Nous pourrons aussi relire ensemble")
+    assert lines.index.is_unique
+
+
+def test_a_segment_of_the_firms_own_is_left_to_be_defined(ancien: Path) -> None:
+    workbook = FileWorkbook(ancien)
+    row = int(workbook.read_table("Segments").lignes.index[-1])
+    workbook.write_cells("Segments", {row: {"Segment": "À choyer"}})
+    workbook.save()
+
+    noter_in_terminal(ancien)
+
+    rows = rows_of(ancien, "Segments").set_index("Segment")
+    assert rows["Définition"].isna()["À choyer"]
+
+
+def test_a_workbook_of_the_version_before_takes_what_makes_a_message_its_own(ancien: Path) -> None:
+    noter_in_terminal(ancien)
+    take_away(ancien, MESSAGES)
+    workbook = FileWorkbook(ancien)
+    settings = workbook.read_table("Parametres").lignes
+    row = int(settings.index[settings["Paramètre"] == actualiser.VERSION][0])
+    workbook.write_cells("Parametres", {row: {"Valeur": 2}})
+    workbook.save()
+
+    told = noter_in_terminal(ancien)
+
+    assert f"{len(MESSAGES)} colonnes ajoutées" in told
+    assert [*place_of(ancien, "Clients").headers][-len(MESSAGES) :] == [*MESSAGES]
+    assert value_of(ancien, row, "Valeur", "Parametres") == 3
+    assert "ajoutées" not in noter_in_terminal(ancien)
+
+
+def test_something_beside_the_segments_leaves_them_as_they_are(ancien: Path) -> None:
+    book = openpyxl.load_workbook(ancien)
+    sheet = book["Segments"]
+    last = sheet.tables["Segments"].ref.split(":")[1]
+    sheet.cell(sheet[last].row, sheet[last].column + 1, "à revoir en comité")
+    book.save(ancien)
+
+    told = noter_in_terminal(ancien)
+
+    assert f"{len(NEW)} colonnes ajoutées" in told
+    assert "Définition" not in told
 
 
 def test_a_firms_own_list_takes_none_of_them(tmp_path: Path) -> None:

@@ -220,6 +220,6 @@ def test_the_shipped_models_are_handed_out_and_never_written_over(tmp_path: Path
 
     second = courriers.export_modeles(tmp_path / "m")
 
-    assert len(first) == 36
+    assert len(first) == 37
     assert first[0].read_bytes() == b"edited"
     assert second[0] != first[0]

@@ -47,9 +47,10 @@ def test_it_has_a_row_per_client_and_a_column_per_question(path: Path) -> None:
 
     assert rows[0] == [
         "Dossier", "Raison sociale", "Date", "Satisfaction (de 1 à 5)",
-        "Recommandation (de 0 à 10)", "Commentaire", "Outil", "Volume",
+        "Recommandation (de 0 à 10)", "Commentaire", "Outil", "Important pour vous : Outil",
+        "Volume", "Important pour vous : Volume",
     ]  # fmt: skip
-    assert rows[1] == ["D1", "Lumo Énergie", datetime(2026, 11, 22), *[None] * 5]  # noqa: DTZ001  a cell knows no time zone
+    assert rows[1] == ["D1", "Lumo Énergie", datetime(2026, 11, 22), *[None] * 7]  # noqa: DTZ001  a cell knows no time zone
     assert find_flaws(path) == []
 
 
@@ -61,6 +62,8 @@ def test_the_allowed_answers_are_lists_to_choose_from(path: Path) -> None:
     assert rules == {
         "D6:D7": '"1,2,3,4,5"',
         "E6:E7": '"0,1,2,3,4,5,6,7,8,9,10"',
+        "H6:H7": '"1,2,3,4,5"',
+        "J6:J7": '"1,2,3,4,5"',
         "G6:G7": f"'{ANSWERS}'!$A$1:$A$2",
     }
     assert [c.value for c in book[ANSWERS]["A"]] == ["Papier, ou rien", "Logiciel"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,6 +16,7 @@ from segxl.lettres.formats import render_eml, write_file
 from segxl.lettres.fusion import read_modele
 from segxl.lettres.noms import LONGEST, file_name, unique_names
 from segxl.lettres.pdf import convert_to_pdf, find_soffice
+from segxl.lettres.phase import phrases_of
 from segxl.lettres.redaction import render_letter
 from segxl.lettres.registre import empreinte, ligne_of
 from segxl.shipped import shipped_path
@@ -109,9 +111,10 @@ def test_the_register_keeps_the_fingerprint_of_the_very_file(champs: Champs) -> 
 @pytest.mark.skipif(find_soffice() is None, reason="LibreOffice is not installed")
 def test_every_letter_fits_on_one_page_of_pdf(tmp_path: Path, champs: Champs) -> None:
     shipped = sorted(shipped_path("templates/lettres").glob("*.docx"))
+    longest = max(phrases_of({}).values(), key=len)
+    said = replace(champs, etape_parcours="Découverte", phrase_etape=longest)
     letters = [
-        write_file(tmp_path, path.name, render_letter(read_modele(path), champs))
-        for path in shipped
+        write_file(tmp_path, path.name, render_letter(read_modele(path), said)) for path in shipped
     ]
 
     pdfs = convert_to_pdf(letters, tmp_path / "pdf")

@@ -45,6 +45,7 @@ def page(**changes: object) -> Page:
     clients = tuple(Eligible(f"D{i}", f"Client {i}", 1000.0 - i, "A", "Téléphone" if i == 2 else "E-mail") for i in range(3))  # fmt: skip
     usual: dict[str, object] = {
         "nom": "Prioritaire",
+        "definition": "Clients qui partent de loin.",
         "regles": ("« Note FE » <6", "« Outil » est Papier"),
         "regle": Regle(ordre=1, segment="Prioritaire", conditions={}, canal="Rendez-vous", action="Rencontrer le client", delai_jours=15),
         "rendement": r.Rendement(axe=r.PAR_SEGMENT, nom="Prioritaire", clients=4, partis=0, chiffres={n: replace(x, n=4) for n, x in CHIFFRES.items()}),
@@ -265,3 +266,10 @@ def test_the_model_opens_in_word_as_it_is() -> None:
     document = Document(str(shipped_path(MODELE)))
 
     assert document.core_properties.title == "Page de segment"
+
+
+def test_a_page_says_first_and_in_plain_words_who_its_clients_are(modele: ModeleScelle) -> None:
+    said = text_of(modele, page())
+
+    assert said.index("Qui sont-ils : Clients qui partent de loin.") < said.index("Responsable")
+    assert "Qui sont-ils" not in text_of(modele, page(definition=""))

@@ -11,10 +11,11 @@ import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.contradictions import REMEDY
-from segxl.domain.enquete import JOURS_ENTRE, find_asked
+from segxl.domain.enquete import JOURS_ENTRE, find_asked, latest_of
 from segxl.domain.fiche.suivi import Suite, follow_clients
 from segxl.domain.honoraires.factures import DELAI, DELAI_MAX, JOUR, JOURS_DE_DELAI, PAYEE
-from segxl.domain.journal import find_complaints, is_reclamation
+from segxl.domain.interroges import find_handed
+from segxl.domain.journal import FACTURE_IMPORTANTE, find_complaints, is_reclamation
 from segxl.domain.parametres import require_parametre
 from segxl.domain.reglages import Reglages
 from segxl.domain.relation.attrition import SORTIE
@@ -22,6 +23,7 @@ from segxl.domain.relation.contacts import last_contacts
 from segxl.domain.relation.impayes import FRAICHEUR, SANS_PAIEMENT, find_dues, last_news
 from segxl.domain.relation.paliers import HORS_DU_CABINET, Reclamation
 from segxl.domain.relation.politique import APRES, JOURS_AVANT_RELANCE
+from segxl.domain.relation.rappels import find_rappels
 from segxl.domain.relation.registre import find_closed, find_to_answer, pair_journal
 from segxl.domain.saisie import parse_date
 from segxl.domain.tableau import Tableau
@@ -29,7 +31,7 @@ from segxl.domain.textes import fold
 from segxl.excel.courriers import read_drafts
 from segxl.excel.enquete import read_enquete
 from segxl.excel.honoraires import find_doubts, read_honoraires
-from segxl.excel.journal import read_journal
+from segxl.excel.journal import read_delai, read_journal
 from segxl.excel.port import Workbook
 from segxl.excel.reclamations import find_undated, name_reclamation, read_registre
 from segxl.excel.silences import JOURS_DE_SILENCE, SILENCE, Silences
@@ -98,20 +100,34 @@ class Attentes:
                 douteux=frozenset(doutes),
                 suites=_suites(journal, au),
                 echanges={cle: jour for cle, (jour, _) in last_contacts(days, au).items()},
+                facturees=_facturees(journal, au),
+                rappels=_rappels(workbook, registre, journal, au),
                 au=au,
             ),
             lignes=lignes,
             sans_jour=find_undated(workbook, wrong),
             doutes=doutes,
             nouvelles=last_news(past, au) if has_payments else None,
-            avis=asked_by_letter(workbook, au, 1) | find_asked(reponses, au),
+            avis=latest_of(
+                asked_by_letter(workbook, au, 1),
+                find_handed(journal, au, 1, JOURS_ENTRE - 1),
+                find_asked(reponses, au),
+            ),
         )
 
     def find(self, lettre: Lettre) -> Anomalie | None:
         """Say why a letter waits; None where it may be written."""
-        vocation = lettre.vocation
-        if not vocation.is_depart and (anomalie := self._departed(lettre)):
+        if refus := lettre.choix.refus:
+            return self.clients.anomalie(refus[0], lettre.row, *refus[1:])
+        if not lettre.vocation.is_depart and (anomalie := self._departed(lettre)):
             return anomalie
+        # Whoever asks for a call sheet calls today, a complaint being the best of reasons.
+        is_asked = lettre.vocation.is_interne and lettre.choix.is_demande
+        return None if is_asked else self._today(lettre)
+
+    def _today(self, lettre: Lettre) -> Anomalie | None:
+        """Say why the day of a letter to a client of the firm has not come."""
+        vocation = lettre.vocation
         if vocation.is_reforme and lettre.contradictions:
             header, problem = lettre.contradictions[0]
             return self.clients.anomalie(header, lettre.row, f"courrier retenu : {problem}", REMEDY)
@@ -187,6 +203,22 @@ def _suites(journal: pd.DataFrame, au: date) -> dict[str, tuple[Suite, ...]]:
     """Return the open follow-ups of each client; what a complaint calls for is no matter for a letter."""
     plain = journal.loc[[not is_reclamation(word) for word in journal["Type"]]]
     return {cle: suivi.suites for cle, suivi in follow_clients(plain, au).items()}
+
+
+def _facturees(journal: pd.DataFrame, au: date) -> dict[str, date]:
+    """Return who had a large invoice by a day, and when the last one went."""
+    cells = zip(*(journal[h] for h in ("Dossier", "Date", "Type")), strict=True)
+    wanted = fold(FACTURE_IMPORTANTE)
+    lines = {"Journal": [(d, jour) for d, jour, word in cells if fold(word or "") == wanted]}
+    return {cle: jour for cle, (jour, _) in last_contacts(lines, au).items()}
+
+
+def _rappels(
+    workbook: Workbook, registre: Mapping[int, Reclamation], journal: pd.DataFrame, au: date
+) -> dict[str, str]:
+    """Return who was promised a call that is due, and what its complaint was about."""
+    due = find_rappels(registre, journal, au, read_delai(workbook))
+    return {fold(d): text_of(o) for d, o in zip(due["Dossier"], due["Objet"], strict=True)}
 
 
 def _open(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,11 +15,14 @@ from segxl.domain.anomalies import Anomalie, SaisieError, file_error
 from segxl.domain.envoi import VALIDE, choose_rows
 from segxl.domain.loi import Loi
 from segxl.domain.relation.attrition import SORTIE
+from segxl.domain.relation.contacts import INTERNE
 from segxl.domain.resultats import rate_dossiers
 from segxl.domain.situation import ENTREES
 from segxl.domain.tableau import Tableau, records_of
 from segxl.excel.cabinet import read_cabinet
 from segxl.excel.courriers import (
+    PAR,
+    STATUT,
     read_dossiers_with_courrier,
     read_empreintes,
     record_courriers,
@@ -29,10 +32,12 @@ from segxl.excel.provenance import read_reponses
 from segxl.excel.reglages import read_portefeuille
 from segxl.excel.relation import name_days
 from segxl.lettres.atelier import Atelier, Motif
+from segxl.lettres.brouillons import Draft, print_drafts
+from segxl.lettres.choix import PERSONNELS
 from segxl.lettres.droit import words_of
 from segxl.lettres.fin_mission import FIN_DE_MISSION
 from segxl.lettres.gardes import letterhead_reason
-from segxl.lettres.pdf import render_pdfs
+from segxl.lettres.modeles import known_modeles
 from segxl.lettres.preparation import Contexte, Lettre, prepare_lettres
 from segxl.lettres.rangement import store_draft
 from segxl.lettres.registre import ligne_of
@@ -68,15 +73,8 @@ class BilanCourriers:
     retenues: tuple[Anomalie, ...]
     non_concernes: int = 0
     """Clients that the model is not meant for; those asked for by name are held instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """One file to store."""
-
-    lettre: Lettre
-    ext: str
-    content: bytes
+    fiches: int = 0
+    """Clients of whom a sheet was written that stays in the firm."""
 
 
 def run(
@@ -103,6 +101,8 @@ def run(
     lettres = [lettre for lettre in concerned if waiting[lettre.row] is None]
     drafts, motifs = _write(lettres, contexte, commande, progress)
     excluded = [lettre for lettre in prepared if lettre.exclusion]
+    written = {d.lettre.row: d.lettre for d in drafts}.values()
+    letters = [lettre.segment for lettre in written if not lettre.vocation.is_interne]
     fichiers = _put_on_record(workbook, drafts, contexte, commande)
     named = [
         clients.anomalie(
@@ -113,7 +113,8 @@ def run(
     ]
     return BilanCourriers(
         fichiers=fichiers,
-        par_segment=Counter({d.lettre.row: d.lettre.segment for d in drafts}.values()),
+        par_segment=Counter(letters),
+        fiches=len(written) - len(letters),
         retenues=(
             *named,
             *filter(None, waiting.values()),
@@ -160,7 +161,9 @@ def _require_letterhead(cabinet: Mapping[str, str]) -> None:
 def _read(workbook: Workbook, commande: Commande, loi: Loi) -> tuple[Tableau, Attentes, Contexte]:
     """Return the table Clients, what letters wait for and what they all share."""
     clients, reglages, _ = read_portefeuille(workbook)
-    clients = name_days(clients.canonical([*ENTREES, *COLONNES, *FIN_DE_MISSION, VALIDE, SORTIE]))
+    clients = name_days(
+        clients.canonical([*ENTREES, *COLONNES, *FIN_DE_MISSION, *PERSONNELS, VALIDE, SORTIE])
+    )
     cabinet = read_cabinet(workbook)
     _require_letterhead(cabinet)
     resultats = rate_dossiers(clients, reglages, read_reponses(workbook), commande.today)
@@ -175,6 +178,8 @@ def _read(workbook: Workbook, commande: Commande, loi: Loi) -> tuple[Tableau, At
             loi=loi,
             today=commande.today,
             relationnel=attentes.relationnel,
+            is_nommee=bool(commande.dossiers),
+            connus=known_modeles(commande.beside, commande.formats),
         ),
     )
 
@@ -191,7 +196,7 @@ def _write(
         motifs += [(lettre.row, motif) for motif in brouillon.reasons]
         if progress:
             progress(done, len(lettres))
-    return _printed(drafts), motifs
+    return print_drafts(drafts), motifs
 
 
 def _open_atelier(lettres: Sequence[Lettre], contexte: Contexte, commande: Commande) -> Atelier:
@@ -199,12 +204,13 @@ def _open_atelier(lettres: Sequence[Lettre], contexte: Contexte, commande: Comma
     criteres = contexte.reglages.criteres
     answers = (n.reponse for c in criteres for n in c.niveaux)
     advice = (text for c in criteres for text in (c.libelle, c.conseil))
+    own = (text for r in contexte.reglages.regles for text in (r.segment, r.action, r.definition))
     return Atelier.open(
         (lettre.modele for lettre in lettres),
         commande.formats,
         commande.beside,
         (cells for _, cells in records_of(contexte.resultats.dossiers)),
-        [*contexte.cabinet.values(), *answers, *advice, *words_of(contexte.loi)],
+        [*contexte.cabinet.values(), *answers, *advice, *own, *words_of(contexte.loi)],
     )
 
 
@@ -216,20 +222,11 @@ def _put_on_record(
     lignes = _store(drafts, commande, read_empreintes(workbook), workbook)
     fichiers = tuple(commande.vers / str(ligne["Fichier"]) for ligne in lignes)
     with telling_what_is_stored(fichiers):
-        dossiers = before.union(str(ligne["Dossier"]) for ligne in lignes)
+        letters = [ligne for ligne in lignes if ligne[STATUT] != INTERNE]
+        dossiers = before.union(str(ligne["Dossier"]) for ligne in letters)
         presents = find_presents(workbook, contexte.resultats, commande.today)
         write_etapes(workbook, presents, contexte.reglages, dossiers)
     return fichiers
-
-
-def _printed(drafts: list[Draft]) -> list[Draft]:
-    """Turn the Word letters meant for PDF into PDF, all in one batch."""
-    papers = {d.lettre.file_name(d.ext): d for d in drafts if d.ext == "pdf"}
-    if not papers:
-        return drafts
-    pdfs = render_pdfs({name: d.content for name, d in papers.items()})
-    printed = [replace(d, content=pdfs[name]) for name, d in papers.items()]
-    return [d for d in drafts if d.ext != "pdf"] + printed
 
 
 def _store(
@@ -245,6 +242,8 @@ def _store(
             # A letter of another model, written the same day, is no earlier draft of this one.
             ours = known if not commande.modele else {e for e, m in known.items() if m == modele}
             stored.append(store_draft(commande.vers, name, draft.content, ours))
-            lignes.append(ligne_of(commande.today, dossier, modele, stored[-1].name, draft.content))
+            ligne = ligne_of(commande.today, dossier, modele, stored[-1].name, draft.content)
+            mine = {STATUT: INTERNE} if draft.lettre.vocation.is_interne else {}
+            lignes.append({**ligne, PAR: draft.lettre.choix.par, **mine})
         record_courriers(workbook, known, lignes)
     return lignes

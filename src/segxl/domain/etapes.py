@@ -11,7 +11,7 @@ import pandas as pd
 from segxl.domain.couleurs import A_CONFIRMER
 from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import Resultats
-from segxl.domain.textes import join_words
+from segxl.domain.textes import fold, join_words
 
 METHODE = (
     ("1. Préparer la grille", "Grille"),
@@ -105,8 +105,10 @@ def _tell_partis(partis: int) -> str:
 
 
 def _prepare(reglages: Reglages, cabinet: Mapping[str, str]) -> Etape:
-    blank = [champ for champ, value in cabinet.items() if not value]
-    done = 0.5 + 0.5 * (1 - len(blank) / len(cabinet)) if cabinet else 1.0
+    # A sentence that a firm leaves blank says nothing in its letters, and lacks nowhere.
+    asked = [champ for champ in cabinet if not fold(champ).startswith("phrase")]
+    blank = [champ for champ in asked if not cabinet[champ]]
+    done = 0.5 + 0.5 * (1 - len(blank) / len(asked)) if asked else 1.0
     criteres = f"{len(reglages.criteres)} critères et {len(reglages.segments)} segments prêts."
     if not blank:
         return Etape(done, criteres)

@@ -13,7 +13,7 @@ from segxl.domain.grille import NOTE_MAX
 from segxl.domain.notation import Mesure
 from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import FIABILITE, Resultats
-from segxl.domain.segmentation import Regle
+from segxl.domain.segmentation import Regle, definition_of
 from segxl.domain.tableau import record_of
 
 
@@ -59,9 +59,17 @@ class Justification:
     sans_reponse: tuple[str, ...]
     non_applicables: tuple[str, ...]
     regle: str
+    definition: str
+    """Who the clients of its segment are, in plain words; "" where nobody said."""
     etape_critere: str
     etape_conseil: str
     etape_gain: float | None
+    message: str = ""
+    """The model of its letter; ``message_par`` tells who chose it."""
+    message_par: str = ""
+    canal: str = ""
+    """By which way the firm goes to it; ``canal_par`` tells who chose it."""
+    canal_par: str = ""
 
     @property
     def feuille_de_route(self) -> tuple[Contribution, ...]:
@@ -97,6 +105,7 @@ def justify_note(resultats: Resultats, reglages: Reglages, row: int) -> Justific
         ),
         non_applicables=tuple(c.libelle for c in reglages.fe.criteres if not applicables[c.code]),
         regle=explain_segments(resultats, reglages, [row])[0],
+        definition=definition_of(line["Segment"], reglages.regles),
         etape_critere=chosen.libelle if chosen else "",
         etape_conseil=chosen.conseil if chosen else "",
         etape_gain=_optional(step["gain"]) if chosen else None,

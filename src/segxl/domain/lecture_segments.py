@@ -15,8 +15,10 @@ from segxl.domain.segmentation import Regle, find_shadowed
 from segxl.domain.tableau import Tableau, records_of
 from segxl.domain.textes import fold
 
+DEFINITION = "Définition"
 FIXED_HEADERS = (
     "Ordre", "Segment", "Teinte", "Modèle", "Canal", "Action", "Offre", "Délai (jours)",
+    DEFINITION,
 )  # fmt: skip
 _HEX = re.compile(r"#?[0-9A-Fa-f]{6}")
 
@@ -98,6 +100,7 @@ def _regle_of(row: int, ligne: dict[str, object], conditions: dict[str, Conditio
         action=words["Action"],
         offre=words["Offre"],
         delai_jours=_number(ligne.get("Délai (jours)")),
+        definition=words[DEFINITION],
     )
 
 

@@ -9,7 +9,12 @@ from segxl.domain.anomalies import Anomalie
 from segxl.domain.couleurs import Couleur
 from segxl.domain.grille import ENJEU, FE, Critere, Grille
 from segxl.domain.lecture_grille import MESURE_PAR, parse_grilles
-from segxl.domain.lecture_segments import find_unknown_reponses, parse_couleurs, parse_regles
+from segxl.domain.lecture_segments import (
+    DEFINITION,
+    find_unknown_reponses,
+    parse_couleurs,
+    parse_regles,
+)
 from segxl.domain.saisie import parse_number
 from segxl.domain.segmentation import Regle
 from segxl.domain.tableau import Tableau
@@ -30,7 +35,7 @@ POLICY_HEADERS = {
     "Segments": ("Ordre", "Segment", "Teinte", "Modèle", "Canal", "Action", "Offre", "Délai (jours)"),
     "Parametres": ("Paramètre", "Valeur"),
 }  # fmt: skip
-OPTIONAL = (MESURE_PAR,)
+OPTIONAL = (MESURE_PAR, DEFINITION)
 """Columns of the policy that workbooks made before them lack."""
 
 

@@ -28,6 +28,8 @@ class Regle:
     action: str = ""
     offre: str = ""
     delai_jours: float | None = None
+    definition: str = ""
+    """Who the clients of its segment are, in plain words; one row of a segment is enough."""
 
     @property
     def is_catch_all(self) -> bool:
@@ -72,6 +74,18 @@ def assign_segments(dossiers: pd.DataFrame, regles: Sequence[Regle]) -> pd.Serie
         segments = segments.where(~held, regle.segment)
         waiting &= ~held
     return segments
+
+
+def definition_of(segment: object, regles: Sequence[Regle]) -> str:
+    """Return what the team calls a segment, in plain words; "" where no row of it says.
+
+    >>> regles = [Regle(ordre=1, segment="Prêt", conditions={}),
+    ...           Regle(ordre=2, segment="Prêt", conditions={}, definition="Tout est en place.")]
+    >>> definition_of("Prêt", regles), definition_of("Ailleurs", regles)
+    ('Tout est en place.', '')
+    """
+    told = (r.definition for r in regles if r.segment == segment)
+    return next(filter(None, told), "")
 
 
 def impose_segments(segments: pd.Series, imposes: pd.Series, regles: Sequence[Regle]) -> pd.Series:

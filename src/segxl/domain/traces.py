@@ -13,6 +13,7 @@ import pandas as pd
 
 from segxl.domain.identifiants import key_of
 from segxl.domain.normalisation import parse_mots
+from segxl.domain.relation.contacts import is_internal
 from segxl.domain.saisie import is_error, parse_column, parse_date
 from segxl.domain.statuts import (
     AUCUNE,
@@ -53,6 +54,7 @@ TYPES = {
     "Recommandation": HORS_DOSSIER,
     "Bilan remis": HORS_DOSSIER,
     "Facture importante": HORS_DOSSIER,
+    "Questionnaire remis": HORS_DOSSIER,
 }
 """Every word of the column « Type » of the sheet Journal, and its section."""
 _SECTION_OF_WORD = {fold(name): section for name, section in TYPES.items()}
@@ -129,6 +131,8 @@ def traces_of_courriers(lignes: pd.DataFrame, au: date) -> Iterator[Trace]:
     """Tell which drafts were made; segxl sends nothing, so that it can prove no sending."""
     del au
     for row, cells in records_of(lignes):
+        if is_internal(cells["Statut"]):
+            continue
         told = (
             f"fichier « {fichier} »" if (fichier := text_of(cells["Fichier"])) else "",
             f"empreinte {empreinte}" if (empreinte := text_of(cells["Empreinte"])) else "",

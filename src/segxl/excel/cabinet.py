@@ -22,5 +22,8 @@ def read_cabinet(workbook: Workbook) -> dict[str, str]:
 
 def fill_cabinet(workbook: Workbook, cabinet: Mapping[str, str]) -> None:
     """Write the letterhead fields of these names."""
-    champs = workbook.read_table("Cabinet").canonical(["Champ", "Valeur"]).lignes["Champ"]
-    workbook.write_columns("Cabinet", champs.map(cabinet).to_frame("Valeur"))
+    lignes = workbook.read_table("Cabinet").canonical(["Champ", "Valeur"]).lignes
+    values = lignes["Champ"].map(cabinet)
+    workbook.write_columns(
+        "Cabinet", values.where(values.notna(), lignes["Valeur"]).to_frame("Valeur")
+    )

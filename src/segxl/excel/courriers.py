@@ -8,13 +8,14 @@ from datetime import date
 import pandas as pd
 
 from segxl.domain.identifiants import key_of
-from segxl.domain.relation.contacts import sent_day
+from segxl.domain.relation.contacts import is_internal, sent_day
 from segxl.domain.saisie import parse_column, parse_date
 from segxl.excel.layout import COURRIERS_WIDTHS
+from segxl.excel.own_tables import make_table
 from segxl.excel.port import Workbook
 from segxl.excel.refusals import refuse_stranger
 
-TABLE = "Courriers"
+TABLE, PAR, STATUT = "Courriers", "Choisi par", "Statut"
 
 
 def read_empreintes(workbook: Workbook) -> dict[str, str]:
@@ -26,7 +27,7 @@ def read_empreintes(workbook: Workbook) -> dict[str, str]:
 
 def read_dossiers_with_courrier(workbook: Workbook) -> frozenset[str]:
     """Return the dossiers that have a draft on record."""
-    return frozenset(_read(workbook)["Dossier"].dropna().map(key_of))
+    return frozenset(_read_letters(workbook)["Dossier"].dropna().map(key_of))
 
 
 def read_envois(workbook: Workbook) -> list[tuple[str, date | None]]:
@@ -40,12 +41,18 @@ def read_envois(workbook: Workbook) -> list[tuple[str, date | None]]:
 
 def read_drafts(workbook: Workbook) -> list[tuple[str, str, date]]:
     """Return the dossier, the model and the day of each draft on record that has all three."""
-    lignes = _read(workbook)
+    lignes = _read_letters(workbook)
     told = lignes[lignes["Dossier"].notna() & lignes["Modèle"].notna()]
     days = parse_column(told["Date"], parse_date)
     keys = parse_column(told["Dossier"], key_of)
     lines = zip(keys, told["Modèle"].map(str), days, strict=True)
     return [(key, modele, day) for key, modele, day in lines if isinstance(day, date)]
+
+
+def _read_letters(workbook: Workbook) -> pd.DataFrame:
+    """Return the drafts that a client may read."""
+    lignes = _read(workbook)
+    return lignes[~lignes[STATUT].map(is_internal).astype(bool)]
 
 
 def _read(workbook: Workbook) -> pd.DataFrame:
@@ -64,6 +71,5 @@ def record_courriers(
     new = [ligne for ligne in lignes if ligne["Empreinte"] not in known]
     if not new:
         return
-    if not workbook.has_table(TABLE):
-        workbook.add_table(TABLE, TABLE, COURRIERS_WIDTHS)
+    make_table(workbook, TABLE, TABLE, COURRIERS_WIDTHS, "")
     workbook.append_rows(TABLE, pd.DataFrame(new, columns=list(COURRIERS_WIDTHS), dtype=object))

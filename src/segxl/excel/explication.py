@@ -38,6 +38,7 @@ def _rows_of(j: Justification) -> Iterator[_Row]:
     yield "Client", f"{j.dossier} {j.raison_sociale}".strip(), "", None, None, None
     yield "Note sur 20", j.couleur, "", None, j.note, None
     yield "Segment", j.segment, j.regle, None, None, None
+    yield from _ways_of(j)
     if j.fiabilite is not None:
         yield "Fiabilité", RELIABLE, f"{j.fiabilite:.0%}".replace("%", "\u00a0%"), None, None, None
     if j.sans_reponse:
@@ -71,3 +72,13 @@ def _rows_of(j: Justification) -> Iterator[_Row]:
         yield "À demander au client", critere, "", None, None, None
     for critere in j.non_applicables:
         yield "Sans objet", critere, "", None, None, None
+
+
+def _ways_of(j: Justification) -> Iterator[_Row]:
+    """Yield who the clients of its segment are, and how the firm speaks to this one."""
+    told = (
+        ("Segment", "Qui sont ces clients", j.definition),
+        ("Message", j.message, j.message_par),
+        ("Canal", j.canal, j.canal_par),
+    )
+    yield from ((*words, None, None, None) for words in told if all(words))

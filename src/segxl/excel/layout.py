@@ -62,10 +62,12 @@ COORDONNEES = (
     "SIREN", "Forme juridique", "Code NAF", "Collaborateur", "Civilité", "Contact", "E-mail",
     "Adresse", "Code postal", "Ville", "Département", "Opposition", "Groupe",
 )  # fmt: skip
+MESSAGES = ("Modèle de lettre", "Étape du parcours")
+"""What makes the message of one client its own, beside its « Canal »; both came later."""
 RELATION = (
     "Potentiel", "Entrée le", "Sortie le", "Motif de départ", "Missions", "Établissements", "Canal",
     "Témoignage accepté le", "Lettre de mission", "Conditions générales", "Notice RGPD",
-    "Portail client", "Validé par", "Fin de mission le", "Préavis", "Pièces rendues",
+    "Portail client", "Validé par", "Fin de mission le", "Préavis", "Pièces rendues", *MESSAGES,
 )  # fmt: skip
 """What « Valeur » and « Relation » are typed from; the last ones, for letters that a partner decides."""
 FOLDED = (*COORDONNEES, *RELATION[1:])
@@ -89,7 +91,7 @@ CRITERES = (
 BAREMES = ("Code", "Réponse", "À partir de", "Points")
 COULEURS = ("Couleur", "Note à partir de", "Fond", "Texte")
 SEGMENTS_BEFORE = ("Ordre", "Segment", "Teinte")
-SEGMENTS_AFTER = ("Modèle", "Canal", "Action", "Offre", "Délai (jours)")
+SEGMENTS_AFTER = ("Modèle", "Canal", "Action", "Offre", "Délai (jours)", "Définition")
 PARAMETRES = ("Paramètre", "Valeur", "Explication")
 CABINET = ("Champ", "Valeur")
 
@@ -171,6 +173,7 @@ SHEET_OF = {
     "Groupes": "Groupes",
     "Valeur": "Valeur",
     "Croisement": "Croisement",
+    "AnalyseCroisee": "Analyse croisée",
     "Temps": "Temps",
     "ClassesAD": "Classes A-D",
     "Relation": "Relation",
@@ -203,6 +206,7 @@ COURRIERS_WIDTHS = {
     "Fichier": 60,
     "Empreinte": 20,
     "Statut": 14,
+    "Choisi par": 32,
 }
 JOURNAL_WIDTHS = {
     "Date": 12,

@@ -1,4 +1,4 @@
-"""The questionnaire to fill: one row per client, the two scores, the questions of the grid."""
+"""The questionnaire to fill: one row per client, the two scores, the grid, how much each question matters."""
 
 from __future__ import annotations
 
@@ -26,13 +26,16 @@ IDENTITE = {"Dossier": 12, "Raison sociale": 32}
 QUESTIONS = {CSAT: "Satisfaction (de 1 à 5)", NPS: "Recommandation (de 0 à 10)"}
 """The titles of the two scores, which the import recognises."""
 COMMENTAIRE = "Commentaire"
+IMPORTANT, ECHELLE = "Important pour vous : ", (1, 5)
+"""The title of how much a question matters, before that of the question, and the answers."""
 HEADER_ROW = 5
-_SCALES = "Satisfaction : 1 pas du tout, 5 tout à fait. Recommander le cabinet : 0 certainement pas, 10 certainement. Une question peut rester sans réponse."
+_SCALES = "Satisfaction : 1 pas du tout, 5 tout à fait. Recommander le cabinet : 0 certainement pas, 10 certainement. « Important pour vous » : 1 pas du tout, 5 beaucoup. Une question peut rester sans réponse."
 _SEVERAL = "Pour le cabinet seul : ce fichier nomme plusieurs clients, il ne s’envoie à aucun d’eux. Pour un client, faites un questionnaire à son seul dossier."
 _PRIVATE = "Vos réponses ne sont lues que par votre cabinet."
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _WIDTHS = {"Date": 12, COMMENTAIRE: 50}
-_USUAL_WIDTH, _HEADER_HEIGHT = 24, 32
+_USUAL_WIDTH, _HEADER_HEIGHT = 24, 64
+_PALE, _IMPORTANCE_WIDTH = "#DDE5EE", 19
 _FONT = "Calibri"
 
 
@@ -48,7 +51,8 @@ def write_questionnaire(
     clients : sequence of (str, str)
         Number and name of each client: nothing else of theirs is written.
     criteres : sequence of Critere
-        One column each, its answers as a list to choose from.
+        Two columns each: its answers as a list to choose from, and how much it matters to the
+        client, from 1 to 5.
     au : date
         The day of the survey, which a client's row may correct.
 
@@ -79,14 +83,16 @@ def build_questionnaire(
     book = Workbook()
     sheet: Worksheet = book.create_sheet(SHEET, 0)
     del book[book.sheetnames[1]]
-    headers = [*IDENTITE, "Date", *QUESTIONS.values(), COMMENTAIRE, *(c.libelle for c in criteres)]
+    asked = [title for c in criteres for title in (c.libelle, f"{IMPORTANT}{c.libelle}")]
+    headers = [*IDENTITE, "Date", *QUESTIONS.values(), COMMENTAIRE, *asked]
     _write_titles(sheet, headers, alone=len(clients) == 1)
     for row, (dossier, nom) in enumerate(clients, HEADER_ROW + 1):
         _write_text(sheet, row, 1, dossier)
         _write_text(sheet, row, 2, nom)
         sheet.cell(row, 3, au).number_format = "dd/mm/yyyy"
     last = HEADER_ROW + max(len(clients), 1)
-    lists = {title: _scale_of(score) for score, title in QUESTIONS.items()}
+    lists = {title: _scale_of(*ECHELLES[score]) for score, title in QUESTIONS.items()}
+    lists |= {f"{IMPORTANT}{c.libelle}": _scale_of(*ECHELLE) for c in criteres}
     lists |= _write_lists(book, criteres)
     for number, header in enumerate(headers, 1):
         if header in lists:
@@ -105,11 +111,14 @@ def _write_titles(sheet: Worksheet, headers: Sequence[str], *, alone: bool) -> N
     sheet["A3"] = _PRIVATE if alone else _SEVERAL
     for number, header in enumerate(headers, 1):
         cell = _write_text(sheet, HEADER_ROW, number, header)
-        colour = GREEN if header in IDENTITE else NAVY
-        cell.font = Font(name=_FONT, bold=True, color="FFFFFF")
+        is_importance = header.startswith(IMPORTANT)
+        colour = GREEN if header in IDENTITE else _PALE if is_importance else NAVY
+        text = NAVY.lstrip("#") if is_importance else "FFFFFF"
+        cell.font = Font(name=_FONT, bold=not is_importance, color=text)
         cell.fill = PatternFill("solid", fgColor=colour.lstrip("#"))
         cell.alignment = Alignment(wrap_text=True, vertical="center")
-        width = {**IDENTITE, **_WIDTHS}.get(header, _USUAL_WIDTH)
+        usual = _IMPORTANCE_WIDTH if is_importance else _USUAL_WIDTH
+        width = {**IDENTITE, **_WIDTHS}.get(header, usual)
         sheet.column_dimensions[column_letter(number)].width = width
     sheet.freeze_panes = f"C{HEADER_ROW + 1}"
     sheet.row_dimensions[HEADER_ROW].height = _HEADER_HEIGHT
@@ -118,13 +127,12 @@ def _write_titles(sheet: Worksheet, headers: Sequence[str], *, alone: bool) -> N
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _scale_of(score: str) -> str:
+def _scale_of(least: int, most: int) -> str:
     """Return the answers of a scale, as a list of Excel writes them in a file.
 
-    >>> _scale_of("CSAT")
+    >>> _scale_of(1, 5)
     '"1,2,3,4,5"'
     """
-    least, most = ECHELLES[score]
     return f'"{",".join(map(str, range(least, most + 1)))}"'
 
 

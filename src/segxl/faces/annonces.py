@@ -13,7 +13,6 @@ from segxl.actions.adopter import BilanAdoption
 from segxl.actions.importer import BilanImport
 from segxl.actions.noter import BilanNotation
 from segxl.domain.anomalies import Anomalie
-from segxl.domain.justification import Justification, most_first
 from segxl.domain.mouvements.dits import count_moves, tell_counts
 from segxl.domain.tableau import records_of
 from segxl.faces.terminal import json_of_anomalies, with_options
@@ -50,44 +49,6 @@ def json_of_notation(bilan: BilanNotation) -> dict[str, Any]:
             for row, line in records_of(lignes)
         ],
         "anomalies": json_of_anomalies(bilan.anomalies),
-    }
-
-
-def json_of_justification(justification: Justification) -> dict[str, Any]:
-    """Return what ``segxl expliquer --json`` prints."""
-    j = justification
-    return {
-        "dossier": j.dossier,
-        "raison_sociale": j.raison_sociale,
-        "note": j.note,
-        "couleur": j.couleur,
-        "segment": j.segment,
-        "completude": None if j.completude is None else round(j.completude, 4),
-        "fiabilite": j.fiabilite,
-        "note_min": j.note_min,
-        "note_max": j.note_max,
-        "enjeu": j.enjeu,
-        "contributions": [
-            {
-                "code": c.code,
-                "critere": c.critere,
-                "poids": c.poids,
-                "reponse": c.dite,
-                "niveau": c.niveau,
-                "contribution": c.contribution,
-                "restant": c.restant,
-                "origine": c.origine,
-            }
-            for c in j.contributions
-        ],
-        "sans_reponse": list(j.sans_reponse),
-        "non_applicables": list(j.non_applicables),
-        "regle": j.regle,
-        "prochaine_etape": {
-            "critere": j.etape_critere,
-            "conseil": j.etape_conseil,
-            "gain": j.etape_gain,
-        },
     }
 
 
@@ -164,46 +125,6 @@ def print_list(
         console.print(f"  • {escape(str(anomalie))}")
     if len(anomalies) > most:
         console.print(f"  … et {len(anomalies) - most} autres.")
-
-
-def announce_justification(console: Console, justification: Justification) -> None:
-    """Print one note and everything that explains it."""
-    j = justification
-    if j.note is None:
-        console.print(
-            f"[bold]{escape(j.dossier)} {escape(j.raison_sociale)}[/bold] : pas encore de note, aucune réponse connue."
-        )
-    else:
-        console.print(
-            f"[bold]{escape(j.dossier)} {escape(j.raison_sociale)} : {french(j.note)} / 20[/bold] ({j.couleur}), segment « {escape(j.segment)} »."
-        )
-        if j.sans_reponse:
-            bounds = f"de {french(j.note_min)} à {french(j.note_max)}"
-            console.print(f"Avec les réponses qui manquent, la note irait {bounds}.")
-    console.print(f"Pourquoi ce segment : {escape(j.regle)}.")
-    table = Table(
-        "Critère", "Réponse", "Poids", "Points", "Reste à gagner", box=None, pad_edge=False
-    )
-    for c in most_first(j.contributions):
-        table.add_row(
-            escape(c.critere),
-            escape(str(c.dite)),
-            f"{c.poids:g}",
-            french(c.contribution),
-            french(c.restant),
-        )
-    if j.note is not None:
-        left = sum(c.restant for c in j.contributions)
-        table.add_row("Total", "", "", french(j.note), french(left), style="bold")
-    console.print(table)
-    if j.sans_reponse:
-        console.print(f"À demander au client : {escape(', '.join(j.sans_reponse))}.")
-    if j.non_applicables:
-        console.print(f"Sans objet pour ce client : {escape(', '.join(j.non_applicables))}.")
-    if j.etape_gain:
-        console.print(
-            f"[bold]Prochaine étape[/bold] (+{french(j.etape_gain)} sur 20) : {escape(j.etape_conseil)}"
-        )
 
 
 def french(value: object) -> str:

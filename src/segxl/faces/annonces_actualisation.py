@@ -16,6 +16,10 @@ def announce_actualisation(console: Console, pris: Actualisation, copie: Path | 
         console.print(
             f"Ce classeur venait d’une version antérieure : {len(pris.colonnes)} colonnes ajoutées à droite du tableau Clients, vos colonnes n’ont pas changé."
         )
+    if pris.has_definitions:
+        console.print(
+            "La feuille Segments a reçu la colonne « Définition » : relisez-y, en une phrase, qui sont les clients de chaque segment."
+        )
     if copie:
         console.print(f"Le classeur d’avant est gardé à côté : {escape(copie.name)}.")
     if pris.refus:

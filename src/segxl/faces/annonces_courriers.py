@@ -13,12 +13,19 @@ def announce_courriers(console: Console, bilan: BilanCourriers, folder: object) 
     """Tell what was written, where, for whom the model is not, and what was held."""
     clients = sum(bilan.par_segment.values())
     plural = "s" if clients > 1 else ""
-    files = f" ({len(bilan.fichiers)} fichiers)" if len(bilan.fichiers) > clients else ""
-    console.print(
-        f"[bold]{clients} courrier{plural} à valider[/bold]{files} dans {escape(str(folder))} (rien n’est envoyé)."
-    )
+    many = len(bilan.fichiers) > clients + bilan.fiches
+    files = f" ({len(bilan.fichiers)} fichiers)" if many else ""
+    if clients or not bilan.fiches:
+        console.print(
+            f"[bold]{clients} courrier{plural} à valider[/bold]{files} dans {escape(str(folder))} (rien n’est envoyé)."
+        )
     for segment, count in bilan.par_segment.items():
         console.print(f"  • {escape(segment)} : {count}")
+    if bilan.fiches:
+        plural = "s" if bilan.fiches > 1 else ""
+        console.print(
+            f"[bold]{bilan.fiches} fiche{plural} d’appel[/bold] à usage interne dans {escape(str(folder))} : à garder au cabinet."
+        )
     if bilan.non_concernes:
         plural = "s" if bilan.non_concernes > 1 else ""
         console.print(

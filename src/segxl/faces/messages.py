@@ -16,6 +16,7 @@ from segxl.actions.noter import BilanNotation
 from segxl.domain.anomalies import Anomalie, SaisieError, SegxlError
 from segxl.domain.justification import Justification
 from segxl.faces.annonces import french, tell_mouvements, tell_partis
+from segxl.sources.comptes_rendus_enquete import render_importances
 
 SHOWN = 8
 """Lines of a list in a box; a sheet has them all."""
@@ -74,8 +75,13 @@ def of_courriers(bilan: BilanCourriers, folder: Path) -> str:
         title = _count(len(bilan.retenues), "courrier retenu", "courriers retenus") + " :"
         held = "\n".join([title, *_listed(bilan.retenues)])
     return paragraphs(
-        f"{_count(clients, 'courrier', 'courriers')} à valider. Rien n’est envoyé.",
-        f"Dossier : {folder}" if clients else "",
+        f"{_count(clients, 'courrier', 'courriers')} à valider. Rien n’est envoyé."
+        if clients or not bilan.fiches
+        else "",
+        f"{_count(bilan.fiches, 'fiche d’appel', 'fiches d’appel')} à usage interne, à garder au cabinet."
+        if bilan.fiches
+        else "",
+        f"Dossier : {folder}" if clients or bilan.fiches else "",
         "\n".join(f"• {segment} : {n}" for segment, n in bilan.par_segment.items()),
         f"{_count(bilan.non_concernes, 'client n’est pas concerné', 'clients ne sont pas concernés')}."
         if bilan.non_concernes
@@ -91,7 +97,8 @@ def of_import(bilan: BilanImport) -> str:
 
 def of_enquete(bilan: BilanEnquete) -> str:
     """Say what a survey brings, what clients think, and what needs a hand."""
-    return of_phrases((*bilan.phrases, *bilan.detail), bilan.anomalies)
+    told = [f"Ce qui compte. {line}" for line in render_importances(bilan.importances)[:1]]
+    return of_phrases((*bilan.phrases, *told, *bilan.detail), bilan.anomalies)
 
 
 def of_adoption(bilan: BilanAdoption) -> str:

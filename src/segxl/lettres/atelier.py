@@ -20,6 +20,7 @@ from segxl.lettres.gardes import (
 from segxl.lettres.modeles import COURRIEL, LETTRE, find_modele, modele_folders
 from segxl.lettres.preparation import Lettre
 from segxl.lettres.secret import AutresClients
+from segxl.lettres.vocations import vocation_of
 from segxl.shipped import shipped_path
 
 FORMATS = ("docx", "eml", "pdf")
@@ -84,8 +85,9 @@ class Atelier:
             A model is missing, damaged, or uses a field that does not exist.
         """
         names = [*dict.fromkeys(noms)]
-        papers = names if {"docx", "pdf"} & set(formats) else []
-        mails = names if "eml" in formats else []
+        internal = [n for n in names if vocation_of(n).is_interne]
+        papers = names if {"docx", "pdf"} & set(formats) else internal
+        mails = [n for n in names if n not in internal] if "eml" in formats else []
         lettres = {
             n: read_modele(find_modele(n, modele_folders(folder, LETTRE), LETTRE)) for n in papers
         }
@@ -111,7 +113,9 @@ class Atelier:
         if not reasons and nom in self.lettres:
             content, text = self.lettres[nom].render(champs)
             texts.append(text)
-            files |= {f: content for f in self.formats if f != "eml"}
+            # What stays in the firm is never a message to send.
+            forms = [f for f in self.formats if f != "eml"] or ["docx"]
+            files |= dict.fromkeys(forms, content)
         if not reasons and nom in self.courriels:
             courriel = self.courriels[nom].render(champs)
             texts.append(courriel.text)
@@ -124,16 +128,17 @@ class Atelier:
 
     def _find_reasons(self, lettre: Lettre) -> Iterator[Motif]:
         """Yield what holds the letter before it is even written."""
-        client, vocation = lettre.client, lettre.vocation
+        nom, client, vocation = lettre.modele, lettre.client, lettre.vocation
         if vocation.is_validee and (told := approval_reason(vocation.titre, client.get(VALIDE))):
             yield Motif("Dossier", *told)
         reason = opposition_reason(client.get("Opposition"))
-        if reason and vocation.is_proposition:
+        is_called = vocation.is_interne and lettre.choix.is_demande
+        if reason and vocation.is_proposition and not is_called:
             yield Motif("Opposition", reason, TO_RESPECT)
-        if "eml" in self.formats and (reason := email_reason(client.get("E-mail"))):
+        if nom in self.courriels and (reason := email_reason(client.get("E-mail"))):
             yield Motif("E-mail", reason)
         models = (self.lettres, self.courriels)
-        usages = [m[lettre.modele].usage for m in models if lettre.modele in m]
+        usages = [m[nom].usage for m in models if nom in m]
         required = frozenset(name for usage in usages for name in usage.required)
         reserves = lettre.reserves
         for reserve in dict.fromkeys(reserves[n] for n in sorted(required & reserves.keys())):

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, fields
 
 from segxl.domain.echeances import DATES
 from segxl.lettres import lieux
+from segxl.lettres.champs_message import ChampsMessage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Champs:
+class Champs(ChampsMessage):
     """Everything one letter may say of one dossier, already written in French.
 
     Examples

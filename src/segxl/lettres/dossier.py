@@ -88,6 +88,7 @@ def champs_of(
         pieces_rendues=(),
         factures_dues=(),
         suites=(),
+        raisons_appel=(),
         **_cabinet_fields(cabinet),
     )
 

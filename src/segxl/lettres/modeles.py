@@ -30,9 +30,9 @@ def find_modele(name: str, folders: Iterable[Path], suffix: str = LETTRE) -> Pat
         No folder holds it; the message lists the names that exist.
     """
     files = [f for folder in folders for f in _models(folder, suffix)]
-    wanted = fold(name.removesuffix(suffix))
+    wanted = model_key(name.removesuffix(suffix))
     for file in files:
-        if fold(file.stem) == wanted:
+        if model_key(file.stem) == wanted:
             return file
     known = join_words(sorted({file.stem for file in files})) or "aucun"
     remedy = (
@@ -40,6 +40,29 @@ def find_modele(name: str, folders: Iterable[Path], suffix: str = LETTRE) -> Pat
         f"dossier « {DOSSIER_DU_CABINET} » ; modèles disponibles : {known}"
     )
     raise model_error(name.removesuffix(suffix) + suffix, name, "ce modèle est introuvable", remedy)
+
+
+def model_key(name: str) -> str:
+    """Return the form under which two names of a model are the same.
+
+    >>> model_key("À informer") == model_key("a_informer") == model_key("A-Informer.docx")
+    True
+    """
+    return " ".join(fold(name).removesuffix(LETTRE).replace("_", " ").replace("-", " ").split())
+
+
+def known_modeles(beside: Path, formats: Iterable[str]) -> dict[str, str]:
+    """Return the models that exist in every form asked for, each by its key; the firm's own win."""
+    suffixes = {COURRIEL if form == "eml" else LETTRE for form in formats}
+    found = [
+        {
+            model_key(f.stem): f.stem
+            for folder in reversed(modele_folders(beside, suffix))
+            for f in _models(folder, suffix)
+        }
+        for suffix in sorted(suffixes)
+    ]
+    return {k: name for k, name in found[0].items() if all(k in other for other in found[1:])}
 
 
 def _own_folders(beside: Path) -> Iterator[Path]:

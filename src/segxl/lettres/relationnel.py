@@ -42,6 +42,10 @@ class Relationnel:
     """The last exchange of the Journal."""
     suites: Mapping[str, tuple[Suite, ...]] = field(default_factory=dict)
     """The follow-ups of the Journal that are still open, those of complaints apart."""
+    facturees: Mapping[str, date] = field(default_factory=dict)
+    """Who had a large invoice, as the Journal says, and when the last one went."""
+    rappels: Mapping[str, str] = field(default_factory=dict)
+    """Who was promised a call that is due, and what its complaint was about."""
     au: date = date.max
 
     def exclusion(self, objet: str, dossier: str) -> str:

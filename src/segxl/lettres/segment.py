@@ -24,7 +24,8 @@ from segxl.lettres.segment_hauteurs import lines_for_names
 MODELE = "templates/segments/segment.docx"
 ND = "n.d."
 A_DESIGNER = "à désigner"
-ENTRE, ACTION, ETAPE = "Qui y entre", "Notre action", "Prochaine étape la plus fréquente"
+DEFINITION, ENTRE = "Qui sont-ils", "Qui y entre"
+ACTION, ETAPE = "Notre action", "Prochaine étape la plus fréquente"
 """Labels of the model, which take room on the first line of their text."""
 MOST_OFFRES, MOST_OBJECTIONS, MOST_CLIENTS, MOST_ALERTES = 3, 3, 8, 2
 NAMED = 200
@@ -80,6 +81,7 @@ def context_of(page: Page, cadre: Cadre) -> dict[str, Any]:
         **_identity(page, cadre.au),
         "tuiles": _tuiles(page.rendement),
         "lecture": told(page.rendement.lecture, WIDE - 4, 2),
+        "definition": _after(DEFINITION, page.definition, WIDE - 4, 2),
         "regle": _after(ENTRE, _rule(page), WIDE - 4, 2),
         "alertes": [
             told(f"{a.niveau} – {a.message}", WIDE - 4, 2) for a in page.alertes[:MOST_ALERTES]

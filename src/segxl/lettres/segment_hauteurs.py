@@ -23,6 +23,7 @@ def lines_for_names(context: Mapping[str, Any]) -> int:
     upper = _texts(
         [
             (f"Qui y entre : {context['regle']}", WIDE - 4),
+            *(_defined(context["definition"])),
             *((a, WIDE - 4) for a in context["alertes"]),
         ]
     )
@@ -31,6 +32,10 @@ def lines_for_names(context: Mapping[str, Any]) -> int:
     halves = sum(5 + max(left(context), right(context)) for left, right in columns)
     left_over = PAGE - SAFETY - FIXED - upper - halves - FIRST
     return max(LEAST, min(MOST, 1 + int(left_over // NEXT)))
+
+
+def _defined(definition: str) -> list[tuple[str, float]]:
+    return [(f"Qui sont-ils : {definition}", WIDE - 4)] if definition else []
 
 
 def _offers(context: Mapping[str, Any]) -> int:

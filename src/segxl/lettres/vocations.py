@@ -22,12 +22,14 @@ from segxl.domain.statuts import AUCUNE, CONTACTEE, RECOIT, REPONSE, STATUT, STA
 from segxl.domain.textes import fold
 from segxl.lettres.dossier import text_of
 from segxl.lettres.francais import le_jour
-from segxl.lettres.modeles import LETTRE
+from segxl.lettres.modeles import model_key
 
 COLONNES = (*SUIVI, REPONSE)
 """Columns of Clients that say how far a client is with a platform."""
 RECLAMATION, HONORAIRES, AVIS = "réclamation", "honoraires", "avis"
 """What a letter may be about beside the reform; each has its own guards."""
+FICHE_APPEL = "fiche_appel"
+"""The sheet to hold while calling a client: it is for the firm alone."""
 LATER = re.compile(r" au \d.*")
 Cells = Mapping[str, object]
 Exclusion = Callable[[Cells, Cells, Loi, date], str]
@@ -97,6 +99,8 @@ class Vocation:
     """Whether a partner approves it client by client, in the column « Validé par », before it is written."""
     is_nommee: bool = False
     """Whether it is written for clients asked for by name alone."""
+    is_interne: bool = False
+    """Whether it never leaves the firm."""
 
 
 VOCATIONS: Mapping[str, Vocation] = {
@@ -164,9 +168,17 @@ VOCATIONS: Mapping[str, Vocation] = {
         is_nommee=True,
         is_reforme=False,
     ),
+    FICHE_APPEL: Vocation(
+        titre="Fiche d’appel",
+        sujet="fiche d’appel interne",
+        delai_jours=15,
+        is_reforme=False,
+        is_interne=True,
+    ),
     "hors_champ": Vocation(is_relance=False),
 }
 """By the name of the model's file; a model that is not here is a reminder to anybody."""
+_BY_KEY = {model_key(name): vocation for name, vocation in VOCATIONS.items()}
 
 
 def vocation_of(modele: str) -> Vocation:
@@ -175,7 +187,7 @@ def vocation_of(modele: str) -> Vocation:
     >>> vocation_of("sans_plateforme").is_relance, vocation_of("pret").titre
     (True, '')
     """
-    return VOCATIONS.get(fold(modele).removesuffix(LETTRE), Vocation())
+    return _BY_KEY.get(model_key(modele), Vocation())
 
 
 def modele_named(nom: str) -> str:
@@ -186,6 +198,7 @@ def modele_named(nom: str) -> str:
     >>> modele_named("Prêt")
     'Prêt'
     """
-    wanted = fold(nom)
-    called = {fold(v.titre): name for name, v in VOCATIONS.items() if v.titre}
+    wanted = model_key(nom)
+    called = {model_key(v.titre): name for name, v in VOCATIONS.items() if v.titre}
+    called |= {model_key(name): name for name in VOCATIONS}
     return called.get(wanted) or called.get(LATER.sub("", wanted)) or nom

@@ -12,6 +12,7 @@ from segxl.domain.textes import fold
 from segxl.shipped import read_toml
 from segxl.sources.export import Lexique
 from segxl.sources.mots import Words, bare_words, index_wordings, parse_wordings
+from segxl.sources.sujets_enquete import is_list, sujet_of
 
 COMMENTAIRE = "Commentaire"
 CLIENT = ("Dossier", "SIREN", "SIRET", "Client", "E-mail", "Raison sociale")
@@ -69,7 +70,8 @@ class Questions(Lexique):
         return found
 
     def __contains__(self, title: object) -> bool:
-        return super().__contains__(title) or bool(self.mots.question_of(title))
+        asked = self.mots.question_of(title) or sujet_of(title) or is_list(title)
+        return super().__contains__(title) or bool(asked)
 
 
 @cache

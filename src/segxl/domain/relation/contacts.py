@@ -8,11 +8,14 @@ from datetime import date
 import pandas as pd
 
 from segxl.domain.enquete import DOSSIER, JOUR
+from segxl.domain.journal import exchanges_of
 from segxl.domain.saisie import parse_date
 from segxl.domain.textes import fold
 
 ORIGINES = ("Journal", "Réclamations", "Enquête", "Courriers")
 """Where a contact may stand; of two on one day, the first of these is told."""
+INTERNE = "usage interne"
+"""What « Statut » says of a sheet that never leaves the firm."""
 Contact = tuple[date, str]
 
 
@@ -23,6 +26,7 @@ def gather_traces(
     envois: Iterable[tuple[str, date | None]],
 ) -> dict[str, list[tuple[object, object]]]:
     """Return the contacts of each sheet, pairs (dossier, day), under its place in ``ORIGINES``."""
+    journal = exchanges_of(journal)
     sheets = (
         zip(journal[DOSSIER], journal[JOUR], strict=True),
         reclamations,
@@ -71,3 +75,12 @@ def sent_day(jour: date | None, statut: object) -> date | None:
     if not words.startswith("envoye"):
         return None
     return parse_date(words.rpartition(" ")[2]) or jour
+
+
+def is_internal(statut: object) -> bool:
+    """Tell whether the « Statut » of a draft says that it stays in the firm: it is no letter.
+
+    >>> is_internal("Usage interne"), is_internal("à valider"), is_internal(None)
+    (True, False, False)
+    """
+    return fold(statut or "") == fold(INTERNE)

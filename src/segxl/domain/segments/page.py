@@ -10,7 +10,7 @@ import pandas as pd
 
 from segxl.domain.justification import conditions_text
 from segxl.domain.reglages import Reglages
-from segxl.domain.segmentation import Regle
+from segxl.domain.segmentation import Regle, definition_of
 from segxl.domain.segments import clientele as c
 from segxl.domain.segments.offres import Offre
 from segxl.domain.segments.rendement import Rendement
@@ -45,6 +45,8 @@ class Page:
     """Everything that the page of one segment tells."""
 
     nom: str
+    definition: str
+    """Who they are, in plain words; "" where nobody said."""
     regles: tuple[str, ...]
     """Each way into the segment, in words."""
     regle: Regle | None
@@ -114,6 +116,7 @@ def build_pages(
         usual = next((o.canal for o in theirs if o.canal), canal)
         yield Page(
             nom=nom,
+            definition=definition_of(nom, reglages.regles),
             regles=tuple(conditions_text(r) for r in reglages.regles if r.segment == nom),
             regle=regle,
             rendement=rendement,

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pandas as pd
 
 from segxl.domain.envoi import VALIDE
+from segxl.domain.parcours.phase import DECOUVERTE, DEVIS, FACTURATION
 from segxl.domain.relation.attrition import ENTREE, MOTIF, SORTIE
 from segxl.domain.relation.portefeuille import TEMOIGNAGE
 from segxl.domain.valeur.axes import POTENTIEL
@@ -17,6 +18,7 @@ from segxl.sources.demonstration.echanges import invent_temoignages
 from segxl.sources.demonstration.tenue import invent_tenue
 from segxl.sources.demonstration.vie import Cabinet, Suivi
 
+MESSAGES = ("Modèle de lettre", "Étape du parcours")
 CANAL, FIN, PREAVIS, PIECES = "Canal", "Fin de mission le", "Préavis", "Pièces rendues"
 APPROVED = 2
 """Clients of whom a letter that needs a partner can be looked at."""
@@ -47,6 +49,7 @@ def invent_suivi(vie: Sequence[Suivi], cabinet: Cabinet) -> pd.DataFrame:
         PREAVIS: [mots["fin_mission"]["preavis"] if day else None for day in ending],
         PIECES: ["\n".join(mots["fin_mission"]["pieces"]) if day else None for day in ending],
         VALIDE: _approvals(vie, ending),
+        **_messages(vie),
         **invent_tenue(vie, cabinet),
     }
     return pd.DataFrame(columns, dtype=object)
@@ -57,3 +60,14 @@ def _approvals(vie: Sequence[Suivi], ending: Sequence[object]) -> list[object]:
     here = [n for n, client in enumerate(vie) if client.is_present][:APPROVED]
     partner = invent_cabinet()["Signataire"]
     return [partner if n in here or day else None for n, day in enumerate(ending)]
+
+
+def _messages(vie: Sequence[Suivi]) -> dict[str, list[object]]:
+    """Return the letter and the stage that the firm chose by hand, for a few clients here."""
+    here = [n for n, client in enumerate(vie) if client.is_present]
+    chosen = dict(zip(here[APPROVED:], ("Votre avis", "À informer"), strict=False))
+    stages = dict(
+        zip(here[APPROVED + len(chosen) :], (DECOUVERTE, DEVIS, FACTURATION), strict=False)
+    )
+    told = zip(MESSAGES, (chosen, stages), strict=True)
+    return {header: [by_place.get(n) for n in range(len(vie))] for header, by_place in told}
