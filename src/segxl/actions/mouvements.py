@@ -85,6 +85,8 @@ def follow_classes(
     for row, cells in records_of(clients.lignes.loc[[*classes]]):
         dossier = key_of(cells[DOSSIER])
         classe, day = before.get(fold(dossier), ("", None))
+        if classe in {"", classes[row]}:
+            continue
         etat = _etat_of(cells)
         avant, apres = replace(etat, classe=classe), replace(etat, classe=classes[row])
         suites.append(Suite(dossier=dossier, nom=_text(cells.get(NOM)), depuis=day, avant=avant, apres=apres))  # fmt: skip
@@ -108,8 +110,16 @@ def put_on_record(
 def _suites_of(
     clients: Tableau, lignes: pd.DataFrame, departs: pd.Series, days: pd.Series
 ) -> Iterator[Suite]:
-    found = dict(records_of(lignes))
-    for row, cells in records_of(clients.lignes.loc[lignes.index]):
+    """Yield the clients that may have moved: most have not, and are not looked at."""
+    shown = clients.lignes.loc[lignes.index]
+    changed = pd.Series([not isinstance(day, date) for day in days], lignes.index)
+    changed |= lignes.index.isin(departs.index)
+    if ETAPE in shown:
+        changed |= shown[ETAPE].map(_tells_gone)
+    for header in (NOTE, COULEUR, SEGMENT):
+        changed |= shown[header].ne(lignes[header])
+    found = dict(records_of(lignes[changed]))
+    for row, cells in records_of(shown[changed]):
         depuis, sortie = days[row], departs.get(row)
         known = isinstance(depuis, date)
         yield Suite(
@@ -126,8 +136,12 @@ def _suites_of(
 def _had_left(cells: Mapping[str, object], sortie: date | None, depuis: date) -> bool:
     """Tell whether the calculation before knew that a client was gone."""
     if ETAPE in cells:
-        return fold(_text(cells[ETAPE])).startswith(GONE)
+        return _tells_gone(cells[ETAPE])
     return sortie is not None and sortie <= depuis
+
+
+def _tells_gone(step: object) -> bool:
+    return str(step).casefold().startswith(GONE)
 
 
 def _etat_of(cells: Mapping[str, object]) -> Etat:

@@ -67,7 +67,7 @@ def is_news(clients: Tableau, written: pd.DataFrame) -> bool:
     shown = clients.lignes
     headers = [h for h in written.columns if h in shown]
     return any(
-        _plain(new) != _plain(old)
+        new != old and _plain(new) != _plain(old)
         for h in reversed(headers)
         for new, old in zip(written[h], shown.loc[written.index, h], strict=True)
     )

@@ -42,7 +42,7 @@ WIDTHS: Mapping[str, float] = {
 LATEST, SINCE = "Derniers mouvements : ", "Depuis le premier calcul : "
 NOTE = (
     "Qui a bougé : une ligne par client et par mois, la plus récente en haut ; un client qui ne change pas n’a pas de ligne. Rempli par « Noter » (note, couleur, segment, arrivées, départs) et par « Valeur » (classe de A à D).\n"
-    "Un second calcul dans le mois remplace la ligne du mois. Au-delà de deux ans, une seule ligne par client : ce qu’il était au début, ce qu’il était à la fin.\n"
+    "Un second calcul dans le mois remplace la ligne du mois. Au-delà de deux ans (moins, passé 20 000 lignes), une seule ligne par client : ce qu’il était au début, ce qu’il était à la fin.\n"
     "Nouveau : pas encore noté au calcul précédent. Parti : d’après « Sortie le » de Clients ; sa note reste celle de son départ. Progresse, Recule : la note bouge, la couleur reste."
 )
 

@@ -135,6 +135,15 @@ def test_months_older_than_two_years_are_told_as_one() -> None:
     assert kept == [recent, replace(old, avant=ROUGE, depuis=OCTOBRE)]
 
 
+def test_where_many_move_each_month_fewer_months_are_kept() -> None:
+    months = [date(2026, month, 5) for month in range(1, 11)]
+    moves = [move(ROUGE, ORANGE, day) for day in reversed(months)]
+
+    kept = [len(s.fold_old_months(moves, FIN, most)) for most in (10, 9, 6, 3, 1)]
+
+    assert kept == [10, 6, 6, 3, 1]
+
+
 def test_an_old_client_back_to_what_it_was_leaves_no_line_and_one_that_arrived_does() -> None:
     days = date(2023, 1, 5), date(2024, 2, 5)
     back = [move(ROUGE, VERT, days[0]), move(VERT, ROUGE, days[1])]

@@ -17,8 +17,10 @@ ARRIVE, PART, REVIENT = "Nouveau", "Parti", "De retour"
 SENS = (MONTE, DESCEND, COULEUR, SEGMENT, CLASSE, PROGRESSE, RECULE, ARRIVE, PART, REVIENT)
 """What may become of a client; the first word that is true is told."""
 PRESENCES = (ARRIVE, PART, REVIENT)
-MOIS_GARDES = 24
-"""Older months are told as one: what a client was at first, and what it was at their end."""
+MOIS_GARDES = (24, 12, 6, 3, 1)
+"""Older months are told as one: what a client was at first, and what it was at their end. The
+longest of these that keeps the lines below ``LIGNES_GARDEES``, else the shortest."""
+LIGNES_GARDEES = 20_000
 _LEAST_NOTE = 0.05
 
 
@@ -117,12 +119,25 @@ def add_moves(known: Iterable[Mouvement], new: Iterable[Mouvement]) -> list[Mouv
     return sorted(kept.values(), key=lambda m: m.jour, reverse=True)
 
 
-def fold_old_months(moves: Iterable[Mouvement], au: date) -> list[Mouvement]:
-    """Tell in one line a client what became of it before the months that are kept."""
-    limit = months_ago(au, MOIS_GARDES)
+def fold_old_months(
+    moves: Iterable[Mouvement], au: date, most: int = LIGNES_GARDEES
+) -> list[Mouvement]:
+    """Tell in one line a client what became of it before the months that are kept.
+
+    Few months are kept where many clients move each month: ``most`` lines, else one month.
+    """
     every = [*moves]
-    recent = [m for m in every if m.jour >= limit]
-    old = _spans(m for m in every if m.jour < limit)
+    folded = (_fold(every, months_ago(au, months)) for months in MOIS_GARDES)
+    kept = every
+    for kept in folded:
+        if len(kept) <= most:
+            break
+    return kept
+
+
+def _fold(moves: Sequence[Mouvement], limit: date) -> list[Mouvement]:
+    recent = [m for m in moves if m.jour >= limit]
+    old = _spans(m for m in moves if m.jour < limit)
     told = [_span_of(lines) for lines in old.values()]
     return [*recent, *(m for m in told if m.presence or not _start_of(m).is_as(m.apres))]
 
