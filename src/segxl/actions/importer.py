@@ -64,20 +64,15 @@ def run(
         The workbook or an export cannot be used; nothing was written.
     """
     clients, reglages, _ = read_portefeuille(workbook)
-    results = {*RESULTATS, *(g.note_header for g in reglages.others)}
-    headers = [h for h in clients.letters if h not in results]
-    saved = (
-        read_correspondance(correspondance, headers)
-        if correspondance and correspondance.exists()
-        else {}
-    )
+    headers = _headers_of(clients, reglages)
+    is_saved = correspondance and correspondance.exists()
+    saved = read_correspondance(correspondance, headers) if correspondance and is_saved else {}
     renvois = _renvois_of(workbook.read_formulas("Clients"))
-    frame = clients.lignes
+    frame, asked = clients.lignes, _asked(reglages)
     phrases: list[str] = []
     detail: list[str] = []
     anomalies: list[Anomalie] = []
     told: list[dict[str, object]] = []
-    asked = {c.libelle for c in reglages.criteres} | {*MOTS, *NOMBRES, *PARTS}
     for path in exports:
         portefeuille = _read(path, headers, saved, reglages, renvois)
         incoming, strangers = keep_known(frame, portefeuille.dossiers, portefeuille.correspondance)
@@ -91,17 +86,27 @@ def run(
         if correspondance and not simulation:
             _save_mapping(correspondance, portefeuille.correspondance)
     news, sentence = _find_news(workbook, told)
-    phrases += sentence
     if not simulation:
         _write(workbook, clients, frame)
         record_news(workbook, news)
     return BilanImport(
-        phrases=tuple(phrases),
+        phrases=(*phrases, *sentence),
         detail=tuple(detail),
         anomalies=tuple(anomalies),
         simulation=simulation,
         is_empty=frame.equals(clients.lignes),
     )
+
+
+def _headers_of(clients: Tableau, reglages: Reglages) -> list[str]:
+    """Return the columns of Clients that an import may fill."""
+    results = {*RESULTATS, *(g.note_header for g in reglages.others)}
+    return [h for h in clients.letters if h not in results]
+
+
+def _asked(reglages: Reglages) -> set[str]:
+    """Return the columns of Clients that are answers, whose source is kept."""
+    return {c.libelle for c in reglages.criteres} | {*MOTS, *NOMBRES, *PARTS}
 
 
 def _find_news(
