@@ -35,6 +35,7 @@ from segxl.domain.saisie import parse_date
 from segxl.excel.enquete import TABLE, WIDTHS
 from segxl.excel.file import FileWorkbook
 from segxl.excel.journal import read_journal
+from segxl.excel.layout import JOURNAL_WIDTHS
 from segxl.excel.live import LiveWorkbook
 from segxl.excel.questionnaire_cellules import HEADER_ROW, SHEET
 from segxl.sources import constats_enquete as constats
@@ -815,6 +816,20 @@ def test_a_letter_that_asks_for_an_opinion_waits_after_a_questionnaire(
     bilan = courriers.run(FileWorkbook(classeur), commande)
 
     assert "ce client a été interrogé le 20/11/2026" in bilan.retenues[0].problem
+
+
+def test_a_journal_that_cannot_keep_it_stops_the_questionnaire(
+    classeur: Path, tmp_path: Path
+) -> None:
+    workbook = FileWorkbook(classeur)
+    kept = {h: w for h, w in JOURNAL_WIDTHS.items() if h != "Type"}
+    workbook.add_table("Journal", "Journal", kept)
+    workbook.save()
+
+    with pytest.raises(SaisieError, match="n’a pas la colonne « Type »"):
+        hand_out(classeur, tmp_path / "q", AU, "D2")
+
+    assert not (tmp_path / "q").exists()
 
 
 def test_a_list_for_the_firm_hands_nothing_out(classeur: Path, tmp_path: Path) -> None:
