@@ -528,7 +528,7 @@ def test_a_print_area_of_the_firm_stays(tmp_path: Path) -> None:
     path, _ = adopt(liste)
 
     areas = [n.formula for n in read_names(Package(path)) if n.name == "_xlnm.Print_Area"]
-    assert areas == ["Feuil1!$A$1:$B$2", "'Tableau de bord'!$A$1:$M$84"]
+    assert areas == ["Feuil1!$A$1:$B$2", "'Tableau de bord'!$A$1:$M$94"]
 
 
 def test_shares_written_sixty_are_shown_sixty_percent(tmp_path: Path) -> None:
