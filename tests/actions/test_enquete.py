@@ -35,8 +35,9 @@ from segxl.domain.saisie import parse_date
 from segxl.excel.enquete import TABLE, WIDTHS
 from segxl.excel.file import FileWorkbook
 from segxl.excel.journal import read_journal
+from segxl.excel.layout import JOURNAL_WIDTHS
 from segxl.excel.live import LiveWorkbook
-from segxl.excel.questionnaire import HEADER_ROW, SHEET
+from segxl.excel.questionnaire_cellules import HEADER_ROW, SHEET
 from segxl.sources import constats_enquete as constats
 from segxl.sources.demonstration import siren_number
 from segxl.sources.enquete import DATES, HORS_ECHELLE
@@ -487,6 +488,55 @@ def test_what_matters_to_a_client_comes_back_and_enters_no_note(
     assert run(classeur, back).is_empty
 
 
+def fill_page(path: Path, back: Path, answers: Mapping[str, Any], **important: Any) -> Path:  # noqa: ANN401  cells
+    """Fill the page of one client: question → answer, and how much it matters."""
+    book = openpyxl.load_workbook(path)
+    sheet = book[SHEET]
+    rows = {sheet.cell(row, 1).value: row for row in range(HEADER_ROW + 1, sheet.max_row + 1)}
+    for column, cells in ((2, answers), (3, important)):
+        for question, value in cells.items():
+            sheet.cell(rows[question], column, value)
+    book.save(back)
+    return back
+
+
+def test_the_page_of_one_client_comes_back_without_retyping(classeur: Path, tmp_path: Path) -> None:
+    said = {"Recommandation (de 0 à 10)": 9, "Nouvelles mentions": "Aucune", "Commentaire": "bien"}
+    sent = ask(classeur, tmp_path / "q.xlsx", ["D3"])
+    back = fill_page(sent, tmp_path / "r.xlsx", said, Sensibilisation=5, Autonomie=2)
+
+    bilan = run(classeur, back)
+
+    assert recorded(classeur, "Dossier", "CSAT", "NPS", IMPORTANT, "Commentaire", "Source") == [
+        ["D3", None, 9, "Sensibilisation : 5 · Autonomie : 2", "bien", "r.xlsx, B8"]
+    ]
+    assert bilan.detail == ("D3, Nouvelles mentions : vide → Aucune",)
+    assert bilan.constats == {}
+    assert run(classeur, back).is_empty
+
+
+def test_what_is_wrong_on_the_page_of_one_client_is_told_with_its_cell(
+    classeur: Path, tmp_path: Path
+) -> None:
+    sent = ask(classeur, tmp_path / "q.xlsx", ["D3"])
+    back = fill_page(
+        sent,
+        tmp_path / "r.xlsx",
+        {"Satisfaction (de 1 à 5)": 9, "Sensibilisation": "bof"},
+        Sensibilisation="beaucoup",
+    )
+
+    told = [str(a) for a in run(classeur, back).anomalies]
+
+    assert any(line.startswith("r.xlsx!B9 : « CSAT » va de 1 à 5") for line in told)
+    assert any(line.startswith("r.xlsx!B11 : « Sensibilisation »") for line in told)
+    assert any(line.startswith("r.xlsx!C11 : cette importance ne se lit pas") for line in told)
+
+
+def test_a_page_that_nobody_filled_brings_nothing(classeur: Path, tmp_path: Path) -> None:
+    assert run(classeur, ask(classeur, tmp_path / "q.xlsx", ["D3"])).is_empty
+
+
 def test_a_questionnaire_of_an_earlier_version_still_comes_back(
     classeur: Path, tmp_path: Path
 ) -> None:
@@ -707,10 +757,7 @@ def test_each_client_may_have_its_own_questionnaire_which_a_second_run_leaves_al
     assert (len(again.fichiers), again.deja, len(again.ecartes)) == (0, 1, 2)
     assert first.fichiers[0].read_bytes() == kept
     sheet = openpyxl.load_workbook(first.fichiers[0])[SHEET]
-    assert [sheet.cell(HEADER_ROW + 1, 1).value, sheet.cell(HEADER_ROW + 2, 1).value] == [
-        "D2",
-        None,
-    ]
+    assert [cell.value for cell in sheet["B"]].count("D2") == 1
 
 
 def hand_out(classeur: Path, folder: Path, au: date, *dossiers: str) -> questionnaire.BilanEnvois:
@@ -771,6 +818,20 @@ def test_a_letter_that_asks_for_an_opinion_waits_after_a_questionnaire(
     assert "ce client a été interrogé le 20/11/2026" in bilan.retenues[0].problem
 
 
+def test_a_journal_that_cannot_keep_it_stops_the_questionnaire(
+    classeur: Path, tmp_path: Path
+) -> None:
+    workbook = FileWorkbook(classeur)
+    kept = {h: w for h, w in JOURNAL_WIDTHS.items() if h != "Type"}
+    workbook.add_table("Journal", "Journal", kept)
+    workbook.save()
+
+    with pytest.raises(SaisieError, match="n’a pas la colonne « Type »"):
+        hand_out(classeur, tmp_path / "q", AU, "D2")
+
+    assert not (tmp_path / "q").exists()
+
+
 def test_a_list_for_the_firm_hands_nothing_out(classeur: Path, tmp_path: Path) -> None:
     bilan = questionnaire.run(FileWorkbook(classeur), tmp_path / "q.xlsx", Demande(au=AU))
 
@@ -800,7 +861,7 @@ def test_a_questionnaire_asks_the_client_nothing_of_what_is_at_stake_with_it(
 ) -> None:
     sheet = openpyxl.load_workbook(ask(classeur, tmp_path / "q.xlsx", ["D1"]))[SHEET]
 
-    headers = [cell.value for cell in sheet[HEADER_ROW]]
+    headers = [cell.value for cell in sheet["A"]]
     assert "Sensibilisation" in headers
     assert not {"Risque client", "Rentabilité"} & {*headers}
 

@@ -213,6 +213,17 @@ def test_an_unknown_field_is_refused_in_french(
     )
 
 
+def test_long_words_leave_room_for_the_figures(
+    segxl: Run, billed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_clients(billed, Commentaire={"D1": "x" * 300, "D2": "y" * 300})
+
+    assert segxl("valeur", billed, "--croiser", "Commentaire", "Commentaire", "--simulation") == 0
+
+    told = told_by(capsys)
+    assert f"{'x' * 27}… 1 · · 1 33,3 %" in told
+
+
 def test_a_measure_without_fields_is_a_wrong_usage(segxl: Run, billed: Path) -> None:
     assert segxl("valeur", billed, "--mesure", "Marge") == 2
 

@@ -119,8 +119,8 @@ def run(
     handed = [(choix.clients[0], path.name)] if len(choix.clients) == 1 else []
     remises = _remises(workbook, handed, demande.au)
     if not simulation:
-        write_questionnaire(path, choix.clients, choix.questions, demande.au)
         _record(workbook, remises)
+        write_questionnaire(path, choix.clients, choix.questions, demande.au)
     return BilanQuestionnaire(
         fichier=path,
         clients=len(choix.clients),
@@ -153,11 +153,11 @@ def run_each(
     new = [(client, folder / name) for client, name in pairs if not (folder / name).exists()]
     remises = _remises(workbook, pairs, demande.au)
     if not simulation:
+        _record(workbook, remises)
         with announcing_refusals(folder):
             folder.mkdir(parents=True, exist_ok=True)
         for client, path in new:
             write_questionnaire(path, [client], choix.questions, demande.au)
-        _record(workbook, remises)
     return BilanEnvois(
         dossier=folder,
         fichiers=tuple(path for _, path in new),
@@ -215,6 +215,7 @@ def _remises(
 
 
 def _record(workbook: Workbook, remises: Sequence[dict[str, object]]) -> None:
+    """Put the lines in the Journal, before any file is made: a Journal that refuses them stops all."""
     if remises:
         record_echanges(workbook, remises)
 

@@ -17,6 +17,8 @@ from segxl.lettres.francais import nombre
 _ND, _NOBODY = "n.d.", "·"
 _SHARES = 6
 """Decimals of a share in an object."""
+_WIDEST, _LONGEST = 28, 16
+"""Letters that a terminal has room for: of a row, of a column."""
 
 
 def announce_analyse(console: Console, analyse: Analyse) -> None:
@@ -54,9 +56,10 @@ def _figure(value: float, decimals: int = 2) -> float | None:
 
 def _table(croisee: Croisee) -> Table:
     table = Table(box=None, pad_edge=False)
-    table.add_column(escape(croisee.ligne), no_wrap=True)
+    table.add_column(escape(croisee.ligne), no_wrap=True, max_width=_WIDEST)
     for header in (*croisee.colonnes, TOTAL, *([] if croisee.mesure == NOTE else [PART])):
-        table.add_column(escape(header), justify="right", overflow="fold")
+        short = header if len(header) <= _LONGEST else f"{header[:_LONGEST]}…"
+        table.add_column(escape(short), justify="right", overflow="fold")
     groups = zip(croisee.lignes, croisee.valeurs, croisee.total_lignes, croisee.parts_lignes, strict=True)  # fmt: skip
     for name, values, total, part in groups:
         table.add_row(escape(name), *(_told(croisee, x) for x in values), _told(croisee, total), *_share(croisee, part))  # fmt: skip

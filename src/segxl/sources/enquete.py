@@ -28,6 +28,7 @@ from segxl.sources.importance_enquete import Importances, read_importances
 from segxl.sources.jours_enquete import order_of
 from segxl.sources.lecture import read_export
 from segxl.sources.mots_enquete import COMMENTAIRE, MotsEnquete
+from segxl.sources.questionnaire_rempli import straighten
 from segxl.sources.textes_bruts import is_blank, text_of
 from segxl.sources.valeurs import Reader
 
@@ -91,7 +92,7 @@ def read_reponses(path: Path, mots: MotsEnquete, au: date, criteres: Sequence[st
         The file cannot be read, or its columns do not tell who answers what.
     """
     try:
-        export = read_export(path, mots.lexique(criteres))
+        export = straighten(read_export(path, mots.lexique(criteres)))
     except NoHeaderError as error:
         problem = "aucune ligne de titres n’est reconnue"
         raise file_error(path.name, error.anomalies[0].value, problem, _TITLES) from error

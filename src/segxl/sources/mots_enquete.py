@@ -12,6 +12,7 @@ from segxl.domain.textes import fold
 from segxl.shipped import read_toml
 from segxl.sources.export import Lexique
 from segxl.sources.mots import Words, bare_words, index_wordings, parse_wordings
+from segxl.sources.questionnaire_rempli import TITRES
 from segxl.sources.sujets_enquete import is_list, sujet_of
 
 COMMENTAIRE = "Commentaire"
@@ -56,7 +57,7 @@ class MotsEnquete:
 
     def lexique(self, titles: Sequence[str]) -> Questions:
         """Return what recognises the titles of a survey, some further ``titles`` among them."""
-        return Questions([*map(fold, self.titles), *map(fold, titles)], self)
+        return Questions([*map(fold, self.titles), *map(fold, titles), *TITRES], self)
 
 
 class Questions(Lexique):

@@ -10,6 +10,7 @@ import pytest
 from segxl.domain.ecoute.annee import measure_what_matters
 from segxl.domain.ecoute.importance import (
     IMPORTANT,
+    LONGEST,
     Importance,
     Propos,
     measure_importance,
@@ -33,6 +34,18 @@ def test_what_is_written_is_read_back() -> None:
 
 def test_a_subject_that_holds_the_mark_between_subjects_is_one_subject() -> None:
     assert write_propos([Propos("Paie · social", "4")]) == "Paie , social : 4"
+
+
+def test_hundreds_of_subjects_still_fit_in_a_cell_what_matters_most_first() -> None:
+    told = [Propos(f"{number:03} {'x' * 110}", str(1 + number % 5)) for number in range(400)]
+
+    cell = write_propos(told)
+
+    assert cell is not None
+    assert len(cell) <= LONGEST
+    kept, wrong = read_propos(cell)
+    assert wrong == ()
+    assert {p.dit for p in kept[:80]} == {"5"}
 
 
 @pytest.mark.parametrize("cell", ["Paie", ": 4", "Paie : 6", "Paie : 4, 5", "Paie : satisfait 9", "Paie : "])  # fmt: skip

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 import pandas as pd
@@ -20,6 +21,8 @@ IMPORTANT = "Important pour le client"
 OUI, NON, CHOISI = "oui", "non", "choisi"
 SATISFAIT = "satisfait"
 """Before how satisfied the client is with the subject, from 1 to 5."""
+LONGEST = 30_000
+"""Characters of a cell, which holds 32,767: hundreds of subjects would not fit."""
 _BETWEEN, _DOT = " · ", "·"
 _MANY, _LEAST_IMPORTANT = 100.0, 4
 _WEIGHTS = {CHOISI: 5.5, OUI: 4.5, NON: 0.5}
@@ -66,7 +69,9 @@ def write_propos(propos: Iterable[Propos]) -> str | None:
     'Délais : choisi · Conseil : 5, satisfait 3 · Paie : 2'
     """
     ordered = sorted(propos, key=lambda a: (-_weight(a.dit), fold(a.sujet)))
-    return _BETWEEN.join(map(_written, ordered)) or None
+    room = accumulate(len(_written(a)) + len(_BETWEEN) for a in ordered)
+    kept = [a for a, used in zip(ordered, room, strict=True) if used <= LONGEST]
+    return _BETWEEN.join(map(_written, kept)) or None
 
 
 def _weight(dit: str) -> float:
