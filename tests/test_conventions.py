@@ -59,7 +59,7 @@ def test_a_module_keeps_to_one_idea(module: Path) -> None:
 
 def test_every_action_is_a_command_and_every_command_an_action() -> None:
     # « nouveau --depuis » and « enquete --questionnaire » are commands of their own in the code.
-    parts = {"__init__", "synthese", "adopter", "questionnaire", "attentes", "avancement", "charge", "vigilance"}  # fmt: skip
+    parts = {"__init__", "analyse", "synthese", "adopter", "questionnaire", "attentes", "avancement", "charge", "vigilance", "mouvements", "suivi"}  # fmt: skip
     actions = {m.stem for m in (SOURCE / "actions").glob("*.py")} - parts
 
     assert actions == COMMANDS

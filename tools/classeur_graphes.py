@@ -12,11 +12,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from classeur_contenu import COULEURS
 from classeur_graphiques import GAP, font
+from classeur_matrice import draw_matrix, write_places
 from classeur_style import GREEN, GREY, INK, LINE, MUTED, NAVY, PART, Styles, set_page
-from classeur_tableau import figure, words
+from classeur_tableau import extend_last, figure, words
 from classeur_tables import LINE_PIXELS, Colonne, Place, Tableau, write_table
+from segxl.domain import avant_apres
 from segxl.domain.graphiques import avis, couleurs, valeur
-from segxl.excel.graphiques import CARTE, CLASSES, GROS, MATRICE, NPS, PARETO
+from segxl.excel.graphiques import AVANT_APRES, CARTE, CLASSES, GROS, MATRICE, NPS, PARETO
 
 CHART_ROWS, ROW_PIXELS, CHART_PIXELS = 17, 20, 411
 FIRST_PAGE_END = 43
@@ -26,7 +28,8 @@ BAND = CHART_ROWS + 3
 DATA_ROW, DATA_COL = 3, 13
 """The rows behind the charts stand on the right, out of the printed pages."""
 NARROW, WIDE, EDGE = 9, 18, 2
-PRINT_SCALE = 68
+PRINT_SCALE = 64
+"""What the second page needs to hold its charts and the table under them."""
 LAST_COL = 12
 FILLS = {c["couleur"]: c["fond"] for c in COULEURS} | {couleurs.AUTRES: "#D9D9D9"}
 CLASS_FILLS = {"A": "#2E7D5B", "B": "#8FC4A9", "C": "#F2C58B", "D": "#C8553D"}
@@ -36,8 +39,14 @@ MEASURE_FILLS = {
     "Part de la marge": GREEN,
     "Part des heures": GREY,
 }
+SINCE_ROW = FIRST_PAGE_END + 2 * BAND
+"""Before and after, under the charts of the second page."""
+SINCE = (
+    "Avant, après",
+    "Chaque chiffre à sa première mesure et à la dernière : la préparation par « Noter », les autres par « Segments ». Qui a changé de couleur ou de segment : feuille Mouvements.",
+)
 HEADING = {
-    0: ("Où agir d’abord", MATRICE, "Clients en rouge et à fort enjeu d’abord. Le nombre de clients est écrit sur les barres ; par enjeu, chaque barre fait 100 %.", "Rien à montrer pour l’instant : notez le portefeuille."),
+    0: ("Où agir d’abord", MATRICE, "Clients en rouge et à fort enjeu d’abord. Le nombre de clients est écrit à côté des bulles et sur les barres. Autres : hors champ ou à confirmer.", "Rien à montrer pour l’instant : notez le portefeuille."),
     1: ("Ce que rapportent les clients", GROS, "Honoraires, marge et heures de douze mois, d’après la dernière mesure. Détail par client dans la feuille Valeur. Une courbe de marge qui sort par le haut dépasse 100 % : les derniers clients en perdent.", "Rien à montrer pour l’instant : importez vos honoraires et vos temps, puis cliquez sur Valeur."),
 }  # fmt: skip
 
@@ -65,8 +74,8 @@ IMAGES = (
         band=0,
         columns=colours(couleurs.MATRICE),
         rows=[(name, *[0] * 6) for name in (*(n for n, _ in couleurs.ENJEUX), couleurs.INCONNU)],
-        title="Enjeu et couleur : qui voir d’abord",
-        description="Nombre de clients de chaque couleur, par niveau d’enjeu",
+        title="Préparation et enjeu : en haut à droite, à voir d’abord",
+        description="Nombre de clients de chaque couleur, du vert au rouge, par niveau d’enjeu, de faible à fort",
     ),
     Image(
         table=CARTE,
@@ -128,15 +137,34 @@ def write_graphiques(book: xlsxwriter.Workbook, styles: Styles) -> None:
         row = FIRST_PAGE_END + band * BAND
         sheet.set_row_pixels(row, 32)
         sheet.write_string(row, 1, title, styles.title())
-        first = places[table].headers[1]
-        formula = f'=IF(SUM({table}[{first}])=0,"{empty}","{ready}")'
+        _, first, *_, last = places[table].headers
+        formula = f'=IF(SUM({table}[[{first}]:[{last}]])=0,"{empty}","{ready}")'
         sheet.write_formula(row + 1, 1, formula, styles.help(), empty)
     draw_all(book, sheet, places)
+    last = write_avant_apres(sheet, styles)
     set_page(sheet)
     sheet.center_horizontally()
     sheet.set_print_scale(PRINT_SCALE)
     sheet.set_h_pagebreaks([FIRST_PAGE_END])
-    sheet.print_area(0, 0, FIRST_PAGE_END + 2 * BAND, LAST_COL)
+    sheet.print_area(0, 0, last, LAST_COL)
+
+
+def write_avant_apres(sheet: Worksheet, styles: Styles) -> int:
+    """Write what the portfolio was and is, in words and figures; return the last row."""
+    title, words_under = SINCE
+    sheet.set_row_pixels(SINCE_ROW, 32)
+    sheet.write_string(SINCE_ROW, 1, title, styles.title())
+    sheet.write_string(SINCE_ROW + 1, 1, words_under, styles.help())
+    mesure, *figures, lecture = avant_apres.HEADERS
+    columns = (
+        words(mesure),
+        *(figure(h, "@") for h in figures),
+        words(lecture, header_props={"right": 0}),
+    )
+    rows = avant_apres.list_avant_apres({}).to_numpy().tolist()
+    place = write_table(sheet, styles, Tableau(name=AVANT_APRES, columns=columns, rows=rows, row=SINCE_ROW + 2, col=1))  # fmt: skip
+    extend_last(sheet, styles, place, lecture)
+    return place.last_row
 
 
 def write_rows(sheet: Worksheet, styles: Styles) -> dict[str, Place]:
@@ -152,6 +180,7 @@ def write_rows(sheet: Worksheet, styles: Styles) -> dict[str, Place]:
         sheet.set_column(col + 1, end - 1, NARROW)
         sheet.set_column(end, end, EDGE)
         col = end + 1
+    write_places(sheet, styles, places[MATRICE])
     sheet.set_row_pixels(DATA_ROW, 3 * LINE_PIXELS)
     return places
 
@@ -159,8 +188,8 @@ def write_rows(sheet: Worksheet, styles: Styles) -> dict[str, Place]:
 def draw_all(book: xlsxwriter.Workbook, sheet: Worksheet, places: Mapping[str, Place]) -> None:
     """Draw the charts, three on a band."""
     drawings = {
-        MATRICE: stack(book, places[MATRICE], "percent_stacked"),
-        CARTE: stack(book, places[CARTE], "stacked"),
+        MATRICE: draw_matrix(book, places[MATRICE], FILLS),
+        CARTE: stack(book, places[CARTE]),
         NPS: bars(book, places[NPS], {avis.NPS[1]: NAVY}, labels="0"),
         PARETO: curve(book, places[PARETO]),
         GROS: bubbles(book, places[GROS]),
@@ -177,13 +206,9 @@ def draw_all(book: xlsxwriter.Workbook, sheet: Worksheet, places: Mapping[str, P
         lefts[image.band] += CHART_PIXELS + GAP
 
 
-def stack(book: xlsxwriter.Workbook, place: Place, subtype: str) -> Any:  # noqa: ANN401
-    """Return bars of clients, cut by colour.
-
-    A group of eight clients beside one of a hundred and fifty has no room for its figures, unless
-    every bar is as long.
-    """
-    chart = book.add_chart({"type": "bar", "subtype": subtype})
+def stack(book: xlsxwriter.Workbook, place: Place) -> Any:  # noqa: ANN401
+    """Return bars of clients, cut by colour."""
+    chart = book.add_chart({"type": "bar", "subtype": "stacked"})
     for header, fill in FILLS.items():
         if header in place.headers:
             chart.add_series(

@@ -79,12 +79,20 @@ def write_tableau(book: xlsxwriter.Workbook, styles: Styles, contenu: Contenu) -
 
 def write_subtitle(sheet: Worksheet, styles: Styles, contenu: Contenu) -> None:
     """Say under the title what is shown, or what to do when there is nothing to show."""
-    count = 'INDEX(Indicateurs[Valeur],MATCH("Dossiers notés",Indicateurs[Indicateur],0))'
+    row = 'MATCH("{}",Indicateurs[Indicateur],0)'.format
+    count = f"INDEX(Indicateurs[Valeur],{row('Dossiers notés')})"
+    clients = [
+        f"INDEX(Indicateurs[{column}],{row('Dossiers')})" for column in ("Valeur", "Lecture")
+    ]
     empty = "Rien à montrer pour l’instant : importez votre liste ou saisissez un premier dossier, puis notez."
-    ready = "Les couleurs, les notes et les segments du dernier calcul. Détail par client dans la feuille Clients."
-    scored = {name: value for name, value, _ in contenu.indicateurs}["Dossiers notés"]
-    formula = f'=IF(N({count})=0,"{empty}","{ready}")'
-    sheet.write_formula(1, LEFT, formula, styles.help(), ready if scored else empty)
+    ready = (
+        "Couleurs, notes et segments du dernier calcul ; détail par client dans la feuille Clients."
+    )
+    known = {name: (value, words) for name, value, words in contenu.indicateurs}
+    number, words = known["Dossiers"]
+    formula = f'=IF(N({count})=0,"{empty}","Dossiers : "&{clients[0]}&" "&{clients[1]}&". {ready}")'
+    shown = f"Dossiers : {number} {words}. {ready}" if known["Dossiers notés"][0] else empty
+    sheet.write_formula(1, LEFT, formula, styles.help(), shown)
 
 
 def write_syntheses(sheet: Worksheet, styles: Styles, contenu: Contenu) -> dict[str, Place]:
@@ -104,14 +112,14 @@ def write_syntheses(sheet: Worksheet, styles: Styles, contenu: Contenu) -> dict[
     rows_of_segments = places["SyntheseSegments"]
     for row in range(rows_of_segments.first_data, rows_of_segments.last_row + 1):
         sheet.set_row_pixels(row, 2 * LINE_PIXELS)
-    extend_actions(sheet, styles, places["SyntheseSegments"])
+    extend_last(sheet, styles, rows_of_segments, "Action")
     return places
 
 
-def extend_actions(sheet: Worksheet, styles: Styles, place: Place) -> None:
+def extend_last(sheet: Worksheet, styles: Styles, place: Place, header: str) -> None:
     """Let the last column run to the right edge: its text overflows into free cells."""
     last = LEFT + len(WIDTHS) - 2
-    for col in range(place.col_of("Action") + 1, last + 1):
+    for col in range(place.col_of(header) + 1, last + 1):
         sheet.write_blank(place.row, col, None, styles.get(bg_color=GREEN))
         for row in range(place.first_data, place.last_row + 1):
             sheet.write_blank(row, col, None, styles.body())

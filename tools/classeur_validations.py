@@ -71,7 +71,7 @@ LISTES = {
     ),
     POTENTIEL: (
         list(LEVELS[POTENTIEL]),
-        "Ce que vous pourriez faire de plus pour lui. Compte dans la classe A à D.",
+        "Ce que vous pourriez lui vendre de plus (potentiel de développement, ou d’« upsell »). Compte dans la classe A à D.",
     ),
     "Motif de départ": (MOTIFS, "Pourquoi il est parti, ou un autre mot de votre choix."),
     "Canal": (

@@ -251,7 +251,7 @@ def test_no_feature_is_left_empty(bilan: BilanDemo) -> None:
     assert temps["Facturable"].isin(["Oui", "Non"]).all()
     assert rows_of(bilan.classeur, "Valeur")["Temps non facturé (€)"].notna().mean() > 0.98
     assert {*journal["Type"]} == {*TYPES}
-    assert irritants["Rang"].dropna().tolist() == [1, 3, 4, 2]
+    assert irritants["Rang"].dropna().tolist() == [2, 1, 3, 4]
     assert registre["Explication"].notna().sum() == registre["Geste"].notna().sum() == 1
 
 
@@ -274,7 +274,7 @@ def test_the_answer_to_a_complaint_and_the_end_of_a_mission_can_be_written(
 def test_rows_stay_high_enough_for_what_is_typed_once_costs_are_written(bilan: BilanDemo) -> None:
     sheet = openpyxl.load_workbook(bilan.classeur)["Irritants"]
 
-    texts = {row[1].row: str(row[1].value) for row in sheet.iter_rows(min_row=7) if row[1].value}
+    texts = {row[2].row: str(row[2].value) for row in sheet.iter_rows(min_row=8) if row[2].value}
     long = [row for row, text in texts.items() if len(text) > 50]
     assert long
     assert all((sheet.row_dimensions[row].height or 0) >= 30 for row in long)

@@ -12,9 +12,12 @@ from docx.oxml.ns import qn
 from tests.excel.parts import rows_of, score
 
 from segxl.actions import fiche, obligations, plan, plateformes, questionnaire, trajectoire, valeur
+from segxl.excel.courriers import record_courriers
 from segxl.excel.file import FileWorkbook
 from segxl.faces.annonces_loi import json_of_obligations
+from segxl.faces.messages import of_notation
 from segxl.faces.messages_loi import of_obligations
+from segxl.lettres.registre import ligne_of
 
 TODAY = date(2026, 11, 22)
 LEFT = [date(2026, 6, 30), TODAY, "22/11/2026"]
@@ -205,3 +208,56 @@ def test_a_table_plan_of_clients_who_all_left_is_nobodys_plan(classeur: Path) ->
 
     assert bilan.plan.empty
     pd.testing.assert_index_equal(bilan.rencontres.index, pd.RangeIndex(0))
+
+
+def test_the_dashboard_and_the_home_sheet_count_who_is_still_there(classeur: Path) -> None:
+    leave(classeur, "D2", date(2026, 6, 30))
+
+    bilan = score(classeur, TODAY)
+
+    tables = FileWorkbook(classeur)
+    colours = tables.read_table("SyntheseCouleurs").lignes.set_index("Couleur")["Clients"]
+    segments = tables.read_table("SyntheseSegments").lignes.set_index("Segment")["Clients"]
+    figures = tables.read_table("Indicateurs").lignes.set_index("Indicateur")
+    assert (colours["Rouge"], colours["Vert clair"], colours.sum()) == (0, 1, 2)
+    assert (segments["Prioritaire"], segments.sum()) == (0, 2)
+    assert [*figures.loc["Dossiers", ["Valeur", "Lecture"]]] == [2, "dans le portefeuille, 1 parti non compris"]  # fmt: skip
+    assert figures.at["Note moyenne", "Valeur"] == rows_of(classeur)["Note FE"].tolist()[0]
+    assert of_notation(bilan, "Anomalies").startswith("3 dossiers notés, note moyenne 15,2 sur 20. Moyenne et comptes hors 1 client parti.")  # fmt: skip
+
+
+def test_a_client_who_left_keeps_its_note_and_has_no_next_step(classeur: Path) -> None:
+    score(classeur, TODAY)
+    kept = ["Note FE", "Couleur", "Segment"]
+    before = [*rows_of(classeur).set_index("Dossier").loc["D2", kept]]
+    leave(classeur, "D2", date(2026, 6, 30))
+
+    score(classeur, TODAY)
+
+    after = rows_of(classeur).set_index("Dossier").loc["D2"]
+    assert [*after[kept]] == before
+    assert after["Prochaine étape"] == "Client parti le 30/06/2026."
+
+
+def test_a_portfolio_that_everybody_left_is_noted_and_counts_nobody(classeur: Path) -> None:
+    for dossier in ("D1", "D2", "D3"):
+        leave(classeur, dossier, date(2026, 6, 30))
+
+    bilan = score(classeur, TODAY)
+
+    figures = FileWorkbook(classeur).read_table("Indicateurs").lignes.set_index("Indicateur")
+    assert [*figures.loc["Dossiers", ["Valeur", "Lecture"]]] == [0, "dans le portefeuille, 3 partis non compris"]  # fmt: skip
+    assert figures.at["Note moyenne", "Valeur"] is None
+    assert of_notation(bilan, "Anomalies").startswith("3 dossiers notés. Moyenne et comptes hors 3 clients partis.")  # fmt: skip
+
+
+def test_a_letter_to_a_client_who_left_is_no_letter_of_those_to_write_to(classeur: Path) -> None:
+    workbook = FileWorkbook(classeur)
+    record_courriers(workbook, (), [ligne_of(TODAY, key, "m", "f.docx", key.encode()) for key in ("D1", "D2")])  # fmt: skip
+    workbook.save()
+    leave(classeur, "D2", date(2026, 6, 30))
+
+    score(classeur, TODAY)
+
+    steps = FileWorkbook(classeur).read_table("Etapes").lignes.set_index("Étape")
+    assert [*steps.loc["4. Agir", ["Avancement", "Ce qui manque"]]] == [1, "Chaque dossier a son courrier."]  # fmt: skip

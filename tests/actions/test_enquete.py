@@ -14,17 +14,30 @@ from tests.engine.excel import TestExcel
 from tests.excel.opc import find_flaws
 from tests.excel.parts import rows_of, score, set_cell
 
-from segxl.actions import courriers, enquete, importer, journal, nouveau, questionnaire
+from segxl.actions import (
+    courriers,
+    enquete,
+    importer,
+    journal,
+    nouveau,
+    questionnaire,
+    relation,
+)
 from segxl.actions.courriers import Commande
 from segxl.actions.enquete import BilanEnquete
 from segxl.actions.journal import Echange
 from segxl.actions.questionnaire import Demande
 from segxl.domain.anomalies import SaisieError
+from segxl.domain.ecoute.importance import IMPORTANT
+from segxl.domain.fiche.suivi import follow_clients
+from segxl.domain.journal import find_recent
 from segxl.domain.saisie import parse_date
 from segxl.excel.enquete import TABLE, WIDTHS
 from segxl.excel.file import FileWorkbook
+from segxl.excel.journal import read_journal
+from segxl.excel.layout import JOURNAL_WIDTHS
 from segxl.excel.live import LiveWorkbook
-from segxl.excel.questionnaire import HEADER_ROW, SHEET
+from segxl.excel.questionnaire_cellules import HEADER_ROW, SHEET
 from segxl.sources import constats_enquete as constats
 from segxl.sources.demonstration import siren_number
 from segxl.sources.enquete import DATES, HORS_ECHELLE
@@ -146,7 +159,7 @@ def test_what_cannot_be_read_in_the_sheet_counts_for_nothing_and_is_told(
 
     bilan = run(classeur)
 
-    assert [a.cell for a in bilan.constats[constats.ILLISIBLES]] == ["A9", "C8"]
+    assert [a.cell for a in bilan.constats[constats.ILLISIBLES]] == ["A10", "C9"]
     whole = bilan.mesures.loc["Portefeuille"]
     assert (whole["n CSAT"], whole["n NPS"]) == (1, 2)
 
@@ -455,6 +468,121 @@ def test_the_answers_of_a_questionnaire_come_back_without_retyping(
     assert find_flaws(classeur) == []
 
 
+def test_what_matters_to_a_client_comes_back_and_enters_no_note(
+    classeur: Path, tmp_path: Path
+) -> None:
+    sent = ask(classeur, tmp_path / "q.xlsx")
+    title = "Important pour vous : Émission des factures"
+    back = answer(sent, tmp_path / "r.xlsx", {title: 5, "Satisfaction (de 1 à 5)": 2}, {title: 1})
+    before = rows_of(classeur)
+
+    bilan = run(classeur, back)
+
+    assert recorded(classeur, "Dossier", "CSAT", IMPORTANT) == [
+        ["D1", 2, "Émission des factures : 5"],
+        ["D2", None, "Émission des factures : 1"],
+    ]
+    assert rows_of(classeur).equals(before)
+    [told] = bilan.importances["Portefeuille"]
+    assert (told.sujet, told.part, told.n) == ("Émission des factures", None, 2)
+    assert run(classeur, back).is_empty
+
+
+def fill_page(path: Path, back: Path, answers: Mapping[str, Any], **important: Any) -> Path:  # noqa: ANN401  cells
+    """Fill the page of one client: question → answer, and how much it matters."""
+    book = openpyxl.load_workbook(path)
+    sheet = book[SHEET]
+    rows = {sheet.cell(row, 1).value: row for row in range(HEADER_ROW + 1, sheet.max_row + 1)}
+    for column, cells in ((2, answers), (3, important)):
+        for question, value in cells.items():
+            sheet.cell(rows[question], column, value)
+    book.save(back)
+    return back
+
+
+def test_the_page_of_one_client_comes_back_without_retyping(classeur: Path, tmp_path: Path) -> None:
+    said = {"Recommandation (de 0 à 10)": 9, "Nouvelles mentions": "Aucune", "Commentaire": "bien"}
+    sent = ask(classeur, tmp_path / "q.xlsx", ["D3"])
+    back = fill_page(sent, tmp_path / "r.xlsx", said, Sensibilisation=5, Autonomie=2)
+
+    bilan = run(classeur, back)
+
+    assert recorded(classeur, "Dossier", "CSAT", "NPS", IMPORTANT, "Commentaire", "Source") == [
+        ["D3", None, 9, "Sensibilisation : 5 · Autonomie : 2", "bien", "r.xlsx, B8"]
+    ]
+    assert bilan.detail == ("D3, Nouvelles mentions : vide → Aucune",)
+    assert bilan.constats == {}
+    assert run(classeur, back).is_empty
+
+
+def test_what_is_wrong_on_the_page_of_one_client_is_told_with_its_cell(
+    classeur: Path, tmp_path: Path
+) -> None:
+    sent = ask(classeur, tmp_path / "q.xlsx", ["D3"])
+    back = fill_page(
+        sent,
+        tmp_path / "r.xlsx",
+        {"Satisfaction (de 1 à 5)": 9, "Sensibilisation": "bof"},
+        Sensibilisation="beaucoup",
+    )
+
+    told = [str(a) for a in run(classeur, back).anomalies]
+
+    assert any(line.startswith("r.xlsx!B9 : « CSAT » va de 1 à 5") for line in told)
+    assert any(line.startswith("r.xlsx!B11 : « Sensibilisation »") for line in told)
+    assert any(line.startswith("r.xlsx!C11 : cette importance ne se lit pas") for line in told)
+
+
+def test_a_page_that_nobody_filled_brings_nothing(classeur: Path, tmp_path: Path) -> None:
+    assert run(classeur, ask(classeur, tmp_path / "q.xlsx", ["D3"])).is_empty
+
+
+def test_a_questionnaire_of_an_earlier_version_still_comes_back(
+    classeur: Path, tmp_path: Path
+) -> None:
+    book = openpyxl.load_workbook(ask(classeur, tmp_path / "q.xlsx"))
+    sheet = book[SHEET]
+    for column in reversed(range(1, sheet.max_column + 1)):
+        if str(sheet.cell(HEADER_ROW, column).value).startswith("Important pour vous"):
+            sheet.delete_cols(column)
+    sheet.cell(HEADER_ROW + 1, 4, 3)
+    book.save(tmp_path / "ancien.xlsx")
+
+    bilan = run(classeur, tmp_path / "ancien.xlsx")
+
+    assert recorded(classeur, "Dossier", "CSAT", IMPORTANT) == [["D1", 3, None]]
+    assert bilan.importances == {}
+
+
+def test_an_export_read_again_completes_answers_with_what_matters(
+    classeur: Path, tmp_path: Path
+) -> None:
+    run(classeur, write(tmp_path / "a.csv", f"{JOUR};D1;5;9;"))
+    later = write(tmp_path / "b.csv", f"{JOUR};D1;5;9;4", titles="Date;Client;CSAT;NPS;Importance : Paie")  # fmt: skip
+
+    bilan = run(classeur, later)
+
+    assert "1 réponse complétée." in bilan.phrases
+    assert recorded(classeur, "CSAT", IMPORTANT) == [[5, "Paie : 4"]]
+    assert run(classeur, later).is_empty
+
+
+def test_a_formula_in_a_subject_stays_text_and_a_typed_cell_that_cannot_be_read_is_told(
+    classeur: Path, tmp_path: Path
+) -> None:
+    titles = 'Date;Client;Importance : =HYPERLINK("http://x")'
+    export = write(tmp_path / "e.csv", f"{JOUR};D1;5", f"{JOUR};D2;4", titles=titles)
+    run(classeur, export)
+    assert recorded(classeur, IMPORTANT)[0] == ['=HYPERLINK("http://x") : 5']
+    assert find_flaws(classeur) == []
+
+    type_in(classeur, TABLE, {1: {IMPORTANT: "la paie, surtout"}})
+    bilan = run(classeur)
+
+    [told] = bilan.constats[constats.ILLISIBLES]
+    assert told.problem == "ce qui compte ne se lit pas : « la paie, surtout »"
+
+
 def test_a_typed_answer_is_never_overwritten_and_the_difference_is_told(
     classeur: Path, tmp_path: Path
 ) -> None:
@@ -629,10 +757,85 @@ def test_each_client_may_have_its_own_questionnaire_which_a_second_run_leaves_al
     assert (len(again.fichiers), again.deja, len(again.ecartes)) == (0, 1, 2)
     assert first.fichiers[0].read_bytes() == kept
     sheet = openpyxl.load_workbook(first.fichiers[0])[SHEET]
-    assert [sheet.cell(HEADER_ROW + 1, 1).value, sheet.cell(HEADER_ROW + 2, 1).value] == [
-        "D2",
-        None,
-    ]
+    assert [cell.value for cell in sheet["B"]].count("D2") == 1
+
+
+def hand_out(classeur: Path, folder: Path, au: date, *dossiers: str) -> questionnaire.BilanEnvois:
+    workbook = FileWorkbook(classeur)
+    bilan = questionnaire.run_each(workbook, folder, Demande(au=au, dossiers=dossiers))
+    workbook.save()
+    return bilan
+
+
+def test_a_questionnaire_handed_out_holds_the_next_one_for_sixty_days(
+    classeur: Path, tmp_path: Path
+) -> None:
+    hand_out(classeur, tmp_path / "q", AU, "D2")
+
+    held = hand_out(classeur, tmp_path / "r", date(2027, 1, 20))
+    free = questionnaire.run(FileWorkbook(classeur), tmp_path / "q.xlsx", Demande(au=date(2027, 1, 21), dossiers=("D2",)))  # fmt: skip
+
+    assert held.ecartes == ('D2 Père & Fils <SARL> "À l’Été" =1+1 (22/11/2026)',)
+    assert free.clients == 1
+    told = rows_of(classeur, "Journal")
+    assert told["Type"].tolist() == ["Questionnaire remis"] * 3
+    assert told["Dossier"].tolist() == ["D2", "D1", "D3"]
+    assert find_flaws(classeur) == []
+
+
+def test_a_second_run_of_the_same_day_writes_nothing_twice_and_holds_nobody(
+    classeur: Path, tmp_path: Path
+) -> None:
+    first = hand_out(classeur, tmp_path / "q", AU, "D2")
+    before = classeur.read_bytes()
+
+    again = hand_out(classeur, tmp_path / "q", AU, "D2")
+
+    assert (first.inscrits, again.inscrits) == (1, 0)
+    assert (again.deja, again.ecartes) == (1, ())
+    assert classeur.read_bytes() == before
+
+
+def test_a_questionnaire_handed_out_is_no_exchange(classeur: Path, tmp_path: Path) -> None:
+    hand_out(classeur, tmp_path / "q", date(2026, 11, 20))
+
+    workbook = FileWorkbook(classeur)
+    relation.run(workbook, AU)
+
+    assert relation.measure(workbook, AU)[0].contact is None
+    assert find_recent(read_journal(workbook), AU, 15) == {}
+    assert follow_clients(read_journal(workbook), AU) == {}
+
+
+def test_a_letter_that_asks_for_an_opinion_waits_after_a_questionnaire(
+    classeur: Path, tmp_path: Path
+) -> None:
+    hand_out(classeur, tmp_path / "q", date(2026, 11, 20), "D2")
+    commande = Commande(vers=tmp_path / "c", beside=tmp_path, today=AU, modele="satisfaction", dossiers=("D2",))  # fmt: skip
+
+    bilan = courriers.run(FileWorkbook(classeur), commande)
+
+    assert "ce client a été interrogé le 20/11/2026" in bilan.retenues[0].problem
+
+
+def test_a_journal_that_cannot_keep_it_stops_the_questionnaire(
+    classeur: Path, tmp_path: Path
+) -> None:
+    workbook = FileWorkbook(classeur)
+    kept = {h: w for h, w in JOURNAL_WIDTHS.items() if h != "Type"}
+    workbook.add_table("Journal", "Journal", kept)
+    workbook.save()
+
+    with pytest.raises(SaisieError, match="n’a pas la colonne « Type »"):
+        hand_out(classeur, tmp_path / "q", AU, "D2")
+
+    assert not (tmp_path / "q").exists()
+
+
+def test_a_list_for_the_firm_hands_nothing_out(classeur: Path, tmp_path: Path) -> None:
+    bilan = questionnaire.run(FileWorkbook(classeur), tmp_path / "q.xlsx", Demande(au=AU))
+
+    assert bilan.inscrits == 0
 
 
 def test_a_folder_that_cannot_be_made_is_told(classeur: Path, tmp_path: Path) -> None:
@@ -658,7 +861,7 @@ def test_a_questionnaire_asks_the_client_nothing_of_what_is_at_stake_with_it(
 ) -> None:
     sheet = openpyxl.load_workbook(ask(classeur, tmp_path / "q.xlsx", ["D1"]))[SHEET]
 
-    headers = [cell.value for cell in sheet[HEADER_ROW]]
+    headers = [cell.value for cell in sheet["A"]]
     assert "Sensibilisation" in headers
     assert not {"Risque client", "Rentabilité"} & {*headers}
 

@@ -20,7 +20,7 @@ from segxl.domain.provenance.origines import HEADERS
 from segxl.excel.file import FileWorkbook
 from segxl.excel.provenance import NOTE, find_news, record_news
 from segxl.excel.reglages import read_portefeuille
-from segxl.faces.annonces import announce_justification, json_of_justification
+from segxl.faces.annonces_justification import announce_justification, json_of_justification
 from segxl.sources.reprises import read_reprises
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
@@ -47,6 +47,10 @@ def record(path: Path, *lines: Line) -> bool:
 def shown(path: Path) -> list[list[Any]]:
     lignes = rows_of(path, "Reponses", [*HEADERS])
     return lignes.astype(object).where(lignes.notna(), None).to_numpy().tolist()
+
+
+def measured(path: Path) -> list[Any]:
+    return [r[1] for r in shown(path) if r[3] == "Mesuré"]
 
 
 def fill(path: Path, row: int, cells: Line, table: str = "Clients") -> Path:
@@ -115,7 +119,31 @@ def test_entries_put_their_measures_on_record(classeur: Path) -> None:
     assert shown(classeur)[0] == [
         "D1", EMISES, 2, "Mesuré", FIN, "FEC", FILE.name,
     ]  # fmt: skip
-    assert [r[1] for r in shown(classeur)] == [EMISES, "Factures reçues par mois", "CA HT"]
+    assert measured(classeur) == [EMISES, "Factures reçues par mois", "CA HT"]
+
+
+def test_a_share_that_the_labels_of_accounts_hint_at_is_a_deduction_to_confirm(
+    classeur: Path,
+) -> None:
+    before = rows_of(classeur)["Part B2B"].tolist()
+    read_fec(fill(classeur, 5, {"SIREN": "000 000 034"}))
+
+    hints = {r[1]: r[2:] for r in shown(classeur) if r[3] == "Déduit"}
+    assert [*hints] == ["Part B2B", "Part secteur public", "Part international"]
+    assert str(hints["Part B2B"][0]).endswith(" %")
+    assert hints["Part B2B"][4] == f"{FILE.name}, indice : à confirmer avec le client"
+    assert rows_of(classeur)["Part B2B"].tolist() == before
+
+
+def test_a_hint_that_a_grid_asks_enters_no_note(classeur: Path) -> None:
+    fill(classeur, 5, {"SIREN": "000 000 034"})
+    rows = rows_of(classeur, "Criteres")
+    row = int(rows.index[rows["Critère"] == EMISES][0])
+    fill(classeur, row, {"Critère": "Part B2B", "Mesuré par": None}, "Criteres")
+
+    read_fec(classeur)
+
+    assert "Part B2B" not in [r[1] for r in shown(classeur)]
 
 
 def test_the_answers_of_a_questionnaire_are_declared_those_already_typed_too(
@@ -236,7 +264,7 @@ def test_a_question_without_measure_takes_none(classeur: Path) -> None:
 
     read_fec(classeur)
 
-    assert [r[1] for r in shown(classeur)] == ["CA HT"]
+    assert measured(classeur) == ["CA HT"]
 
 
 def test_a_measure_that_does_not_exist_is_named(classeur: Path) -> None:

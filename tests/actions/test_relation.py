@@ -11,7 +11,7 @@ from tests.excel.opc import find_flaws
 from tests.excel.parts import rows_of
 from tests.relations import AU, classeur_of, relation_of
 
-from segxl.actions import courriers, journal, relation
+from segxl.actions import courriers, enquete, journal, relation
 from segxl.actions.journal import Echange
 from segxl.actions.relation import BilanRelation
 from segxl.domain.anomalies import SaisieError
@@ -56,6 +56,28 @@ def test_a_fresh_workbook_has_its_two_sheets_and_says_what_it_does_not_know(clas
     assert not FileWorkbook(classeur).has_table("Reclamations")
     assert bilan.anomalies == ()
     assert find_flaws(classeur) == []
+
+
+def test_the_sheet_tells_what_clients_call_important_beside_what_they_think(
+    classeur: Path, tmp_path: Path
+) -> None:
+    days = ("01/03/2026", "02/06/2026", "03/09/2026")
+    lines = [f"{day};{who};4;5;2" for day in days for who in ("D1", "D2")]
+    titles = "Date;Client;CSAT;Importance : Paie;Satisfaction : Paie"
+    (tmp_path / "e.csv").write_text("\n".join([titles, *lines]), "utf-8")
+    workbook = FileWorkbook(classeur)
+    enquete.run(workbook, [tmp_path / "e.csv"], AU)
+    workbook.save()
+
+    run(classeur)
+
+    told = rows_of(classeur, "BilanRelation").set_index("Mesure")
+    assert told.at["Paie", "Bloc"] == "Ce qui compte"
+    assert told.at["Paie", "Valeur"] == 100
+    assert "CSAT de ces clients : 100 % (n = 6) ; satisfaits du sujet : 0 % (n = 6)" in str(
+        told.at["Paie", "Comment c’est calculé"]
+    )
+    assert told.at["Paie, Sans segment", "Valeur"] == 100
 
 
 def test_a_complaint_of_the_journal_reaches_the_register_once(classeur: Path) -> None:

@@ -467,6 +467,23 @@ def test_whom_to_see_first_is_ranked_on_both_sheets(scored: Path) -> None:
     assert croisement.at["A", "À voir d’abord"] == "D2, D1"
 
 
+def test_the_criticality_that_a_firm_adds_puts_a_client_in_front_of_its_class(scored: Path) -> None:
+    write_clients(
+        scored,
+        Honoraires_annuels={"D1": 900, "D2": 900, "D3": 900},
+        Note_FE={"D1": 5, "D2": 3, "D3": 15},
+        Couleur={"D1": "Orange", "D2": "Rouge", "D3": "Vert clair"},
+        Criticité={"D1": "forte", "D2": "énorme"},
+    )
+
+    bilan = run(scored)
+
+    assert sheet(scored)["À voir d’abord"].to_dict() == {"D1": 1, "D2": 2, "D3": None}
+    assert [(a.value, a.remedy) for a in bilan.anomalies if "criticité" in a.problem] == [
+        ("énorme", "écrivez Faible, Moyenne ou Forte, ou videz la cellule")
+    ]
+
+
 def test_many_clients_to_see_first_are_counted_beyond_eight(classeur: Path) -> None:
     workbook = FileWorkbook(classeur)
     rows = [{"Dossier": f"E{i:02}", "Raison sociale": "X", "Note FE": 3, "Honoraires annuels": 100} for i in range(20)]  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from segxl.domain.ecoute.annee import in_period, segments_of
 from segxl.domain.enquete import (
     COMPLETE,
     CONNUE,
@@ -14,10 +15,8 @@ from segxl.domain.enquete import (
     NOUVELLE,
     find_asked,
     find_early,
-    in_period,
     merge_reponses,
     pair_reponses,
-    segments_of,
 )
 from segxl.domain.interroges import choose_clients
 

@@ -76,3 +76,9 @@ def test_a_difference_is_that_of_the_figures_as_they_are_shown() -> None:
     assert shown_move(h.TAUX, 0.414, 0.456) == "+5\u00a0points"
     assert shown_move(h.NOTE, 9.14, 10.06) == "+1"
     assert shown_move(h.CLIENTS, 300, 285) == "-15"
+
+
+def test_the_word_since_the_first_calculation_is_blank_where_nothing_tells() -> None:
+    assert find({FIRST: {h.NOTE: 9.0}}, {h.NOTE: 11.0}, h.NOTE).depuis_premier == "en progrès"
+    assert find({}, {h.NOTE: 11.0}, h.NOTE).depuis_premier == ""
+    assert find({FIRST: {h.NOTE: 9.0}}, {}, h.NOTE).depuis_premier == ""

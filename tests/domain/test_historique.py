@@ -58,3 +58,27 @@ def test_the_first_day_is_compared_with_nothing_and_a_later_one_with_a_year_befo
 
     assert h.find_before(days, date(2026, 11, 22)) == date(2025, 11, 1)
     assert h.find_before(days, date(2025, 3, 1)) is None
+
+
+def test_noter_replaces_its_own_day_of_the_month_and_never_the_first_nor_one_of_segments() -> None:
+    first, own, whole, today = (date(2026, 11, day) for day in (1, 5, 12, 22))
+    past: dict[date, h.Figures] = {
+        first: {h.NOTE: 8.0},
+        own: {h.NOTE: 9.0, h.CLIENTS: None},
+        whole: {h.NOTE: 9.5, h.CLIENTS: 3.0},
+    }
+
+    figures, instead = h.merge_readiness(past, today, {h.NOTE: 10.0})
+
+    assert (figures, instead) == ({h.NOTE: 10.0}, [own])
+    assert h.find_compared(past) == [whole]
+
+
+def test_noter_adds_to_the_day_that_segments_wrote_and_leaves_a_later_one_alone() -> None:
+    today, later = date(2026, 11, 22), date(2026, 11, 25)
+    past: dict[date, h.Figures] = {today: {h.NOTE: 9.0, h.CLIENTS: 3.0}, later: {h.NOTE: 9.9}}
+
+    figures, instead = h.merge_readiness(past, today, {h.NOTE: 10.0})
+
+    assert figures == {h.NOTE: 10.0, h.CLIENTS: 3.0}
+    assert instead == []

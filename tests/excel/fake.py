@@ -68,6 +68,12 @@ class FakeWorkbook:
         frame = self._writable(table)
         self._tables[fold(table)] = frame.assign(**dict.fromkeys(headers)).astype(object)
 
+    def retitle(self, table: str, headers: Sequence[str]) -> None:
+        frame = self._writable(table)
+        kept = [frame.iloc[:, i] if i < frame.shape[1] else None for i in range(len(headers))]
+        columns = dict(zip(headers, kept, strict=True))
+        self._tables[fold(table)] = pd.DataFrame(columns, index=frame.index, dtype=object)
+
     def append_rows(self, table: str, rows: pd.DataFrame) -> None:
         frame = self._writable(table)
         filled = frame[frame.notna().any(axis="columns")]

@@ -200,6 +200,53 @@ def test_columns_are_added_on_the_right(opened: Opener) -> None:
     assert blanks_as_none(table.lignes["Pays"]) == [None, "France", None]
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["Dossier", "Note", "Ville"],
+        ["Dossier", "Commune"],
+        ["Dossier", "=1+1", "R&D <Fils>", "Pays", "Région"],
+    ],
+)
+def test_a_table_takes_other_titles_and_as_many_columns_as_they_are(
+    opened: Opener, headers: list[str]
+) -> None:
+    workbook = opened({"Villes": VILLES})
+
+    workbook.retitle("Villes", headers)
+    workbook.replace_rows("Villes", pd.DataFrame({h: [h, None] for h in headers}, dtype=object))
+
+    again = saved(workbook)
+    table = again.read_table("Villes")
+    assert [*table.letters] == headers
+    assert blanks_as_none(table.lignes.iloc[0]) == headers
+    assert len(table.lignes) == 1
+    again.retitle("Villes", [*VILLES.columns])
+    assert [*saved(again).read_table("Villes").letters] == [*VILLES.columns]
+
+
+def test_cells_of_columns_that_go_leave_room_for_those_that_come(opened: Opener) -> None:
+    workbook = opened({"Villes": VILLES})
+    workbook.retitle("Villes", ["Dossier"])
+
+    again = saved(workbook)
+    again.retitle("Villes", ["Dossier", "Pays"])
+
+    assert column_of(again, "Pays") == [None, None, None]
+
+
+def test_a_new_table_may_be_retitled_at_once(opened: Opener) -> None:
+    workbook = opened({"Villes": VILLES})
+
+    workbook.add_table("Plan", "Plan", {"A": 9, "B": 14, "C": 14}, note="Une ligne")
+    workbook.retitle("Plan", ["A", "Lyon"])
+    workbook.replace_rows("Plan", pd.DataFrame({"A": ["x"], "Lyon": [3.0]}))
+
+    table = saved(workbook).read_table("Plan")
+    assert [*table.letters] == ["A", "Lyon"]
+    assert [*table.lignes.iloc[0]] == ["x", 3.0]
+
+
 def test_a_new_table_takes_rows_at_once(opened: Opener) -> None:
     workbook = opened({"Villes": VILLES})
 

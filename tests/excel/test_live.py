@@ -513,3 +513,40 @@ def test_colours_changed_in_the_closed_file_are_painted_again_in_excel(
     file.save()
 
     assert [*openpyxl.load_workbook(file.path).defined_names] == []
+
+
+@pytest.mark.memory
+def test_noter_puts_who_moved_on_record_live_as_on_a_disk(
+    excel: TestExcel, portefeuilles: Callable[[int], Path], tmp_path: Path
+) -> None:
+    later = date(2026, 12, 15)
+    path = tmp_path / "portefeuille.xlsx"
+    shutil.copyfile(portefeuilles(60), path)
+    answers = {row: {"Outil de facturation": "ERP raccordé", "Émission des factures": "Papier"} for row in range(2, 9)}  # fmt: skip
+    typing = FileWorkbook(path)
+    first = typing.read_table("Clients").lignes.index[0]
+    typing.write_cells("Clients", {int(first) + r - 2: cells for r, cells in answers.items()})
+    typing.save()
+    book = excel.open(path)
+    file = FileWorkbook(path)
+    noter.run(file, later)
+    file.save()
+
+    live = LiveWorkbook(book)
+    noter.run(live, later)
+    live.save()
+    again = METER.count(lambda: note_on(book, later))
+
+    saved = FileWorkbook(excel.save(book, tmp_path / "vivant.xlsx"))
+    for name in ("Mouvements", "Historique", "AvantApres"):
+        ours, theirs = saved.read_table(name).lignes, FileWorkbook(path).read_table(name).lignes
+        pd.testing.assert_frame_equal(ours, theirs)
+    assert len(saved.read_table("Mouvements").lignes) > 1
+    assert again <= 66
+    assert find_flaws(tmp_path / "vivant.xlsx") == []
+
+
+def note_on(book: xw.Book, day: date) -> None:
+    workbook = LiveWorkbook(book)
+    noter.run(workbook, day)
+    workbook.save()

@@ -31,6 +31,16 @@ def overwrite(workbook: LiveWorkbook) -> None:
     workbook.write_columns("Villes", pd.DataFrame({"Double": [7, 8]}, index=[4, 6]))
 
 
+def narrow(workbook: LiveWorkbook) -> None:
+    workbook.retitle("Villes", ["Dossier", "Double"])
+    workbook.replace_rows("Villes", pd.DataFrame({"Dossier": ["Z"], "Double": [1]}))
+
+
+def widen(workbook: LiveWorkbook) -> None:
+    workbook.retitle("Villes", ["Dossier", "Double", "Pays", "Note"])
+    workbook.replace_rows("Villes", pd.DataFrame({"Dossier": ["Z"], "Note": [1]}))
+
+
 def add_sheet(workbook: LiveWorkbook) -> None:
     overwrite(workbook)
     workbook.add_table("Anomalies", "Anomalies", {"Date": 14, "Problème": 60})
@@ -78,7 +88,7 @@ def is_saved(workbook: LiveWorkbook) -> bool:
     return True
 
 
-@pytest.mark.parametrize("change", [grow, shrink, overwrite, add_sheet])
+@pytest.mark.parametrize("change", [grow, shrink, overwrite, narrow, widen, add_sheet])
 def test_whichever_call_is_refused_nothing_is_half_written(
     excel: TestExcel, change: Change
 ) -> None:

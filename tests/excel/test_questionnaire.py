@@ -12,7 +12,8 @@ from tests.excel.parts import read_parts
 
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.grille import Critere, Niveau
-from segxl.excel.questionnaire import ANSWERS, HEADER_ROW, SHEET, write_questionnaire
+from segxl.excel.questionnaire import write_questionnaire
+from segxl.excel.questionnaire_cellules import ANSWERS, HEADER_ROW, SHEET
 
 AU = date(2026, 11, 22)
 
@@ -47,9 +48,10 @@ def test_it_has_a_row_per_client_and_a_column_per_question(path: Path) -> None:
 
     assert rows[0] == [
         "Dossier", "Raison sociale", "Date", "Satisfaction (de 1 à 5)",
-        "Recommandation (de 0 à 10)", "Commentaire", "Outil", "Volume",
+        "Recommandation (de 0 à 10)", "Commentaire", "Outil", "Important pour vous : Outil",
+        "Volume", "Important pour vous : Volume",
     ]  # fmt: skip
-    assert rows[1] == ["D1", "Lumo Énergie", datetime(2026, 11, 22), *[None] * 5]  # noqa: DTZ001  a cell knows no time zone
+    assert rows[1] == ["D1", "Lumo Énergie", datetime(2026, 11, 22), *[None] * 7]  # noqa: DTZ001  a cell knows no time zone
     assert find_flaws(path) == []
 
 
@@ -61,10 +63,48 @@ def test_the_allowed_answers_are_lists_to_choose_from(path: Path) -> None:
     assert rules == {
         "D6:D7": '"1,2,3,4,5"',
         "E6:E7": '"0,1,2,3,4,5,6,7,8,9,10"',
+        "H6:H7": '"1,2,3,4,5"',
+        "J6:J7": '"1,2,3,4,5"',
         "G6:G7": f"'{ANSWERS}'!$A$1:$A$2",
     }
     assert [c.value for c in book[ANSWERS]["A"]] == ["Papier, ou rien", "Logiciel"]
     assert book[ANSWERS].sheet_state == "hidden"
+
+
+def test_one_client_has_a_page_with_a_question_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "un.xlsx"
+    write_questionnaire(path, [("0012", '=HYPERLINK("http://x")')], GRILLE, AU)
+    book = openpyxl.load_workbook(path)
+    sheet = book[SHEET]
+
+    rows = [[c.value for c in row] for row in sheet.iter_rows(min_row=HEADER_ROW)]
+    rules = {str(r.sqref): r.formula1 for r in sheet.data_validations.dataValidation}
+
+    assert rows[:4] == [
+        ["Question", "Votre réponse", "Important pour vous ?"],
+        ["Dossier", "0012", None],
+        ["Raison sociale", '=HYPERLINK("http://x")', None],
+        ["Date", datetime(2026, 11, 22), None],  # noqa: DTZ001  a cell knows no time zone
+    ]
+    assert [row[0] for row in rows[4:]] == [
+        "Satisfaction (de 1 à 5)", "Recommandation (de 0 à 10)", "Outil", "Volume", "Commentaire",
+    ]  # fmt: skip
+    assert rules == {
+        "B9": '"1,2,3,4,5"',
+        "B10": '"0,1,2,3,4,5,6,7,8,9,10"',
+        "B11": f"'{ANSWERS}'!$A$1:$A$2",
+        "C11:C12": '"1,2,3,4,5"',
+    }
+    assert not any(b"<f>" in part for part in read_parts(path).values())
+    assert find_flaws(path) == []
+
+
+def test_a_grid_without_question_still_asks_the_scores(tmp_path: Path) -> None:
+    write_questionnaire(tmp_path / "un.xlsx", [("D1", "Lumo")], [], AU)
+
+    sheet = openpyxl.load_workbook(tmp_path / "un.xlsx")[SHEET]
+
+    assert [str(r.sqref) for r in sheet.data_validations.dataValidation] == ["B9", "B10"]
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_text(path: Path) -> None:

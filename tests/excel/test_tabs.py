@@ -67,6 +67,16 @@ def test_excel_hides_the_same_sheets(excel: TestExcel, path: Path) -> None:
     assert live == in_a_file(path, AT_FIRST_USE)
 
 
+@pytest.mark.memory
+def test_the_record_that_others_are_compared_with_is_not_shown_unasked(
+    excel: TestExcel, path: Path
+) -> None:
+    live = in_excel(excel, path, ["Historique"])
+
+    assert "Historique" not in live
+    assert live == in_a_file(path, ["Historique"])
+
+
 def test_the_sheet_in_front_is_never_hidden(path: Path) -> None:
     in_a_file(path, AT_FIRST_USE[:2])
     book = openpyxl.load_workbook(path)

@@ -461,6 +461,24 @@ def test_valeur_calculer(desk: Desk, tmp_path: Path) -> None:
     assert path.has_table("Temps")
 
 
+def test_valeur_calculer_answers_where_two_fields_were_typed(desk: Desk, tmp_path: Path) -> None:
+    desk.press("valeur_calculer")
+    sheet = desk.book.sheets["Analyse croisée"]
+    sheet.visible = True
+    sheet.activate()
+    row = int(sheet.tables["AnalyseCroisee"].range.row) + 1
+    sheet[f"A{row}:B{row}"].value = ["ville", "collaborateur"]
+
+    told = desk.press("valeur_calculer")
+
+    path = FileWorkbook(desk.excel.save(desk.book, tmp_path / "enregistré.xlsx"))
+    lignes = path.read_table("AnalyseCroisee").lignes
+    assert "Analyse croisée : Ville × Collaborateur : 3 clients." in told
+    assert desk.book.sheets.active.name == "Analyse croisée"
+    assert [*lignes.columns][3:] == ["Ville", "Total", "Part du total", "AB", "CD"]
+    assert [*lignes.iloc[0][["En ligne", "En colonne", "Ville", "CD"]]] == ["ville", "collaborateur", "Bastia", 1]  # fmt: skip
+
+
 def test_valeur_temps(desk: Desk, tmp_path: Path) -> None:
     export = tmp_path / "temps.csv"
     day = f"{date.today():%d/%m/%Y}"  # noqa: DTZ011  the day of the click

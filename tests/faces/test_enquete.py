@@ -40,6 +40,26 @@ def test_a_survey_is_told_written_and_measured(
     assert len(rows_of(classeur, "Enquete")) == 7
 
 
+def test_what_matters_is_told_for_the_portfolio_and_each_segment(
+    classeur: Path, tmp_path: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    days = ("01/03/2026", "02/06/2026", "03/09/2026")
+    subjects = [f"Importance : Sujet {number}" for number in range(25)]
+    lines = [f"{day};{who};4;{'5;' * 25}" for day in days for who in ("D1", "D2")]
+    export = tmp_path / "e.csv"
+    export.write_text("\n".join([f"Date;Client;CSAT;{';'.join(subjects)}", *lines]), "utf-8")
+
+    segxl("enquete", classeur, export, *AU)
+
+    told = " ".join(capsys.readouterr().out.split())
+    assert "Ce qui compte pour le client, à part des notes : Sujet 0, Sujet 1" in told
+    assert "Sujet 0 100,0 % (6) 100,0 % (6)" in told
+    assert "autres sujets." in told
+    assert (
+        "Sans segment : Sujet 0 100,0 % (6), Sujet 1 100,0 % (6) et Sujet 10 100,0 % (6)." in told
+    )
+
+
 def test_long_lists_are_cut_and_counted(
     classeur: Path, tmp_path: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -124,10 +144,33 @@ def test_a_questionnaire_for_one_client_may_be_sent(
     assert "(1 client," in told
     assert "Il nomme" not in told
     assert (
-        "1 client laissé de côté : une réponse ou une demande d’avis de moins de 60 jours, à la date dite."
+        "1 client laissé de côté : un questionnaire remis, une réponse ou une demande d’avis de moins de 60 jours, à la date dite."
         in told
     )
     assert "D3 Ostra Conseil (03/11/2026)" in told
+    assert (
+        "1 ligne « Questionnaire remis » inscrite au Journal : pas d’autre enquête de ce client avant 60 jours."
+        in told
+    )
+    assert rows_of(classeur, "Journal")["Objet"].tolist() == ["q.xlsx"]
+
+
+def test_a_folder_takes_one_questionnaire_a_client(
+    classeur: Path, tmp_path: Path, segxl: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "à remettre"
+    folder.mkdir()
+    options = ("--questionnaire", folder, *AU)
+
+    segxl("enquete", classeur, *options, "--simulation")
+    seen = [*folder.iterdir()]
+    segxl("enquete", classeur, *options)
+
+    told = capsys.readouterr().out
+    assert seen == []
+    assert "3 lignes « Questionnaire remis » à inscrire au Journal" in told
+    assert "3 questionnaires à envoyer, un par client." in told
+    assert len([*folder.iterdir()]) == len(rows_of(classeur, "Journal")) == 3
 
 
 def test_a_simulated_questionnaire_is_not_written(

@@ -21,7 +21,7 @@ def test_plan_says_who_meets_how_many_and_whom_first(
     told = capsys.readouterr().out
     assert code == 0
     assert "2 rendez-vous au 22/11/2026 dans Clients du cabinet.xlsx (feuille Plan)" in told
-    assert "novembre 2026" in told
+    assert "11/2026" in told
     assert "2/8" in told
     assert "Date légale passée depuis 82 jours : 1 client\n" in told
     assert "1. D2 " in told

@@ -600,9 +600,11 @@ def test_each_client_selected_has_a_questionnaire_beside_the_workbook(
     assert f"Dossier : {folder}" in told
     assert "Au retour : « Enquête », « Reprendre des réponses »." in told
     assert [p.name.split(" - ")[0] for p in sorted(folder.iterdir())] == ["D1", "D2"]
+    assert "2 lignes « Questionnaire remis » inscrites au Journal" in told
     assert "2 questionnaires du jour déjà là, gardés tels quels." in press(
         excel, "enquete_selection"
     )
+    assert len(LiveWorkbook(book).read_table("Journal").lignes) == 2
 
 
 def test_one_questionnaire_names_every_client_and_stays_in_the_firm(

@@ -177,3 +177,84 @@ def test_a_command_brings_back_the_sheet_that_it_fills(
     assert segxl(command, billed, *AU) == 0
 
     assert openpyxl.load_workbook(billed)[sheet].sheet_state == "visible"
+
+
+def test_two_fields_asked_for_are_crossed_and_nothing_else_is_told(
+    segxl: Run, billed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert segxl("valeur", billed, *AU, "--croiser", "ville", "Collaborateur") == 0
+
+    told = told_by(capsys)
+    assert told.startswith("Ville × Collaborateur : 3 clients. Ville AB CD Total Part du total")
+    assert "Bourg-en-Bresse 1 · 1 33,3 %" in told
+    assert told.endswith("C’est écrit, dans la feuille Analyse croisée.")
+    assert FileWorkbook(billed).read_table("AnalyseCroisee").lignes["En ligne"].iloc[0] == "ville"
+
+
+def test_a_measure_is_told_in_its_unit(
+    segxl: Run, billed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert segxl("valeur", billed, *AU, "--croiser", "Ville", "ABC", "--mesure", "Honoraires", "--simulation") == 0  # fmt: skip
+    assert "Lyon 750 · 750 75 %" in told_by(capsys)
+
+    assert segxl("valeur", billed, *AU, "--croiser", "Ville", "ABC", "--mesure", "note", "--simulation") == 0  # fmt: skip
+    told = told_by(capsys)
+    assert "Part du total" not in told
+    assert "rien de connu pour 3 clients" in told
+
+
+def test_an_unknown_field_is_refused_in_french(
+    segxl: Run, billed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert segxl("valeur", billed, "--croiser", "Villes", "Collaborateur") == 1
+
+    assert "ce champ n’existe pas (lu : « Villes »). Essayez « Ville »." in " ".join(
+        capsys.readouterr().err.split()
+    )
+
+
+def test_long_words_leave_room_for_the_figures(
+    segxl: Run, billed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_clients(billed, Commentaire={"D1": "x" * 300, "D2": "y" * 300})
+
+    assert segxl("valeur", billed, "--croiser", "Commentaire", "Commentaire", "--simulation") == 0
+
+    told = told_by(capsys)
+    assert f"{'x' * 27}… 1 · · 1 33,3 %" in told
+
+
+def test_a_measure_without_fields_is_a_wrong_usage(segxl: Run, billed: Path) -> None:
+    assert segxl("valeur", billed, "--mesure", "Marge") == 2
+
+
+def test_the_object_has_the_crossing(
+    segxl_json: Callable[..., dict[str, Any]], billed: Path
+) -> None:
+    told = segxl_json("valeur", billed, *AU, "--croiser", "Ville", "Collaborateur")["analyse"]
+
+    assert told["colonnes"] == ["AB", "CD"]
+    assert told["lignes"][0] == {"groupe": "Bastia", "valeurs": [0.0, 1.0], "total": 1.0, "part": 0.333333}  # fmt: skip
+    assert (told["total_colonnes"], told["total"]) == ([2.0, 1.0], 3.0)
+    assert told["remarques"] == ["Ville × Collaborateur : 3 clients."]
+
+
+def test_the_object_says_that_nothing_was_crossed(
+    segxl_json: Callable[..., dict[str, Any]],
+    segxl: Run,
+    billed: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    segxl("valeur", billed, *AU)
+    capsys.readouterr()
+    workbook = FileWorkbook(billed)
+    row = int(workbook.read_table("AnalyseCroisee").lignes.index[0])
+    workbook.write_cells("AnalyseCroisee", {row: {"En ligne": "zzz"}})
+    workbook.save()
+
+    told = segxl_json("valeur", billed, *AU)
+
+    assert told["analyse"] is None
+    assert [a["cellule"] for a in told["anomalies"] if a["feuille"] == "Analyse croisée"] == [
+        f"A{row}"
+    ]

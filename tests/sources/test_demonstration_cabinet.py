@@ -28,6 +28,7 @@ from segxl.sources.demonstration import (
     invent_temps,
     invent_vie,
 )
+from segxl.sources.demonstration.avis import SUJETS
 from segxl.sources.fec import read_fec
 from segxl.sources.temps import read_temps_export
 
@@ -234,13 +235,19 @@ def test_the_survey_says_what_clients_holds(
         io.StringIO(max(invent_avis(clients, vie, criteres, cabinet).items())[1].decode())
     )
 
-    asked = titles[5:]
+    asked = titles[5:7]
     assert asked == ["Sensibilisation", "Transmission au cabinet"]
+    assert titles[7:] == [
+        f"{word} : {sujet} (de 1 à 5)"
+        for word in ("Importance", "Satisfaction")
+        for sujet in SUJETS
+    ]
     named = [row for row in rows if row[1] in known]
     assert 55 <= len(named) <= 66
     for row in named:
+        assert {*row[7:]} <= {*"12345"}
         held = [known[row[1]][question] for question in asked]
-        assert row[5:] == ["" if pd.isna(answer) else answer for answer in held]
+        assert row[5:7] == ["" if pd.isna(answer) else answer for answer in held]
 
 
 def test_only_happy_clients_bear_witness(clients: pd.DataFrame) -> None:

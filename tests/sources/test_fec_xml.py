@@ -34,10 +34,13 @@ def refusal(folder: Path, raw: bytes) -> str:
         lambda raw: raw.decode().replace("UTF-8", "UTF-16").encode("utf-16"),
         lambda raw: raw.decode().replace("UTF-8", "ISO-8859-15").encode("iso8859_15"),
         lambda raw: raw.replace(b"<comptabilite>", b'<comptabilite xmlns="urn:x" version="1">'),
+        lambda raw: raw.replace(b"ecriture>", b"ECRITURE>").replace(b"<ligne>", b"<Ligne >").replace(b"</ligne>", b"</Ligne>"),
+        lambda raw: raw.replace(b"ecriture>", b"f:Ecriture>").replace(b"<comptabilite>", b'<comptabilite xmlns:f="urn:x">'),
+        lambda raw: raw.replace(b"ecriture>", b"Ecriture>").decode().replace("UTF-8", "UTF-16").encode("utf-16"),
         lambda raw: raw.replace(b"<ligne>", b"<ligne><!-- n --><?pi x?>\n  "),
         lambda raw: raw.replace(b"<EcritureLib>Fac", b"<EcritureLib><![CDATA[Fac]]><!-- x -->"),
     ],
-    ids=["marque", "UTF-16", "ISO 8859-15", "espace de noms", "commentaires", "CDATA"],
+    ids=["marque", "UTF-16", "ISO 8859-15", "espace de noms", "majuscules", "préfixe", "majuscules en UTF-16", "commentaires", "CDATA"],
 )  # fmt: skip
 def test_the_same_document_otherwise_written_is_read_alike(
     tmp_path: Path, dress: Callable[[bytes], bytes]

@@ -15,6 +15,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from segxl.domain import avant_apres
 from segxl.domain.graphiques import avis, couleurs, valeur
 from segxl.excel import layout
 from segxl.shipped import read_toml
@@ -65,6 +66,7 @@ HEADERS = {
     "GraphPareto": valeur.PARETO,
     "GraphGros": valeur.GROS,
     "GraphClasses": valeur.PAR_CLASSE,
+    "AvantApres": avant_apres.HEADERS,
 }
 
 
@@ -318,7 +320,7 @@ def test_every_sheet_prints_on_a4_landscape_one_page_wide(book: Workbook) -> Non
         if (
             sheet.title == "Tableau de bord"
         ):  # two pages: Excel cuts no sheet that it fits by itself
-            assert (sheet.page_setup.scale, sheet.row_breaks.brk[0].id) == (68, 43)
+            assert (sheet.page_setup.scale, sheet.row_breaks.brk[0].id) == (64, 43)
         else:
             assert sheet.sheet_properties.pageSetUpPr
             assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -350,13 +352,14 @@ def test_nine_charts_show_the_tables_of_the_dashboard_in_french(built: Path) -> 
     for chart in charts:
         assert "'Tableau de bord'!" in chart
         assert "en-US" not in chart
-        assert ("<c:legend>" in chart) == (chart.count("<c:ser>") > 1)
+        has_words = "<c:tx><c:v>" in chart
+        assert ("<c:legend>" in chart) == (chart.count("<c:ser>") > 1 and not has_words)
 
 
 def test_the_largest_clients_are_bubbles_sized_by_the_hours_under_their_class(built: Path) -> None:
     with zipfile.ZipFile(built) as package:
         charts = [package.read(n).decode() for n in package.namelist() if "charts/chart" in n]
-    (bubbles,) = [c for c in charts if "<c:bubbleChart>" in c]
+    (bubbles,) = [c for c in charts if "Les 20 plus gros clients" in c]
     book = openpyxl.load_workbook(built)
     table = book["Tableau de bord"].tables["GraphGros"]
     top, last = (int("".join(filter(str.isdigit, cell))) for cell in table.ref.split(":"))
@@ -367,19 +370,91 @@ def test_the_largest_clients_are_bubbles_sized_by_the_hours_under_their_class(bu
     titles = [book["Tableau de bord"][c.replace(str(top + 1), str(top))].value for c in columns]
     assert titles == ["A", "B", "C", "D"]
     assert all(size.endswith(f"${last}") for size in sizes)
+    assert "<c:bubbleChart>" in bubbles
     assert "<c:marker>" not in bubbles
+    assert "<c:strRef>" not in "".join(re.findall(r"<c:xVal>.*?</c:xVal>", bubbles))
 
 
-def test_a_small_group_has_room_for_its_figures_and_a_share_ends_at_a_hundred(
-    built: Path,
+def series_of(chart: str) -> dict[str, str]:
+    """The series of a chart under their titles, without the sheet in their references."""
+    found = re.findall(r"<c:ser>.*?</c:ser>", chart.replace("'Tableau de bord'!", ""))
+    return {re.findall(r"<c:v>([^<]*)</c:v>", one)[0]: one for one in found}
+
+
+def cells_of(book: Workbook, series: str, axis: str) -> list[object]:
+    """The values of the cells that an axis, or the sizes, of a series read."""
+    (ref,) = re.findall(rf"<c:{axis}><c:numRef><c:f>([^<]*)</c:f>", series)
+    cells = book["Tableau de bord"][ref.replace("$", "")]
+    rows = cells if isinstance(cells, tuple) else ((cells,),)
+    return [cell.value for row in rows for cell in row]
+
+
+def test_the_matrix_puts_red_at_the_top_and_high_stakes_on_the_right(
+    built: Path, book: Workbook
 ) -> None:
     with zipfile.ZipFile(built) as package:
         charts = [package.read(n).decode() for n in package.namelist() if "charts/chart" in n]
-    (stakes,) = [c for c in charts if "Enjeu et couleur" in c]
+    (matrix,) = [c for c in charts if "Préparation et enjeu" in c]
+    series = series_of(matrix)
+    table = book["Tableau de bord"].tables["GraphMatrice"]
+    first, last = (int("".join(filter(str.isdigit, cell))) for cell in table.ref.split(":"))
+
+    ups = [cells_of(book, series[colour], "yVal") for colour in couleurs.MATRICE[1:]]
+    across = {tuple(cells_of(book, series[c], "xVal")) for c in couleurs.MATRICE[1:]}
+
+    assert "<c:bubbleChart>" in matrix
+    assert ups == [[up + 0.5] * 4 for up in (6, 5, 4, 3, 2, 1)]
+    assert across == {(4.4, 3.4, 2.4, 1.4)}
+    for place, colour in enumerate(couleurs.MATRICE[1:], start=1):
+        letter = "NOPQRST"[place]
+        counts = [f"${letter}${row}" for row in range(first + 1, last + 1)]
+        labels = re.findall(r"<c:dLbl>.*?<c:strRef><c:f>([^<]*)</c:f></c:strRef>", series[colour])
+        assert labels == counts
+        assert f"<c:bubbleSize><c:numRef><c:f>{counts[0]}:{counts[-1]}</c:f>" in series[colour]
+
+
+def test_words_name_the_rows_and_the_columns_of_the_matrix(built: Path, book: Workbook) -> None:
+    with zipfile.ZipFile(built) as package:
+        charts = [package.read(n).decode() for n in package.namelist() if "charts/chart" in n]
+    (matrix,) = [c for c in charts if "Préparation et enjeu" in c]
+    series = series_of(matrix)
+
+    rows, columns = (series[name] for name in ("Préparation", "Enjeu"))
+
+    assert re.findall(r"<a:t>([^<]*)</a:t>", rows) == [*couleurs.MATRICE[1:]]
+    assert cells_of(book, rows, "yVal") == [6.5, 5.5, 4.5, 3.5, 2.5, 1.5]
+    told = re.findall(r"<a:t>([^<]*)</a:t>", columns)
+    bands = [*(name for name, _ in couleurs.ENJEUX), couleurs.INCONNU]
+    assert told == [name.split(" ")[0] for name in bands]
+    assert cells_of(book, columns, "xVal") == [4.4, 3.4, 2.4, 1.4]
+
+
+def test_an_unseen_bubble_keeps_the_largest_one_inside_its_cell(
+    built: Path, book: Workbook
+) -> None:
+    with zipfile.ZipFile(built) as package:
+        charts = [package.read(n).decode() for n in package.namelist() if "charts/chart" in n]
+    (matrix,) = [c for c in charts if "Préparation et enjeu" in c]
+
+    unseen = series_of(matrix)["Échelle des bulles"]
+
+    assert "<c:spPr><a:noFill/>" in unseen
+    assert cells_of(book, unseen, "bubbleSize") == [
+        "=MAX(28,4*MAX(GraphMatrice[[Rouge]:[Autres]]))"
+    ]
+    assert all(
+        float(str(size)) <= 28
+        for n in ("Préparation", "Enjeu")
+        for size in cells_of(book, series_of(matrix)[n], "bubbleSize")
+    )
+
+
+def test_departements_keep_their_lengths_and_a_share_ends_at_a_hundred(built: Path) -> None:
+    with zipfile.ZipFile(built) as package:
+        charts = [package.read(n).decode() for n in package.namelist() if "charts/chart" in n]
     (places,) = [c for c in charts if "par département" in c]
     (pareto,) = [c for c in charts if "Ce que font les premiers clients" in c]
 
-    assert '<c:grouping val="percentStacked"/>' in stakes
     assert '<c:grouping val="stacked"/>' in places
     assert '<c:max val="1"/>' in pareto
 

@@ -11,9 +11,10 @@ import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.contradictions import REMEDY
-from segxl.domain.enquete import JOURS_ENTRE, find_asked
+from segxl.domain.enquete import JOURS_ENTRE, find_asked, latest_of
 from segxl.domain.fiche.suivi import Suite, follow_clients
 from segxl.domain.honoraires.factures import DELAI, DELAI_MAX, JOUR, JOURS_DE_DELAI, PAYEE
+from segxl.domain.interroges import find_handed
 from segxl.domain.journal import FACTURE_IMPORTANTE, find_complaints, is_reclamation
 from segxl.domain.parametres import require_parametre
 from segxl.domain.reglages import Reglages
@@ -107,7 +108,11 @@ class Attentes:
             sans_jour=find_undated(workbook, wrong),
             doutes=doutes,
             nouvelles=last_news(past, au) if has_payments else None,
-            avis=asked_by_letter(workbook, au, 1) | find_asked(reponses, au),
+            avis=latest_of(
+                asked_by_letter(workbook, au, 1),
+                find_handed(journal, au, 1, JOURS_ENTRE - 1),
+                find_asked(reponses, au),
+            ),
         )
 
     def find(self, lettre: Lettre) -> Anomalie | None:

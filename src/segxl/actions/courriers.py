@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from segxl.actions.attentes import Attentes
-from segxl.actions.synthese import write_etapes
+from segxl.actions.synthese import find_presents, write_etapes
 from segxl.domain.anomalies import Anomalie, SaisieError, file_error
 from segxl.domain.envoi import VALIDE, choose_rows
 from segxl.domain.loi import Loi
@@ -224,7 +224,8 @@ def _put_on_record(
     with telling_what_is_stored(fichiers):
         letters = [ligne for ligne in lignes if ligne[STATUT] != INTERNE]
         dossiers = before.union(str(ligne["Dossier"]) for ligne in letters)
-        write_etapes(workbook, contexte.resultats, contexte.reglages, dossiers)
+        presents = find_presents(workbook, contexte.resultats, commande.today)
+        write_etapes(workbook, presents, contexte.reglages, dossiers)
     return fichiers
 
 

@@ -10,13 +10,9 @@ from pathlib import Path
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
-from segxl.domain.enquete import (
-    JOUR,
-    PERIODE,
-    measure_year,
-    merge_reponses,
-    pair_reponses,
-)
+from segxl.domain.ecoute.annee import PERIODE, measure_what_matters, measure_year
+from segxl.domain.ecoute.importance import Importance
+from segxl.domain.enquete import JOUR, merge_reponses, pair_reponses
 from segxl.domain.reglages import Reglages
 from segxl.domain.tableau import Tableau
 from segxl.excel.enquete import find_changes, read_enquete, rows_to_add, write_reponses
@@ -42,8 +38,8 @@ class BilanEnquete:
 
     ``phrases`` tell the exports in sentences, ``detail`` the answers of the grid, ``constats``
     what needs a hand, by kind. ``mesures`` is the portfolio, then each segment, over the year that
-    ends on ``au``: see ``domain.satisfaction.measure_satisfaction``; ``anciennes`` counts the
-    older answers, which are left out of it.
+    ends on ``au``: see ``domain.satisfaction.measure_satisfaction``; ``importances`` is what they
+    call important; ``anciennes`` counts the older answers, which are left out of both.
     """
 
     classeur: str
@@ -53,6 +49,7 @@ class BilanEnquete:
     detail: tuple[str, ...]
     constats: Constats
     mesures: pd.DataFrame
+    importances: Mapping[str, tuple[Importance, ...]]
     anciennes: int
     simulation: bool
     is_empty: bool
@@ -97,6 +94,7 @@ def run(
     filled = [c for p in propositions for c in p.remplies.updates]
     changes, added = find_changes(known, whole), rows_to_add(lot.told, whole)
     news = find_news(workbook, lot.declare(propositions))
+    segments = [r.segment for r in reglages.segments]
     is_empty = not (changes or len(added) or filled or news)
     if not (simulation or is_empty):
         _write(workbook, changes, added, filled, news)
@@ -108,7 +106,8 @@ def run(
         phrases=(*render_lot(lot.reponses, paired, soon), *render_grille(filled)),
         detail=tuple(render_detail(filled)),
         constats=_constats_of(lot, paired, soon, propositions, unread),
-        mesures=measure_year(clients.lignes, [r.segment for r in reglages.segments], whole, au),
+        mesures=measure_year(clients.lignes, segments, whole, au),
+        importances=measure_what_matters(clients.lignes, segments, whole, au),
         anciennes=sum(1 for jour in whole[JOUR] if jour <= au - PERIODE),
         simulation=simulation,
         is_empty=is_empty,

@@ -21,7 +21,7 @@ from segxl.domain.equipe import (
     parse_mois,
 )
 from segxl.domain.identifiants import key_of
-from segxl.domain.journal import require_day
+from segxl.domain.journal import exchanges_of, require_day
 from segxl.domain.lecture_plan import parse_plan
 from segxl.domain.provenance.origines import JOUR, MESURE, NATURE
 from segxl.domain.rencontres import FACE_TO_FACE
@@ -94,7 +94,7 @@ def _read_suivis(workbook: Workbook) -> tuple[pd.DataFrame, list[Anomalie]]:
 
 def _exchanges(workbook: Workbook, who: dict[str, str]) -> Iterator[Fact]:
     """Yield the exchanges of the Journal and, among them, the meetings."""
-    journal = read_journal(workbook)
+    journal = exchanges_of(read_journal(workbook))
     cells = (journal[h] for h in ("Dossier", "Qui", "Canal", "Date"))
     for dossier, qui, canal, jour in zip(*cells, strict=True):
         name = _name(qui) or who.get(fold(dossier), "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from segxl.domain.faits.reprises import Proposal, propose_answers, shown_unit, s
 from segxl.domain.identifiants import key_of, siren_of
 from segxl.domain.provenance.origines import (
     AUTEUR,
+    DEDUIT,
     JOUR,
     MESURE,
     NATURE,
@@ -108,7 +109,9 @@ def run(  # noqa: PLR0913  a reader and two options, each with its default
     if rattaches and not simulation:
         workbook.write_cells("Clients", cells)
         write_faits(workbook, [*_lignes_of(rattaches, keys, proposed, today)])
-        record_news(workbook, find_news(workbook, _reponses_of(latest, keys, proposed)))
+        asked = {c.libelle for c in reglages.criteres}
+        told = _reponses_of(latest, keys, proposed, asked)
+        record_news(workbook, find_news(workbook, told))
     return BilanFec(
         classeur=workbook.name,
         lus=lus,
@@ -153,18 +156,25 @@ def _reponses_of(
     latest: Mapping[int, FaitsFichier],
     keys: Mapping[int, str],
     proposed: Mapping[int, Mapping[str, Proposal]],
+    asked: Collection[str],
 ) -> Iterator[dict[str, object]]:
-    """Yield what was measured as answers on record, those that Clients says otherwise included."""
+    """Yield what was measured as answers on record, those that Clients says otherwise included.
+
+    A hint is a deduction, to be confirmed: as a question of a grid (``asked``) it would count in a
+    note before anybody has.
+    """
     for row, fichier in latest.items():
-        for found in (p for p in proposed[row].values() if not p.is_hint):
+        for found in proposed[row].values():
+            if found.is_hint and found.header in asked:
+                continue
             yield {
                 CLE: keys[row],
                 QUESTION: found.header,
-                REPONSE: found.mesure,
-                NATURE: MESURE,
+                REPONSE: f"{found.mesure:g} %" if found.is_hint else found.mesure,
+                NATURE: DEDUIT if found.is_hint else MESURE,
                 JOUR: fichier.fin,
                 AUTEUR: AUTHOR,
-                ORIGINE: fichier.fichier,
+                ORIGINE: f"{fichier.fichier}, {HINT}" if found.is_hint else fichier.fichier,
             }
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
+from segxl.domain.normalisation import MOTS, NOMBRES, PARTS
 from segxl.domain.reglages import Reglages
 from segxl.domain.tableau import Tableau
 from segxl.excel.following_formulas import read_following
 from segxl.excel.layout import RESULTATS
 from segxl.excel.port import Workbook
+from segxl.excel.provenance import SHEET, News, find_news, read_reponses, record_news
 from segxl.excel.reglages import read_portefeuille
 from segxl.sources.comptes_rendus import (
+    counted,
     render_changements,
     render_colonnes,
     render_detail,
@@ -27,6 +30,7 @@ from segxl.sources.fusion_clients import Changements, apply_changements, merge_c
 from segxl.sources.lecture import read_export
 from segxl.sources.portefeuille import Portefeuille, parse_portefeuille
 from segxl.sources.renvois import Renvois, followed_titles, redirect, with_siren
+from segxl.sources.reponses_importees import MOST, declare_reponses, sum_by_column
 from segxl.sources.sirene import keep_known, leave_out_others, tell_strangers
 
 
@@ -67,31 +71,73 @@ def run(
         if correspondance and correspondance.exists()
         else {}
     )
-    renvois = _renvois_of(workbook.read_formulas("Clients"))
-    frame = clients.lignes
-    phrases: list[str] = []
-    detail: list[str] = []
-    anomalies: list[Anomalie] = []
-    for path in exports:
-        portefeuille = _read(path, headers, saved, reglages, renvois)
-        incoming, strangers = keep_known(frame, portefeuille.dossiers, portefeuille.correspondance)
-        merged = merge_clients(frame, incoming, protected=RESULTATS)
-        changements = redirect(merged, frame, renvois, portefeuille.correspondance)
-        frame = apply_changements(frame, changements)
-        phrases += [*_sentences(portefeuille, changements), *tell_strangers(strangers)]
-        detail += render_detail(changements)
-        anomalies += portefeuille.anomalies
-        if correspondance and not simulation:
-            _save_mapping(correspondance, portefeuille.correspondance)
-    if not simulation:
-        _write(workbook, clients, frame)
-    return BilanImport(
-        phrases=tuple(phrases),
-        detail=tuple(detail),
-        anomalies=tuple(anomalies),
-        simulation=simulation,
-        is_empty=frame.equals(clients.lignes),
+    reprise = _Reprise(
+        headers=headers,
+        saved=saved,
+        reglages=reglages,
+        renvois=_renvois_of(workbook.read_formulas("Clients")),
+        frame=clients.lignes,
     )
+    for path in exports:
+        found = reprise.take(path)
+        if correspondance and not simulation:
+            _save_mapping(correspondance, found)
+    news, sentence = _find_news(workbook, reprise.told)
+    if not simulation:
+        _write(workbook, clients, reprise.frame)
+        record_news(workbook, news)
+    return BilanImport(
+        phrases=(*reprise.phrases, *sentence),
+        detail=tuple(reprise.detail),
+        anomalies=tuple(reprise.anomalies),
+        simulation=simulation,
+        is_empty=reprise.frame.equals(clients.lignes),
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reprise:
+    """The rows of Clients as exports change them one after the other, and what these tell."""
+
+    headers: Sequence[str]
+    saved: Mapping[str, str]
+    reglages: Reglages
+    renvois: Renvois
+    frame: pd.DataFrame
+    phrases: list[str] = field(default_factory=list)
+    detail: list[str] = field(default_factory=list)
+    anomalies: list[Anomalie] = field(default_factory=list)
+    told: list[dict[str, object]] = field(default_factory=list)
+
+    def take(self, path: Path) -> Correspondance:
+        """Read one export more; return how its columns were understood."""
+        portefeuille = _read(path, self.headers, self.saved, self.reglages, self.renvois)
+        found = portefeuille.correspondance
+        incoming, strangers = keep_known(self.frame, portefeuille.dossiers, found)
+        merged = merge_clients(self.frame, incoming, protected=RESULTATS)
+        changements = redirect(merged, self.frame, self.renvois, found)
+        self.frame = apply_changements(self.frame, changements)
+        asked = {c.libelle for c in self.reglages.criteres} | {*MOTS, *NOMBRES, *PARTS}
+        self.told += declare_reponses(changements, found, path, asked)
+        self.phrases += [*_sentences(portefeuille, changements), *tell_strangers(strangers)]
+        self.detail += render_detail(changements)
+        self.anomalies += portefeuille.anomalies
+        return found
+
+
+def _find_news(
+    workbook: Workbook, told: Sequence[Mapping[str, object]]
+) -> tuple[News, tuple[str, ...]]:
+    """Compare what an import answers with the lines on record, and say how many it brings."""
+    known = read_reponses(workbook)
+    if len(told) + (0 if known is None else len(known.lignes)) > MOST:
+        news = find_news(workbook, sum_by_column(told))
+        kept = f"{len(told)} réponses : trop pour une ligne chacune, la feuille {SHEET} en garde une par colonne, avec le fichier et sa date."
+    else:
+        news = find_news(workbook, told)
+        count = counted(len(news.changes) + len(news.added), "réponse", "réponses")
+        kept = f"{count} : d’où et de quand, dans la feuille {SHEET}."
+    return news, (kept,) if news else ()
 
 
 def _renvois_of(formulas: Mapping[str, Mapping[int, str]]) -> Renvois:

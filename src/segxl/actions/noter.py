@@ -7,10 +7,12 @@ from datetime import date
 
 import pandas as pd
 
+from segxl.actions.suivi import Notation, Suivi, follow
 from segxl.actions.synthese import write_synthese
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.contradictions import find_contradictory
 from segxl.domain.loi import Loi
+from segxl.domain.presence import sentence_of
 from segxl.domain.priorite import poids_of
 from segxl.domain.reglages import Reglages
 from segxl.domain.relation.attrition import SORTIE
@@ -26,6 +28,7 @@ from segxl.excel.provenance import read_reponses
 from segxl.excel.reglages import read_portefeuille
 from segxl.sources.loi import read_loi
 
+ETAPE = "Prochaine étape"
 HOME = "Etapes"
 """A table that workbooks made by segxl have: no other one gets a sheet that nobody asked for."""
 
@@ -36,6 +39,10 @@ class BilanNotation:
 
     classeur: str
     resultats: Resultats
+    """Every dossier that has a key."""
+    presents: Resultats
+    """Those that are counted: the clients who have not left."""
+    suivi: Suivi
     reglages: Reglages
     avertissements: tuple[str, ...]
     anomalies: tuple[Anomalie, ...]
@@ -54,28 +61,43 @@ def run(workbook: Workbook, today: date, loi: Loi | None = None) -> BilanNotatio
     clients, reglages, policy = read_portefeuille(workbook)
     resultats = rate_dossiers(clients, reglages, read_reponses(workbook), today)
     loi = loi or read_loi()
-    columns = resultats.lignes
+    departs = find_departs(clients, today)
+    columns = _tell_departs(resultats.lignes, departs)
     if shows_law(clients.letters):
         poids = poids_of(reglages)
-        dossiers = resultats.dossiers.assign(**{SORTIE: find_departs(clients, today)})
+        dossiers = resultats.dossiers.assign(**{SORTIE: departs})
         columns = columns.join(follow_law(dossiers, columns, poids, loi, today))
-    workbook.write_columns("Clients", _columns_of(columns, clients, today))
-    avertissements, undrawn = write_synthese(workbook, resultats, reglages, today)
+    written = _columns_of(columns, clients, today)
+    workbook.write_columns("Clients", written)
+    presents = resultats.without(departs.index)
+    partis = len(resultats.lignes) - len(presents.lignes)
+    avertissements, undrawn = write_synthese(workbook, presents, reglages, today, partis)
     contradictory = find_contradictory(clients, resultats.dossiers, loi)
-    anomalies = (*policy, *resultats.anomalies, *contradictory, *undrawn)
+    is_ours = workbook.has_table(HOME)
+    notation = Notation(clients=clients, resultats=resultats, reglages=reglages, written=written)
+    suivi = follow(workbook, notation, today) if is_ours else Suivi()
+    anomalies = (*policy, *resultats.anomalies, *contradictory, *undrawn, *suivi.anomalies)
     write_anomalies(workbook, anomalies)
     # Looking whether a sheet that stands there is of today would cost round trips to Excel:
     # the plan and the terminal do.
-    if workbook.has_table(HOME) and not workbook.has_table(TABLE):
+    if is_ours and not workbook.has_table(TABLE):
         write_loi(workbook, loi)
     _paint(workbook, clients, reglages)
     return BilanNotation(
         classeur=workbook.name,
         resultats=resultats,
+        presents=presents,
+        suivi=suivi,
         reglages=reglages,
         avertissements=avertissements,
         anomalies=anomalies,
     )
+
+
+def _tell_departs(lignes: pd.DataFrame, departs: pd.Series) -> pd.DataFrame:
+    """Say who has left in place of their next step; their note stays, as what they left with."""
+    told = departs.map(sentence_of).reindex(lignes.index)
+    return lignes.assign(**{ETAPE: lignes[ETAPE].where(told.isna(), told)})
 
 
 def _columns_of(results: pd.DataFrame, clients: Tableau, today: date) -> pd.DataFrame:

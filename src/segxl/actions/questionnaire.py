@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from segxl.actions.attentes import asked_by_letter
 from segxl.domain.anomalies import file_error
-from segxl.domain.enquete import JOURS_ENTRE, find_asked
+from segxl.domain.enquete import JOURS_ENTRE, find_asked, latest_of
 from segxl.domain.evenements import EVENEMENTS, JOURS, Evenement, find_evenements
 from segxl.domain.grille import ENJEU, Critere
-from segxl.domain.interroges import choose_clients
+from segxl.domain.interroges import choose_clients, find_handed
+from segxl.domain.journal import REMIS
 from segxl.domain.relation.registre import find_open
 from segxl.domain.textes import fold
 from segxl.excel.departs import find_departs
 from segxl.excel.enquete import read_enquete
-from segxl.excel.journal import read_journal
+from segxl.excel.journal import read_journal, record_echanges
 from segxl.excel.ooxml.archive import announcing_refusals
 from segxl.excel.port import Workbook
 from segxl.excel.questionnaire import SUFFIX, write_questionnaire
@@ -56,6 +58,8 @@ class BilanQuestionnaire:
     simulation: bool
     evenements: tuple[str, ...] = ()
     reclamations: tuple[str, ...] = ()
+    inscrits: int = 0
+    """The lines « Questionnaire remis » that the Journal takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,9 @@ class BilanEnvois:
     partis: int
     evenements: tuple[str, ...]
     reclamations: tuple[str, ...]
+    inscrits: int
+    """The lines « Questionnaire remis » that the Journal takes."""
+    simulation: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +95,9 @@ def run(
 ) -> BilanQuestionnaire:
     """Write a questionnaire of the grid for the clients who may be asked.
 
+    One for a single client may be sent to it: the Journal keeps that it was handed out. One that
+    names several stays in the firm.
+
     Parameters
     ----------
     workbook : Workbook
@@ -106,7 +116,10 @@ def run(
         cannot be written.
     """
     choix = _choose(workbook, demande)
+    handed = [(choix.clients[0], path.name)] if len(choix.clients) == 1 else []
+    remises = _remises(workbook, handed, demande.au)
     if not simulation:
+        _record(workbook, remises)
         write_questionnaire(path, choix.clients, choix.questions, demande.au)
     return BilanQuestionnaire(
         fichier=path,
@@ -117,13 +130,16 @@ def run(
         simulation=simulation,
         evenements=choix.evenements,
         reclamations=choix.reclamations,
+        inscrits=len(remises),
     )
 
 
-def run_each(workbook: Workbook, folder: Path, demande: Demande) -> BilanEnvois:
+def run_each(
+    workbook: Workbook, folder: Path, demande: Demande, *, simulation: bool = False
+) -> BilanEnvois:
     """Write one questionnaire a client, which may be sent to it; one of the day is never written over.
 
-    See :func:`run`.
+    The Journal keeps to whom one was handed out, once a day. See :func:`run`.
 
     Raises
     ------
@@ -131,24 +147,27 @@ def run_each(workbook: Workbook, folder: Path, demande: Demande) -> BilanEnvois:
         The workbook cannot be used, nobody is left to ask, or the folder cannot be written.
     """
     choix = _choose(workbook, demande)
-    with announcing_refusals(folder):
-        folder.mkdir(parents=True, exist_ok=True)
     what = f"questionnaire du {demande.au:%d-%m-%Y}"
     names = unique_names(file_name(*client, what, SUFFIX) for client in choix.clients)
-    made: list[Path] = []
-    for client, name in zip(choix.clients, names, strict=True):
-        path = folder / name
-        if not path.exists():
+    pairs = [*zip(choix.clients, names, strict=True)]
+    new = [(client, folder / name) for client, name in pairs if not (folder / name).exists()]
+    remises = _remises(workbook, pairs, demande.au)
+    if not simulation:
+        _record(workbook, remises)
+        with announcing_refusals(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        for client, path in new:
             write_questionnaire(path, [client], choix.questions, demande.au)
-            made.append(path)
     return BilanEnvois(
         dossier=folder,
-        fichiers=tuple(made),
-        deja=len(names) - len(made),
+        fichiers=tuple(path for _, path in new),
+        deja=len(pairs) - len(new),
         ecartes=choix.ecartes,
         partis=choix.partis,
         evenements=choix.evenements,
         reclamations=choix.reclamations,
+        inscrits=len(remises),
+        simulation=simulation,
     )
 
 
@@ -156,7 +175,8 @@ def _choose(workbook: Workbook, demande: Demande) -> _Choix:
     au, dossiers = demande.au, demande.dossiers
     clients, reglages, _ = read_portefeuille(workbook)
     known, _ = read_enquete(workbook)
-    asked = asked_by_letter(workbook, au) | find_asked(known, au)
+    handed = find_handed(read_journal(workbook), au, 1, JOURS_ENTRE - 1)
+    asked = latest_of(asked_by_letter(workbook, au), handed, find_asked(known, au))
     gone = [] if dossiers else [*find_departs(clients, au).index]
     events = _read_evenements(workbook, au) if demande.apres_evenement else None
     here = clients.lignes.drop(index=gone)
@@ -180,6 +200,24 @@ def _choose(workbook: Workbook, demande: Demande) -> _Choix:
         else (),
         reclamations=left,
     )
+
+
+def _remises(
+    workbook: Workbook, handed: Sequence[tuple[Client, str]], au: date
+) -> list[dict[str, object]]:
+    """Return the lines that the Journal lacks: a questionnaire made again the same day is one."""
+    known = find_handed(read_journal(workbook), au, 0, 0) if handed else {}
+    return [
+        {"Date": au, "Dossier": dossier, "Type": REMIS, "Objet": name}
+        for (dossier, _), name in handed
+        if fold(dossier) not in known
+    ]
+
+
+def _record(workbook: Workbook, remises: Sequence[dict[str, object]]) -> None:
+    """Put the lines in the Journal, before any file is made: a Journal that refuses them stops all."""
+    if remises:
+        record_echanges(workbook, remises)
 
 
 def _read_evenements(workbook: Workbook, au: date) -> dict[str, Evenement]:

@@ -13,13 +13,20 @@ from segxl.domain.honoraires.factures import DELAI, DELAI_MAX, JOURS_DE_DELAI, w
 from segxl.domain.journal import count_recommandations, find_recent, require_day
 from segxl.domain.parametres import require_parametre
 from segxl.domain.parcours.irritants import rank_irritants
-from segxl.domain.relation.attrition import Attrition, measure_attrition
+from segxl.domain.relation.attrition import (
+    MOIS_MESURES,
+    Attrition,
+    measure_attrition,
+    months_ago,
+)
 from segxl.domain.relation.avis import (
     measure_avis,
     measure_clients,
+    measure_importances,
     measure_quarters,
     measure_year_before,
 )
+from segxl.domain.relation.ce_qui_compte import By, with_importances
 from segxl.domain.relation.contacts import gather_traces, last_contacts
 from segxl.domain.relation.honoraires_annuels import annuels_of, measure_annees
 from segxl.domain.relation.impayes import Retenues, find_impayes, last_news
@@ -106,7 +113,8 @@ def run(workbook: Workbook, au: date) -> BilanRelation:
     ensemble = _measure(feuilles, etat)
     reprises, fermees = _write_register(workbook, feuilles, au)
     write_relations(workbook, etat.relations, au)
-    write_bilan(workbook, with_tenue(list_lignes(ensemble), etat.relations, names_of(ensemble)))
+    lignes = with_tenue(list_lignes(ensemble), etat.relations, names_of(ensemble))
+    write_bilan(workbook, with_importances(lignes, *_importances(feuilles, au)))
     write_irritants(workbook, ensemble.irritants)
     nps = list_nps(ensemble.avis, [*ensemble.segments])
     undrawn = draw_where_present(workbook, {NPS: nps})
@@ -206,6 +214,17 @@ def _measure(feuilles: Feuilles, etat: _Etat) -> Ensemble:
         heure=etat.heure,
         au=au,
     )
+
+
+def _importances(feuilles: Feuilles, au: date) -> tuple[By, By]:
+    """Measure what clients call important, over the year and the one before."""
+    clients, reponses = feuilles.clients, feuilles.reponses
+    segments = [r.segment for r in feuilles.reglages.segments]
+    now, before = (
+        measure_importances(clients, segments, reponses, day)
+        for day in (au, months_ago(au, MOIS_MESURES))
+    )
+    return now, before
 
 
 def _write_register(workbook: Workbook, feuilles: Feuilles, au: date) -> tuple[int, int]:

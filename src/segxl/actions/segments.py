@@ -119,7 +119,9 @@ def run(
     started = [] if known else default_rows(regles, read_toml("offres.toml"), au)
     offres, wrong = parse_offres(known or offres_of(started), [r.segment for r in regles], au)
     segments, classes, total = _measure(matiere)
-    alertes = find_alertes(matiere.clients, matiere.resultats, matiere.reglages, offres, au)
+    gone = matiere.resultats.lignes.index[~matiere.lignes[c.PRESENT].to_numpy(dtype=bool)]
+    present = matiere.resultats.without(gone)
+    alertes = find_alertes(matiere.clients, present, matiere.reglages, offres, au)
     risks = d.find_risks(matiere.lignes, matiere.concentration, classes, matiere.limites)
     diagnostic = d.diagnose(alertes, risks, read_toml("diagnostic.toml"))
     pages = tuple(p.build_pages(matiere.lignes, segments, offres, matiere.reglages, alertes))

@@ -23,8 +23,10 @@ from segxl.domain.portefeuille import (
 from segxl.domain.reglages import Reglages
 from segxl.domain.resultats import Resultats
 from segxl.domain.segmentation import SANS_SEGMENT
+from segxl.domain.textes import fold
 from segxl.excel.cabinet import read_cabinet
 from segxl.excel.courriers import read_dossiers_with_courrier
+from segxl.excel.departs import find_departs
 from segxl.excel.graphiques import CARTE, MATRICE, SUMMARY_KEPT, draw_where_present
 from segxl.excel.port import Workbook
 
@@ -35,9 +37,12 @@ BEFORE_NOTES = 2
 
 
 def write_synthese(
-    workbook: Workbook, resultats: Resultats, reglages: Reglages, today: date
+    workbook: Workbook, resultats: Resultats, reglages: Reglages, today: date, partis: int = 0
 ) -> tuple[tuple[str, ...], tuple[Anomalie, ...]]:
-    """Write the tables that a workbook has; return the warnings about the segmentation, and what was not drawn."""
+    """Write the tables that a workbook has; return the warnings about the segmentation, and what was not drawn.
+
+    ``resultats`` has the clients who are still there; ``partis`` counts the others.
+    """
     segments = _segments_of(resultats, reglages)
     couleurs = resultats.lignes["Couleur"]
     tables = {
@@ -47,7 +52,7 @@ def write_synthese(
         "SyntheseSegments": segments,
         "SyntheseFamilles": mean_notes_of_familles(resultats.mesure, resultats.in_scope),
         "SyntheseCriteres": _ranked_criteres(resultats),
-        "Indicateurs": list_indicateurs(resultats, today),
+        "Indicateurs": list_indicateurs(resultats, today, partis),
     }
     drawn = {
         MATRICE: cross_enjeux(couleurs, resultats.lignes["Enjeu"]),
@@ -77,12 +82,22 @@ def find_fragile(resultats: Resultats, reglages: Reglages) -> tuple[Fragile, ...
     )
 
 
+def find_presents(workbook: Workbook, resultats: Resultats, today: date) -> Resultats:
+    """Return the results of the clients who have not left."""
+    return resultats.without(find_departs(workbook.read_table("Clients"), today).index)
+
+
 def write_etapes(
     workbook: Workbook, resultats: Resultats, reglages: Reglages, written: Collection[str]
 ) -> None:
-    """Write how far each step of the method is; ``written`` are the dossiers that have a letter."""
+    """Write how far each step of the method is; ``written`` are the dossiers that have a letter.
+
+    A letter to somebody who is not in ``resultats`` counts for nothing.
+    """
     if workbook.has_table("Etapes"):
-        etapes = measure_etapes(resultats, reglages, read_cabinet(workbook), len(written))
+        counted = {fold(key) for key in resultats.dossiers["Dossier"]}
+        letters = counted.intersection(map(fold, written))
+        etapes = measure_etapes(resultats, reglages, read_cabinet(workbook), len(letters))
         workbook.replace_rows("Etapes", etapes)
 
 

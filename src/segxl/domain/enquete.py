@@ -6,23 +6,22 @@ nothing, so that nobody weighs twice.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
-from segxl.domain.identifiants import key_of
-from segxl.domain.saisie import is_error
+from segxl.domain.ecoute.importance import IMPORTANT
 from segxl.domain.sans_dossier import is_named
-from segxl.domain.satisfaction import SCORES, measure_portefeuille
+from segxl.domain.satisfaction import SCORES
 from segxl.domain.textes import fold
 
 DOSSIER, JOUR, FICHIER, SANS_DATE = "Dossier", "Date", "fichier", "sans_date"
+TOLD = (*SCORES, IMPORTANT)
+"""What one answer may say."""
 JOURS_ENTRE = 60
 """Days between two surveys of one client."""
-PERIODE = timedelta(days=365)
-"""What the figures tell is what clients thought over the last year."""
 NOUVELLE, CONNUE, COMPLETE, DOUBLON = "nouvelle", "connue", "complète", "doublon"
 
 
@@ -43,8 +42,8 @@ def pair_reponses(known: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     known : DataFrame of object
-        The answers on record, index = Excel rows: ``Dossier``, ``Date``, ``CSAT``, ``NPS`` and
-        ``fichier``, the export that each came from.
+        The answers on record, index = Excel rows: ``Dossier``, ``Date``, ``CSAT``, ``NPS``, what
+        matters where the table has it, and ``fichier``, the export that each came from.
     told : DataFrame of object
         Those of the exports, in their order, with ``sans_date`` as well: one without a date is
         known by its export and its scores.
@@ -73,7 +72,7 @@ def pair_reponses(known: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
 
 
 def _trace_of(line: Mapping[object, object]) -> _Trace:
-    scores = {s: line[s] for s in SCORES}
+    scores = {s: line.get(s) for s in TOLD}
     return _Trace(jour=line[JOUR], fichier=fold(line[FICHIER]), scores=scores)
 
 
@@ -96,15 +95,16 @@ def _judge(trace: _Trace, theirs: list[_Trace], *, undated: bool) -> tuple[str, 
 
 
 def _agree(trace: _Trace, other: _Trace) -> bool:
-    """Tell whether two answers share a score and differ on none."""
-    pairs = [(trace.scores[s], other.scores[s]) for s in SCORES]
-    both = [(mine, its) for mine, its in pairs if mine is not None and its is not None]
+    """Tell whether two answers share a score and differ on none; what matters decides without any."""
+    pairs = [(trace.scores[s], other.scores[s]) for s in TOLD]
+    both = [(mine, its) for mine, its in pairs[:-1] if mine is not None and its is not None]
+    both = both or [pair for pair in pairs[-1:] if None not in pair]
     return bool(both) and all(mine == its for mine, its in both)
 
 
 def _added(trace: _Trace, other: _Trace) -> Iterator[tuple[str, object]]:
     """Yield the scores that one answer has and the other has not."""
-    for score in SCORES:
+    for score in TOLD:
         if trace.scores[score] is not None and other.scores[score] is None:
             yield score, trace.scores[score]
 
@@ -153,6 +153,16 @@ def find_asked(reponses: pd.DataFrame, au: date) -> dict[str, date]:
     return found
 
 
+def latest_of(*asked: Mapping[str, date]) -> dict[str, date]:
+    """Return the last day of each client among several records.
+
+    >>> latest_of({"d1": date(2026, 11, 3)}, {"d1": date(2026, 10, 1), "d2": date(2026, 10, 2)})
+    {'d1': datetime.date(2026, 11, 3), 'd2': datetime.date(2026, 10, 2)}
+    """
+    keys = dict.fromkeys(key for days in asked for key in days)
+    return {key: max(days[key] for days in asked if key in days) for key in keys}
+
+
 def merge_reponses(known: pd.DataFrame, told: pd.DataFrame, paired: pd.DataFrame) -> pd.DataFrame:
     """Return the answers on record as they will be: completed, with the new ones under them.
 
@@ -164,13 +174,19 @@ def merge_reponses(known: pd.DataFrame, told: pd.DataFrame, paired: pd.DataFrame
     Returns
     -------
     DataFrame of object
-        « Dossier », « Date », « CSAT », « NPS »; ``row``, the Excel row of an answer on record;
+        « Dossier », « Date », « CSAT », « NPS », what matters; ``row``, the Excel row of an answer on record;
         ``label``, the one in ``told`` of a new answer; ``avant``, see :func:`find_early`.
     """
-    headers = [DOSSIER, JOUR, *SCORES]
-    here = known[headers].assign(row=known.index, label=None).astype(object)
+    headers = [DOSSIER, JOUR, *TOLD]
+    told, here = told.reindex(columns=headers), known.reindex(columns=headers)
+    here = (
+        here.astype(object)
+        .where(here.notna(), None)
+        .assign(row=known.index, label=None)
+        .astype(object)
+    )
     completing = paired["avec"][paired["sort"] == COMPLETE]
-    for score in SCORES:
+    for score in TOLD:
         values = told[score].to_dict()
         for label, row in completing.items():
             blank = (here.index == row) & here[score].isna()
@@ -180,49 +196,3 @@ def merge_reponses(known: pd.DataFrame, told: pd.DataFrame, paired: pd.DataFrame
     whole = pd.concat([f for f in (here, fresh) if len(f)] or [here], ignore_index=True)
     whole = whole.astype(object).where(whole.notna(), None)
     return whole.assign(avant=find_early(whole))
-
-
-def in_period(reponses: pd.DataFrame, au: date) -> pd.Series:
-    """Tell which answers are of the year that ends on a day, included."""
-    inside = [au - PERIODE < jour <= au for jour in reponses[JOUR]]
-    return pd.Series(inside, index=reponses.index, dtype=bool)
-
-
-def segments_of(clients: pd.DataFrame) -> dict[str, str]:
-    """Return the segment of each client that has one, by folded number.
-
-    >>> segments_of(pd.DataFrame({"Dossier": ["D1", 12.0], "Segment": ["Premium", None]}))
-    {'d1': 'Premium'}
-    """
-    lignes = clients.reindex(columns=[DOSSIER, "Segment"])
-    known = lignes.mask(lignes.map(is_error), None).dropna()
-    pairs = zip(known[DOSSIER], known["Segment"], strict=True)
-    return {fold(key_of(dossier)): str(segment).strip() for dossier, segment in pairs}
-
-
-def measure_year(
-    clients: pd.DataFrame, segments: Sequence[str], whole: pd.DataFrame, au: date
-) -> pd.DataFrame:
-    """Measure the portfolio and its segments by the answers that count over the year up to a day.
-
-    Parameters
-    ----------
-    clients : DataFrame
-        The rows of Clients.
-    segments : sequence of str
-        In the order to tell them.
-    whole : DataFrame
-        See :func:`merge_reponses`.
-    au : date
-        The last day of the year.
-
-    Returns
-    -------
-    DataFrame
-        See ``satisfaction.measure_portefeuille``.
-    """
-    counted = whole[whole["avant"].isna() & in_period(whole, au)]
-    known = segments_of(clients)
-    named = counted[counted[DOSSIER].map(is_named).astype(bool)]
-    theirs = named[DOSSIER].map(lambda dossier: known.get(fold(dossier))).astype(object)
-    return measure_portefeuille(counted, theirs, segments)

@@ -68,8 +68,11 @@ def measure_etapes(
     )
 
 
-def list_indicateurs(resultats: Resultats, today: date) -> pd.DataFrame:
-    """Return the figures of the home sheet: ``Indicateur``, ``Valeur``, ``Lecture``."""
+def list_indicateurs(resultats: Resultats, today: date, partis: int = 0) -> pd.DataFrame:
+    """Return the figures of the home sheet: ``Indicateur``, ``Valeur``, ``Lecture``.
+
+    ``resultats`` has the clients who are still there; ``partis`` counts the others.
+    """
     lignes, scope = resultats.lignes, resultats.in_scope
     notes = lignes["Note FE"][scope].dropna()
     unsure = int((lignes["Couleur"] == A_CONFIRMER).sum())
@@ -77,7 +80,7 @@ def list_indicateurs(resultats: Resultats, today: date) -> pd.DataFrame:
     mean = round(float(notes.mean()) + 1e-9, 1) if len(notes) else None
     complete = lignes["Complétude"][scope].mean()
     rows = [
-        ("Dossiers", len(lignes), "dans le portefeuille"),
+        ("Dossiers", len(lignes), f"dans le portefeuille{_tell_partis(partis)}"),
         ("Dossiers notés", len(notes), f"hors champ non compris : {out}"),
         ("Note moyenne", mean, "sur 20, dossiers dans le champ"),
         (
@@ -90,6 +93,15 @@ def list_indicateurs(resultats: Resultats, today: date) -> pd.DataFrame:
         ("Dernier calcul", f"{today:%d/%m/%Y}", "date du dernier « Noter »"),
     ]
     return pd.DataFrame(rows, columns=["Indicateur", "Valeur", "Lecture"], dtype=object)
+
+
+def _tell_partis(partis: int) -> str:
+    """Say how many clients who left are not in a count.
+
+    >>> _tell_partis(0), _tell_partis(1), _tell_partis(12)
+    ('', ', 1 parti non compris', ', 12 partis non compris')
+    """
+    return f", {_count(partis, 'parti')} non compris" if partis else ""
 
 
 def _prepare(reglages: Reglages, cabinet: Mapping[str, str]) -> Etape:

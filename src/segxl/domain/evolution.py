@@ -53,6 +53,13 @@ class Move:
         sentence = ", ".join(f"{word} {whence}" for word, whence in told)
         return f"{sentence[0].upper()}{sentence[1:]}."
 
+    @property
+    def depuis_premier(self) -> str:
+        """Whether it got better since the first calculation, in a word; "" where nothing tells."""
+        if self.actuel is None or self.premier is None:
+            return ""
+        return self._word(self.premier[1], self.actuel)
+
     def _word(self, before: float, now: float) -> str:
         move = _rounded(self.mesure, now) - _rounded(self.mesure, before)
         if abs(move) < _least_of(self.mesure):

@@ -28,6 +28,8 @@ MESURES = CLIENTS, HONORAIRES, MARGE, TAUX, PANIER, RETENTION, NOTE, EN_VERT, SA
     "Part en vert",
     "Sans plateforme",
 )
+PREPARATION = (NOTE, EN_VERT, SANS_PLATEFORME)
+"""What « Noter » knows; the other measures are those of « Segments »."""
 MOIS = 12
 NONE_YET = frozenset({AUCUNE, CONTACTEE, EXPIRE, REFUSE})
 """What is said of a client that has no platform: nothing chosen, or lost since."""
@@ -83,6 +85,33 @@ def readiness_of(
         EN_VERT: round(float(lignes.loc[inside, "Couleur"].isin(green).mean()), 4),
         SANS_PLATEFORME: float(without.sum()),
     }
+
+
+def merge_readiness(
+    past: Mapping[date, Figures], au: date, ready: Figures
+) -> tuple[Figures, list[date]]:
+    """Return the figures of a day once readiness is known, and the days that they replace.
+
+    One day a month tells readiness alone, and the first one stays for good; a day that tells more
+    is never replaced.
+
+    >>> past = {date(2026, 9, 1): {"Part en vert": 0.1}, date(2026, 11, 2): {"Part en vert": 0.2}}
+    >>> merge_readiness(past, date(2026, 11, 22), {"Part en vert": 0.3})
+    ({'Part en vert': 0.3}, [datetime.date(2026, 11, 2)])
+    """
+    first = min(past, default=au)
+    month = [day for day in past if (day.year, day.month) == (au.year, au.month) and day < au]
+    alone = [day for day in month if day != first and not _tells_more(past[day])]
+    return {**past.get(au, {}), **ready}, alone
+
+
+def find_compared(past: Mapping[date, Figures]) -> list[date]:
+    """Return the days that tell more than readiness: those of « Segments »."""
+    return [day for day, figures in past.items() if _tells_more(figures)]
+
+
+def _tells_more(figures: Figures) -> bool:
+    return any(figures.get(m) is not None for m in MESURES if m not in PREPARATION)
 
 
 def find_before(days: Sequence[date], au: date) -> date | None:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from segxl.domain.enquete import DOSSIER
 from segxl.domain.identifiants import key_of
+from segxl.domain.journal import exchanges_of
 from segxl.domain.recherche import find_row
 from segxl.domain.saisie import is_error
 from segxl.domain.textes import fold
@@ -64,3 +65,16 @@ def choose_clients(
         else:
             late.append(f"{dossier} {name} ({last:%d/%m/%Y})")
     return names, tuple(late)
+
+
+def find_handed(journal: pd.DataFrame, au: date, least: int, most: int) -> dict[str, date]:
+    """Return the folded number of each client that was handed a questionnaire → the last day.
+
+    Days before ``au`` from ``least`` up to ``most``, both included.
+    """
+    others = journal.drop(index=exchanges_of(journal).index)
+    found: dict[str, date] = {}
+    for dossier, jour in zip(others["Dossier"], others["Date"], strict=True):
+        if isinstance(jour, date) and least <= (au - jour).days <= most:
+            found[fold(dossier)] = max(jour, found.get(fold(dossier), jour))
+    return found

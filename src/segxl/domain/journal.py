@@ -18,6 +18,8 @@ from segxl.domain.textes import fold
 RECLAMATION, RECOMMANDATION = "Réclamation", "Recommandation"
 BILAN_REMIS, FACTURE_IMPORTANTE = "Bilan remis", "Facture importante"
 """After which a client has something to say of the firm, as after a meeting."""
+REMIS = "Questionnaire remis"
+"""A questionnaire handed out: the client is not asked again too soon, and has said nothing yet."""
 DEMANDE, REPONDU = "Demande", "Répondu le"
 """What the firm asks of a client, and the column of the day when the client answers."""
 TYPES = (
@@ -32,6 +34,7 @@ TYPES = (
     RECOMMANDATION,
     BILAN_REMIS,
     FACTURE_IMPORTANTE,
+    REMIS,
 )
 RENDEZ_VOUS = "Rendez-vous"
 CANAUX = ("Téléphone", "E-mail", RENDEZ_VOUS, "Visio", "Courrier")
@@ -159,6 +162,12 @@ def is_demande(word: object) -> bool:
     return _letters(word or "").startswith(_letters(DEMANDE))
 
 
+def exchanges_of(journal: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that are exchanges: a questionnaire handed out waits for its answer."""
+    handed = [_letters(word or "") == _letters(REMIS) for word in journal["Type"]]
+    return journal[~np.array(handed, dtype=bool)] if any(handed) else journal
+
+
 def count_recommandations(journal: pd.DataFrame, au: date) -> dict[str, int]:
     """Return the folded number of each client that sent somebody to the firm → how many times.
 
@@ -178,6 +187,7 @@ def find_recent(journal: pd.DataFrame, au: date, jours: float) -> dict[str, int]
     The first and the last day count; none does where ``jours`` is zero. An exchange to come is
     none yet.
     """
+    journal = exchanges_of(journal)
     since = _days_since(journal["Date"], au)
     recent = journal[(since >= 0) & (since <= jours) & (jours > 0)]
     return _first_rows(recent.sort_values("Date", ascending=False, kind="stable"))

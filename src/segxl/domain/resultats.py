@@ -48,6 +48,18 @@ class Resultats:
         """Which dossiers count in the averages: those the reform concerns."""
         return self.lignes["Couleur"] != HORS_CHAMP
 
+    def without(self, rows: pd.Index) -> Resultats:
+        """Return the same without the dossiers of some Excel rows; what was found of the others stays."""
+        kept = ~self.lignes.index.isin(rows)
+        niveaux, applicables = self.mesure.niveaux, self.mesure.applicables
+        return replace(
+            self,
+            dossiers=self.dossiers[kept],
+            lignes=self.lignes[kept],
+            etapes=self.etapes[kept],
+            mesure=replace(self.mesure, niveaux=niveaux[kept], applicables=applicables[kept]),
+        )
+
     def mesure_of(self, row: int) -> Mesure:
         """Return the measure of one dossier alone."""
         niveaux, applicables = self.mesure.niveaux, self.mesure.applicables

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "´": "'"})
+KEPT_WORDS = 16_384
+"""A portfolio says the same few answers and titles of columns over and over."""
 
 
 def fold(text: object) -> str:
@@ -16,7 +19,12 @@ def fold(text: object) -> str:
     >>> fold("Cœur\u202fde ville")
     'coeur de ville'
     """
-    plain = str(text).casefold()
+    return _fold(str(text))
+
+
+@lru_cache(KEPT_WORDS)
+def _fold(text: str) -> str:
+    plain = text.casefold()
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain.translate(_LIGATURES))
         plain = "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -54,6 +54,7 @@ TYPES = {
     "Recommandation": HORS_DOSSIER,
     "Bilan remis": HORS_DOSSIER,
     "Facture importante": HORS_DOSSIER,
+    "Questionnaire remis": HORS_DOSSIER,
 }
 """Every word of the column « Type » of the sheet Journal, and its section."""
 _SECTION_OF_WORD = {fold(name): section for name, section in TYPES.items()}

@@ -27,7 +27,7 @@ def read_empreintes(workbook: Workbook) -> dict[str, str]:
 
 def read_dossiers_with_courrier(workbook: Workbook) -> frozenset[str]:
     """Return the dossiers that have a draft on record."""
-    return frozenset(_read_letters(workbook)["Dossier"].dropna().map(str))
+    return frozenset(_read_letters(workbook)["Dossier"].dropna().map(key_of))
 
 
 def read_envois(workbook: Workbook) -> list[tuple[str, date | None]]:

@@ -36,7 +36,7 @@ WIDTHS: Mapping[str, float] = {
 NOTE = (
     "La valeur d’un client (sa classe, en ligne) et sa préparation à la facturation électronique (sa note, en colonne) : deux questions, jamais mélangées. Chaque case compte des clients.\n"
     "Peu prêts : note sous 8 ; Prêts : à partir de 12 ; ou vos « Seuils de préparation (notes sur 20) », dans Paramètres. Sans note : rien n’a été répondu, ou hors champ.\n"
-    "À voir d’abord : les peu prêts des classes A et B, la classe puis la note la plus basse d’abord ; leur rang est dans la feuille Valeur. Sans aucun coût connu, les classes sont celles d’ABC, sur les honoraires."
+    "À voir d’abord : les peu prêts des classes A et B, la classe puis la note la plus basse d’abord ; leur rang est dans la feuille Valeur. Si vous ajoutez à Clients une colonne « Criticité » (Forte, Moyenne ou Faible), les plus critiques de chaque classe passent devant. Sans aucun coût connu, les classes sont celles d’ABC, sur les honoraires."
 )
 SHOWN = 8
 _SUMS = {"Honoraires": v.HONORAIRES, "Marge (€)": v.MARGE_EUROS}

@@ -20,7 +20,17 @@ from segxl.excel.ooxml.tabs import keep_in_sight
 from segxl.excel.own_tables import make_table
 from segxl.excel.port import Workbook
 
-FRICTION = ("etape", "irritant", "minutes", "fois", "dossiers", "responsable", "action", "fait")
+FRICTION = (
+    "etape",
+    "valeur",
+    "irritant",
+    "minutes",
+    "fois",
+    "dossiers",
+    "responsable",
+    "action",
+    "fait",
+)
 """What the shipped words call the columns of Irritants, in order."""
 
 

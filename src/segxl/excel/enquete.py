@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
-from segxl.domain.enquete import DOSSIER, FICHIER, JOUR
+from segxl.domain.ecoute.importance import IMPORTANT, read_propos
+from segxl.domain.enquete import DOSSIER, FICHIER, JOUR, TOLD
 from segxl.domain.identifiants import key_of
 from segxl.domain.saisie import parse_column, parse_date, parse_number
 from segxl.domain.satisfaction import ECHELLES, SCORES, is_on_scale
 from segxl.domain.tableau import Tableau
+from segxl.domain.textes import join_words
 from segxl.excel.own_tables import make_table, read_lines
 from segxl.excel.port import Workbook
 
@@ -23,11 +25,13 @@ WIDTHS: Mapping[str, float] = {
     "CSAT": 9,
     "NPS": 9,
     COMPTEE: 11,
+    IMPORTANT: 60,
     COMMENTAIRE: 60,
     SOURCE: 34,
 }
 NOTE = (
     "Une ligne par réponse. CSAT : satisfaction de 1 à 5 ; NPS : recommandation de 0 à 10 ; vide, le client n’a pas répondu.\n"
+    f"{IMPORTANT} : ce qu’il dit compter pour lui, de 1 à 5, oui ou non, ou choisi dans une liste ; « satisfait 3 », sa satisfaction sur ce point. Aucune note n’en tient compte.\n"
     "Comptée vaut Non quand le même client avait répondu moins de 60 jours avant : sa réponse est gardée, sans peser deux fois.\n"
     "« (à préciser) » ou « (anonyme) » à la place du dossier : la réponse compte pour le portefeuille seul. Écrivez le numéro du dossier à la place quand vous savez de qui elle vient.\n"
     "Les commentaires restent dans cette feuille : aucun courrier ni aucun écran ne les reprend."
@@ -42,7 +46,8 @@ def read_enquete(workbook: Workbook) -> tuple[pd.DataFrame, tuple[Anomalie, ...]
     -------
     DataFrame of object
         Indexed by Excel row: « Date », a day; « Dossier »; « CSAT » and « NPS », None where blank
-        or off the scale; « Comptée », as it stands; ``fichier``, the export of each. No row
+        or off the scale; « Comptée », as it stands; what matters to the client; ``fichier``, the
+        export of each. No row
         without a table Enquete.
 
     Raises
@@ -50,7 +55,7 @@ def read_enquete(workbook: Workbook) -> tuple[pd.DataFrame, tuple[Anomalie, ...]
     SaisieError
         A table of that name is not segxl's.
     """
-    headers = [JOUR, DOSSIER, *SCORES, COMPTEE, FICHIER]
+    headers = [JOUR, DOSSIER, *TOLD, COMPTEE, FICHIER]
     found = read_lines(workbook, TABLE, [*WIDTHS], (JOUR, DOSSIER, *SCORES))
     if found is None:
         return pd.DataFrame(columns=headers, dtype=object), ()
@@ -84,7 +89,7 @@ def find_changes(known: pd.DataFrame, whole: pd.DataFrame) -> dict[int, dict[str
     changes: dict[int, dict[str, object]] = {}
     for line in whole[whole["row"].notna()].to_dict("records"):
         row = int(line["row"])
-        wanted = {**{s: line[s] for s in SCORES}, COMPTEE: _counted(line["avant"])}
+        wanted = {**{s: line[s] for s in TOLD}, COMPTEE: _counted(line["avant"])}
         cells = {h: v for h, v in wanted.items() if v != known.at[row, h] and v is not None}
         if cells:
             changes[row] = {str(h): v for h, v in cells.items()}
@@ -121,3 +126,12 @@ def _find_unread(table: Tableau, typed: pd.DataFrame, read: pd.DataFrame) -> Ite
         for row in typed.index[typed[score].notna() & read[score].isna()]:
             problem = f"« {score} » va de {least} à {most}"
             yield table.anomalie(score, row, problem, "corrigez la note, ou videz la cellule")
+    for row, cell in typed[IMPORTANT].dropna().items():
+        if wrong := read_propos(cell)[1]:
+            problem = f"ce qui compte ne se lit pas : {join_words(f'« {part} »' for part in wrong)}"
+            yield table.anomalie(
+                IMPORTANT,
+                int(str(row)),
+                problem,
+                "écrivez par exemple « Conseil : 5 · Paie : oui »",
+            )

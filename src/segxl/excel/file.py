@@ -25,23 +25,19 @@ from segxl.excel.lecture_tableau import read_tableau
 from segxl.excel.ooxml.above import write_sentences
 from segxl.excel.ooxml.archive import refuse_if_open
 from segxl.excel.ooxml.cells import Cells
-from segxl.excel.ooxml.columns import widen_table
+from segxl.excel.ooxml.columns import retitle_table, widen_table
 from segxl.excel.ooxml.links import link_column
 from segxl.excel.ooxml.names import find_named_places
 from segxl.excel.ooxml.new_sheet import add_sheet
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.painting import paint_words
 from segxl.excel.ooxml.ranges import resize_table
-from segxl.excel.ooxml.recalcul import Cell, Changes, forget_stale_values
+from segxl.excel.ooxml.recalcul import Cell, Changes, forget_stale_values, note_changes
 from segxl.excel.ooxml.sheet_writer import SheetWriter
 from segxl.excel.ooxml.structure import Place, read_sheet
 from segxl.excel.ooxml.tabs import bring_back_tab
 from segxl.excel.ooxml.values import Values, blank_as_none, lists_of
-from segxl.excel.refusals import (
-    missing_table,
-    refuse_no_room_beside,
-    refuse_no_room_under,
-)
+from segxl.excel.refusals import missing_table, refuse_no_room_beside, refuse_no_room_under
 
 
 class FileWorkbook:
@@ -119,13 +115,16 @@ class FileWorkbook:
             return
         place = self._place(table)
         self._refuse_no_room_beside(place, len(headers))
-        wider = widen_table(self._package, place, headers)
-        self._places[fold(table)] = wider
-        if place.header_shown:
-            titles: Cells = dict(enumerate(headers, place.last_column + 1))
-            look = SheetWriter(self._package, place).styles_of(place.header_row)
-            styles = dict.fromkeys(titles, look.get(place.last_column, 0))
-            self._write(wider, {place.header_row: titles}, styles)
+        titles = dict(enumerate(headers, place.last_column + 1))
+        self._write_titles(place, widen_table(self._package, place, headers), titles)
+
+    def retitle(self, table: str, headers: Sequence[str]) -> None:
+        """Give a table these headers, from its first column to a new last one."""
+        place = self._place(table)
+        if (more := len(headers) - len(place.headers)) > 0:
+            self._refuse_no_room_beside(place, more)
+        titles = dict(enumerate(headers, place.first_column))
+        self._write_titles(place, retitle_table(self._package, place, headers), titles)
 
     def add_template_columns(self, table: str, headers: Sequence[str], template: Path) -> None:
         """Add columns on the right of Clients as a new workbook shows them, lists and colours too."""
@@ -178,8 +177,9 @@ class FileWorkbook:
         paint_words(self._package, self._place(table), header, on, colours)
 
     def bring_back(self, table: str) -> None:
-        """Show the sheet of a table where it was hidden."""
-        bring_back_tab(self._package, self._place(table).sheet)
+        """Show the sheet of a table where it was hidden; nothing where there is no such table."""
+        if self.has_table(table):
+            bring_back_tab(self._package, self._place(table).sheet)
 
     def write_above(self, table: str, lines: Mapping[str, str]) -> None:
         """Renew the sentences over a table, each found by the words that it starts with."""
@@ -219,6 +219,14 @@ class FileWorkbook:
         """Return the sheet of a table, in the spelling that segxl edits."""
         return read_sheet(self._package, place.sheet_part)
 
+    def _write_titles(self, before: Place, place: Place, titles: Cells) -> None:
+        """Write titles in the look of those that stay, where the header row is not hidden."""
+        self._places[fold(place.table)] = place
+        if place.header_shown:
+            looks = SheetWriter(self._package, before).styles_of(place.header_row)
+            look = looks.get(min(before.last_column, place.last_column), 0)
+            self._write(place, {place.header_row: titles}, dict.fromkeys(titles, look))
+
     def _write(
         self,
         place: Place,
@@ -236,7 +244,4 @@ class FileWorkbook:
                 for row, values in cells.items()
                 for column, value in values.items()
             }
-        columns = self._changes.setdefault(place.sheet, {})
-        for column, (first, last) in changed.items():
-            top, bottom = columns.get(column, (first, last))
-            columns[column] = min(top, first), max(bottom, last)
+        note_changes(self._changes.setdefault(place.sheet, {}), changed)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from segxl.domain.analyse.croisee import EN_COLONNE, EN_LIGNE, MESURE, MESURES
+from segxl.domain.analyse.croisee import TYPED as CROISES
 from segxl.domain.atelier.lecture import OBJECTIONS, PARTICIPANTS
 from segxl.domain.cartographie.groupes import PAR_ETIQUETTES
 from segxl.domain.journal import LISTES
-from segxl.domain.parcours.irritants import ETAPE, TYPED
+from segxl.domain.parcours.irritants import ETAPE, TYPED, VALEUR, VALEURS
 from segxl.domain.parcours.irritants import ETAPES as PARCOURS
 from segxl.domain.provenance.origines import HEADERS, NATURE, NATURES
 from segxl.domain.relation.paliers import ETAPES, QUALITES
@@ -45,6 +47,8 @@ HIDDEN_FIRST = (
     "Offres",
     "Diagnostic",
     "Rendement",
+    "Mouvements",
+    "Analyse croisée",
     "Croisement",
     "Charge",
     "Équipe",
@@ -75,14 +79,18 @@ UNNOTICED = (
     "Temps",
     "Irritants",
     "Bilan relationnel",
+    "Analyse croisée",
     "Croisement",
     "Diagnostic",
     "Offres",
     "Réponses",
 )
 """Of those, the ones that nobody waits for when they appear."""
+BORN_HIDDEN = frozenset({"Historique"})
+"""Those that are kept for the others to compare with, and never shown unasked."""
 AT_FIRST_USE = frozenset(
     {
+        "AnalyseCroisee",
         "Anomalies",
         "ARencontrer",
         "Atelier",
@@ -107,6 +115,7 @@ AT_FIRST_USE = frozenset(
         "Journal",
         "LireAD",
         "Loi",
+        "Mouvements",
         "Offres",
         "Plan",
         "Reclamations",
@@ -130,6 +139,7 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "ClassesAD": (*AXES, CLASSE, "Remarque"),
     "Temps": TEMPS,
     "Offres": OFFRES,
+    "AnalyseCroisee": CROISES,
     "Irritants": TYPED,
     "Reclamations": RECLAMATIONS_TYPED,
     "Scenarios": SCENARIOS,
@@ -144,6 +154,8 @@ TYPED_IN: Mapping[str, Collection[str]] = {
     "Atelier": (*PARTICIPANTS, OBJECTIONS),
 }
 """In the tables that appear when first used, the columns that are the user's."""
+_CHAMPS = ("Couleur", "Segment", "Collaborateur", "Département", "Code NAF", "Taille légale", "A→D", "ABC", "Potentiel", "Régime TVA", "Note FE", "Enjeu", "Honoraires", "CA HT")  # fmt: skip
+"""The fields most often crossed; any other may be typed."""
 CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "Journal": LISTES,
     "Reponses": {NATURE: NATURES},
@@ -151,7 +163,8 @@ CHOICES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "ClassesAD": {**LEVELS, CLASSE: (*reversed(CLASSES), BC)},
     "Temps": {FACTURABLE: ("Oui", "Non")},
     "Offres": {"Classe": AD, "Niveau de service": NIVEAUX, "Canal": CANAUX},
-    "Irritants": {ETAPE: PARCOURS},
+    "AnalyseCroisee": {EN_LIGNE: _CHAMPS, EN_COLONNE: _CHAMPS, MESURE: MESURES},
+    "Irritants": {ETAPE: PARCOURS, VALEUR: VALEURS},
     "Reclamations": {"Qualité": QUALITES, "Étape": ETAPES},
     "Scenarios": {ACTION: ACTIONS, "Classe": tuple(reversed(CLASSES))},
 }

@@ -12,6 +12,8 @@ from segxl.excel.port import Workbook
 
 MATRICE, CARTE, NPS = "GraphMatrice", "GraphCarte", "GraphNps"
 PARETO, GROS, CLASSES = "GraphPareto", "GraphGros", "GraphClasses"
+AVANT_APRES = "AvantApres"
+"""Before and after, under the charts."""
 CHART_KEPT, SUMMARY_KEPT = "son graphique reste comme avant", "il reste comme avant"
 
 
@@ -35,6 +37,13 @@ def draw_where_present(
         try:
             replace_where_present(workbook, {table: rows})
         except SaisieError as error:
-            told = (replace(a, gravite=Gravite.A_CORRIGER) for a in error.anomalies)
-            refused += (replace(a, problem=f"{a.problem} ; {kept}") for a in told)  # fmt: skip
+            refused += soften(error, kept)
     return tuple(refused)
+
+
+def soften(error: SaisieError, kept: str) -> list[Anomalie]:
+    """Return what refused a table that the notes do not need; ``kept`` says what the reader still sees."""
+    return [
+        replace(a, gravite=Gravite.A_CORRIGER, problem=f"{a.problem} ; {kept}")
+        for a in error.anomalies
+    ]

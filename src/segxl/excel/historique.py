@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -18,8 +18,8 @@ from segxl.excel.refusals import refuse_stranger
 TABLE = SHEET = "Historique"
 WIDTHS: Mapping[str, float] = {JOUR: 12, **dict.fromkeys(MESURES, 14)}
 NOTE = (
-    "Une ligne par jour de calcul du bouton Segments : clients présents, honoraires et marge de douze mois, panier moyen de la classe A, rétention sur un an, puis la préparation à la facture électronique.\n"
-    "Gardez ces lignes : c’est en les comparant que l’on voit ce que la segmentation a changé : la feuille Évolution le dit."
+    "Une ligne par jour de calcul du bouton Segments : clients présents, honoraires et marge de douze mois, panier moyen de la classe A, rétention sur un an, puis la préparation à la facture électronique. « Noter » y met la seule préparation, une ligne par mois au plus.\n"
+    "Gardez ces lignes : c’est en les comparant que l’on voit ce que la segmentation a changé : la feuille Évolution et la deuxième page du Tableau de bord le disent."
 )
 
 
@@ -48,16 +48,22 @@ def read_historique(workbook: Workbook) -> tuple[dict[date, Figures], tuple[Anom
     return figures, tuple(_find_unread(table, {JOUR: [*days], **read}))
 
 
-def record_figures(workbook: Workbook, au: date, figures: Figures) -> None:
+def record_figures(
+    workbook: Workbook, au: date, figures: Figures, instead: Collection[date] = ()
+) -> None:
     """Put the figures of a day on record, in place of those of the same day; in order of days.
 
-    A row whose day cannot be read stays, after the others.
+    ``instead`` are other days that they replace. A row whose day cannot be read stays, after the
+    others.
     """
+    lignes = pd.DataFrame(columns=[*WIDTHS], dtype=object)
+    if workbook.has_table(TABLE):
+        lignes = workbook.read_table(TABLE).canonical(WIDTHS).lignes.dropna(how="all")
     make_table(workbook, TABLE, SHEET, WIDTHS, NOTE)
-    lignes = workbook.read_table(TABLE).canonical(WIDTHS).lignes.dropna(how="all")
     days = parse_column(lignes[JOUR], parse_date)
-    new = pd.DataFrame([{JOUR: au, **figures}], dtype=object)
-    rows = pd.concat([lignes[days != au], new], ignore_index=True)
+    new = pd.DataFrame([{JOUR: au, **figures}], columns=[*WIDTHS], dtype=object)
+    gone = {au, *instead}
+    rows = pd.concat([lignes[[day not in gone for day in days]], new], ignore_index=True)
     order = [_rank(day) for day in parse_column(rows[JOUR], parse_date)]
     ranked = rows.loc[pd.Series(order).sort_values(kind="stable").index, [*WIDTHS]]
     workbook.replace_rows(TABLE, ranked.astype(object))

@@ -16,6 +16,7 @@ from segxl.domain.parcours.irritants import (
     IRRITANT,
     MINUTES,
     RESPONSABLE,
+    VALEUR,
     Irritant,
     parse_irritants,
 )
@@ -27,6 +28,7 @@ TABLE = SHEET = "Irritants"
 RESULTS = COUT, RANG, LECTURE = "Coût mensuel (€)", "Rang", "Lecture"
 WIDTHS: Mapping[str, float] = {
     ETAPE: 20,
+    VALEUR: 11,
     IRRITANT: 44,
     MINUTES: 10,
     FOIS: 10,
@@ -40,7 +42,8 @@ WIDTHS: Mapping[str, float] = {
 }
 NOTE = (
     "Ce qui gêne les clients, ou vous, le long du parcours : une ligne par irritant, ce qu’il coûte de temps chaque fois, et combien de fois par mois (tous dossiers ensemble).\n"
-    "Coût mensuel = minutes × fois par mois × taux horaire moyen (feuille Temps, sinon les « Taux horaire » de Paramètres). Rang : ce qui prend le plus de temps d’abord. « Fait le » le sort du classement.\n"
+    "Coût mensuel = minutes × fois par mois × taux horaire moyen (feuille Temps, sinon les « Taux horaire » de Paramètres). « Valeur de l’étape » : ce qu’elle apporte au client (faible, moyenne, forte), une fois par étape suffit.\n"
+    "Rang : ce qui gêne à une étape de forte valeur d’abord, puis ce qui prend le plus de temps. « Fait le » le sort du classement.\n"
     "Le premier irritant est rappelé dans la feuille Bilan relationnel : commencez par lui."
 )
 

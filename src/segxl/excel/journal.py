@@ -34,6 +34,7 @@ TABLE, PARAMETRES = "Journal", "Parametres"
 NOTE = (
     f"Une ligne par échange. Canal : {', '.join(CANAUX)}. Type : {', '.join(TYPES)} ; vide veut dire échange.\n"
     "Une réclamation reste ouverte, et aucune relance ne part, tant que « Clos le » est vide. Une ligne Rendez-vous ou Visio du mois retire le client de la liste À rencontrer.\n"
+    "Une ligne Questionnaire remis, que segxl écrit ou que vous tapez, garde le client d’une autre enquête pendant 60 jours.\n"
     "Ce que vous demandez au client : une ligne Demande, et le jour de sa réponse dans « Répondu le ». La feuille Relation en tire son délai de réponse."
 )
 JOURS = ("Date", "Suite le", "Clos le", REPONDU)
@@ -145,22 +146,28 @@ def record_reponse(workbook: Workbook, row: int, jour: date) -> None:
 
 
 def record_echange(workbook: Workbook, ligne: Mapping[str, object]) -> None:
-    """Add one exchange at the end of the journal; the sheet appears with the first.
+    """Add one exchange at the end of the journal: see :func:`record_echanges`."""
+    record_echanges(workbook, [ligne])
+
+
+def record_echanges(workbook: Workbook, lignes: Sequence[Mapping[str, object]]) -> None:
+    """Add exchanges at the end of the journal; the sheet appears with the first.
 
     Raises
     ------
     SaisieError
-        A table of that name lacks a column that the exchange fills.
+        A table of that name lacks a column that an exchange fills.
     """
     if workbook.has_table(TABLE):
         journal = _read(workbook)
-        refuse_stranger(journal, [h for h in JOURNAL_WIDTHS if ligne.get(h)])
-        if is_demande(ligne["Type"]) and REPONDU not in journal.letters:
+        refuse_stranger(journal, [h for h in JOURNAL_WIDTHS if any(x.get(h) for x in lignes)])
+        if any(is_demande(x["Type"]) for x in lignes) and REPONDU not in journal.letters:
             workbook.add_columns(TABLE, [REPONDU])
     else:
         workbook.add_table(TABLE, TABLE, JOURNAL_WIDTHS, note=NOTE)
-    row = pd.DataFrame([[ligne.get(h) or None for h in JOURNAL_WIDTHS]], columns=[*JOURNAL_WIDTHS])
-    workbook.append_rows(TABLE, row.astype(object))
+    cells = [[x.get(h) or None for h in JOURNAL_WIDTHS] for x in lignes]
+    rows = pd.DataFrame(cells, columns=[*JOURNAL_WIDTHS], dtype=object)
+    workbook.append_rows(TABLE, rows)
 
 
 def _read(workbook: Workbook) -> Tableau:

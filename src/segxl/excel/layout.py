@@ -129,6 +129,7 @@ SYNTHESES = (
     "GraphPareto",
     "GraphGros",
     "GraphClasses",
+    "AvantApres",
 )
 """Tables that segxl alone writes, values only."""
 
@@ -146,6 +147,7 @@ SHEET_OF = {
     "SyntheseSegments": "Tableau de bord",
     "SyntheseFamilles": "Tableau de bord",
     "SyntheseCriteres": "Tableau de bord",
+    "AvantApres": "Tableau de bord",
     "GraphPareto": "Tableau de bord",
     "GraphGros": "Tableau de bord",
     "GraphClasses": "Tableau de bord",
@@ -171,6 +173,7 @@ SHEET_OF = {
     "Groupes": "Groupes",
     "Valeur": "Valeur",
     "Croisement": "Croisement",
+    "AnalyseCroisee": "Analyse croisée",
     "Temps": "Temps",
     "ClassesAD": "Classes A-D",
     "Relation": "Relation",
@@ -181,6 +184,7 @@ SHEET_OF = {
     "Historique": "Historique",
     "ChargeEquipe": "Charge",
     "Evolution": "Évolution",
+    "Mouvements": "Mouvements",
     "Offres": "Offres",
     "Scenarios": "Scénarios",
     "Simulation": "Simulation",

@@ -124,6 +124,14 @@ class LiveWorkbook:
             refuse_no_room(self._sheet(draft.block.sheet), draft, columns=len(headers))
             draft.headers += headers
 
+    def retitle(self, table: str, headers: Sequence[str]) -> None:
+        """Give a table these headers, from its first column to a new last one."""
+        draft = self._draft(table)
+        more = len(headers) - len(draft.headers)
+        if more > 0 and draft.block.stands:
+            refuse_no_room(self._sheet(draft.block.sheet), draft, columns=more)
+        draft.headers = [*headers]
+
     def append_rows(self, table: str, rows: pd.DataFrame) -> None:
         """Add rows under the last filled one; the table, its lists and its colours grow with them."""
         if rows.empty:

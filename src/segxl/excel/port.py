@@ -55,6 +55,14 @@ class Workbook(Protocol):
         """Add columns on the right of a table."""
         ...
 
+    def retitle(self, table: str, headers: Sequence[str]) -> None:
+        """Give a table these headers, from its first column to a new last one.
+
+        What stood under a title stays under the one that takes its place; the columns that go
+        take their cells with them.
+        """
+        ...
+
     def append_rows(self, table: str, rows: pd.DataFrame) -> None:
         """Add rows under the last filled one; the table, its lists and its colours grow with them.
 

@@ -12,6 +12,7 @@ from segxl.domain.identifiants import key_of
 from segxl.domain.provenance.origines import (
     AUTEUR,
     HEADERS,
+    IMPORT,
     JOUR,
     NATURE,
     NATURES,
@@ -37,6 +38,7 @@ WIDTHS: Mapping[str, float] = {
 }
 NOTE = (
     f"D’où vient chaque réponse : {', '.join(NATURES).lower()}. segxl y inscrit ce qu’il mesure et ce que les clients déclarent ; ajoutez-y les avis du cabinet, une ligne par personne.\n"
+    f"Auteur « {IMPORT} » : le fichier qui a rempli la case de Clients ; la ligne dit d’où vient la case tant qu’elles concordent, et ne répond à rien seule.\n"
     "Ce qui est saisi dans Clients compte toujours. Une case vide prend la réponse la plus sûre, ou la moyenne des avis ; deux avis à deux niveaux d’écart sont signalés."
 )
 KEYS = (CLE, QUESTION, NATURE, AUTEUR)

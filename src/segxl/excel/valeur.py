@@ -8,6 +8,9 @@ from datetime import date
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie, require
+from segxl.domain.identifiants import key_of
+from segxl.domain.saisie import parse_column, parse_date
+from segxl.domain.textes import fold
 from segxl.domain.valeur import releve as v
 from segxl.domain.valeur.axes import AXES, CLASSE, DEFAUTS, Axes, default_axes, parse_axes
 from segxl.domain.valeur.axes import TABLE as CLASSES_AD
@@ -21,6 +24,7 @@ TABLE = SHEET = "Valeur"
 CLASSES_SHEET = "Classes A-D"
 REMARQUE, CALCULE, LECTURE, SEGMENT = "Remarque", "Calculé le", "Lecture", "Segment"
 OUI, NON = "Oui", "Non"
+DOSSIER, ABCD = "Dossier", "A→D"
 WIDTHS: Mapping[str, float] = {
     "Dossier": 10,
     "Raison sociale": 27,
@@ -83,6 +87,19 @@ def read_axes(workbook: Workbook) -> tuple[Axes, tuple[Anomalie, ...]]:
     refuse_stranger(table, (*AXES, CLASSE))
     axes, anomalies = parse_axes(table)
     return axes, require(anomalies)
+
+
+def read_classes(workbook: Workbook) -> dict[str, tuple[str, date | None]]:
+    """Return the class from A to D of each client and its day, as last written: folded number → both."""
+    if not workbook.has_table(TABLE):
+        return {}
+    known = workbook.read_table(TABLE).canonical(WIDTHS).lignes.reindex(columns=[DOSSIER, ABCD, CALCULE])  # fmt: skip
+    told = known[known[DOSSIER].notna() & known[ABCD].notna()]
+    days = parse_column(told[CALCULE], parse_date)
+    lines = zip(told[DOSSIER], told[ABCD], days, strict=True)
+    return {
+        fold(key_of(k)): (str(c), day if isinstance(day, date) else None) for k, c, day in lines
+    }
 
 
 def write_valeur(

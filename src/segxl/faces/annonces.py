@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -14,7 +13,7 @@ from segxl.actions.adopter import BilanAdoption
 from segxl.actions.importer import BilanImport
 from segxl.actions.noter import BilanNotation
 from segxl.domain.anomalies import Anomalie
-from segxl.domain.justification import Justification, most_first
+from segxl.domain.mouvements.dits import count_moves, tell_counts
 from segxl.domain.tableau import records_of
 from segxl.faces.terminal import json_of_anomalies, with_options
 
@@ -53,51 +52,28 @@ def json_of_notation(bilan: BilanNotation) -> dict[str, Any]:
     }
 
 
-def json_of_justification(justification: Justification) -> dict[str, Any]:
-    """Return what ``segxl expliquer --json`` prints."""
-    j = justification
-    return {
-        "dossier": j.dossier,
-        "raison_sociale": j.raison_sociale,
-        "note": j.note,
-        "couleur": j.couleur,
-        "segment": j.segment,
-        "completude": None if j.completude is None else round(j.completude, 4),
-        "fiabilite": j.fiabilite,
-        "note_min": j.note_min,
-        "note_max": j.note_max,
-        "enjeu": j.enjeu,
-        "contributions": [
-            {
-                "code": c.code,
-                "critere": c.critere,
-                "poids": c.poids,
-                "reponse": c.dite,
-                "niveau": c.niveau,
-                "contribution": c.contribution,
-                "restant": c.restant,
-                "origine": c.origine,
-            }
-            for c in j.contributions
-        ],
-        "sans_reponse": list(j.sans_reponse),
-        "non_applicables": list(j.non_applicables),
-        "regle": j.regle,
-        "definition": j.definition,
-        "message": {"modele": j.message, "par": j.message_par},
-        "canal": {"canal": j.canal, "par": j.canal_par},
-        "prochaine_etape": {
-            "critere": j.etape_critere,
-            "conseil": j.etape_conseil,
-            "gain": j.etape_gain,
-        },
-    }
+def tell_partis(bilan: BilanNotation) -> str:
+    """Say how many clients who left are noted and counted nowhere else; nothing where there is none."""
+    partis = len(bilan.resultats.lignes) - len(bilan.presents.lignes)
+    s = "s" if partis > 1 else ""
+    return f" Moyenne et comptes hors {partis} client{s} parti{s}." if partis else ""
+
+
+def tell_mouvements(bilan: BilanNotation) -> str:
+    """Say who moved since the calculation before; nothing where nobody did."""
+    moves = bilan.suivi.mouvements
+    if not moves:
+        return ""
+    days = [move.depuis for move in moves if move.depuis]
+    since = f"Depuis le {max(days):%d/%m/%Y} : " if days else ""
+    told = f"{since}{tell_counts(count_moves(moves, bilan.suivi.couleurs))} (feuille Mouvements)."
+    return told[0].upper() + told[1:]
 
 
 def announce_notation(console: Console, bilan: BilanNotation) -> None:
     """Tell how many dossiers were scored, their colours, segments, warnings and anomalies."""
-    resultats = bilan.resultats
-    if resultats.lignes.empty:
+    dossiers, resultats = len(bilan.resultats.lignes), bilan.presents
+    if not dossiers:
         console.print(
             "Aucun dossier à noter : importez votre liste (« segxl importer ») ou saisissez un premier client."
         )
@@ -106,7 +82,7 @@ def announce_notation(console: Console, bilan: BilanNotation) -> None:
     notes = resultats.lignes["Note FE"][resultats.in_scope].dropna()
     mean = f" Note moyenne : {french(notes.mean())} / 20." if len(notes) else ""
     console.print(
-        f"[bold]{len(resultats.lignes)} dossiers notés[/bold] dans {escape(bilan.classeur)}.{mean}"
+        f"[bold]{dossiers} dossiers notés[/bold] dans {escape(bilan.classeur)}.{mean}{tell_partis(bilan)}"
     )
     couleurs = resultats.lignes["Couleur"].value_counts()
     words = [c.nom for c in bilan.reglages.couleurs if c.nom in couleurs.index]
@@ -120,6 +96,8 @@ def announce_notation(console: Console, bilan: BilanNotation) -> None:
         notes = resultats.lignes["Note FE"][inside & resultats.in_scope]
         table.add_row(escape(segment), str(inside.sum()), french(notes.mean()))
     console.print(table)
+    if moved := tell_mouvements(bilan):
+        console.print(moved)
     for sentence in bilan.avertissements:
         console.print(f"[dim]À savoir[/] {escape(sentence)}")
     announce_anomalies(console, bilan.anomalies, "listées dans la feuille Anomalies")
@@ -147,58 +125,6 @@ def print_list(
         console.print(f"  • {escape(str(anomalie))}")
     if len(anomalies) > most:
         console.print(f"  … et {len(anomalies) - most} autres.")
-
-
-def _ways_of(j: Justification) -> Iterator[str]:
-    """Yield who the clients of its segment are, and how the firm speaks to this one."""
-    if j.definition:
-        yield f"Qui sont ces clients : {j.definition}"
-    if j.message:
-        yield f"Message : {j.message} ({j.message_par})."
-    if j.canal:
-        yield f"Canal : {j.canal} ({j.canal_par})."
-
-
-def announce_justification(console: Console, justification: Justification) -> None:
-    """Print one note and everything that explains it."""
-    j = justification
-    if j.note is None:
-        console.print(
-            f"[bold]{escape(j.dossier)} {escape(j.raison_sociale)}[/bold] : pas encore de note, aucune réponse connue."
-        )
-    else:
-        console.print(
-            f"[bold]{escape(j.dossier)} {escape(j.raison_sociale)} : {french(j.note)} / 20[/bold] ({j.couleur}), segment « {escape(j.segment)} »."
-        )
-        if j.sans_reponse:
-            bounds = f"de {french(j.note_min)} à {french(j.note_max)}"
-            console.print(f"Avec les réponses qui manquent, la note irait {bounds}.")
-    console.print(f"Pourquoi ce segment : {escape(j.regle)}.")
-    for sentence in _ways_of(j):
-        console.print(escape(sentence))
-    table = Table(
-        "Critère", "Réponse", "Poids", "Points", "Reste à gagner", box=None, pad_edge=False
-    )
-    for c in most_first(j.contributions):
-        table.add_row(
-            escape(c.critere),
-            escape(str(c.dite)),
-            f"{c.poids:g}",
-            french(c.contribution),
-            french(c.restant),
-        )
-    if j.note is not None:
-        left = sum(c.restant for c in j.contributions)
-        table.add_row("Total", "", "", french(j.note), french(left), style="bold")
-    console.print(table)
-    if j.sans_reponse:
-        console.print(f"À demander au client : {escape(', '.join(j.sans_reponse))}.")
-    if j.non_applicables:
-        console.print(f"Sans objet pour ce client : {escape(', '.join(j.non_applicables))}.")
-    if j.etape_gain:
-        console.print(
-            f"[bold]Prochaine étape[/bold] (+{french(j.etape_gain)} sur 20) : {escape(j.etape_conseil)}"
-        )
 
 
 def french(value: object) -> str:

@@ -10,10 +10,15 @@ from rich.markup import escape
 from rich.table import Table
 
 from segxl.actions.enquete import BilanEnquete
-from segxl.domain.satisfaction import SCORES
+from segxl.domain.satisfaction import PORTEFEUILLE, SCORES
 from segxl.faces.annonces import SHOWN_ANOMALIES, SHOWN_CHANGES, SIMULATED
 from segxl.sources.comptes_rendus import counted
-from segxl.sources.comptes_rendus_enquete import explain_mesures, render_mesure
+from segxl.sources.comptes_rendus_enquete import (
+    explain_mesures,
+    render_importances,
+    render_mesure,
+    render_part,
+)
 
 
 def announce_enquete(console: Console, bilan: BilanEnquete) -> None:
@@ -45,9 +50,36 @@ def _announce_mesures(console: Console, bilan: BilanEnquete) -> None:
             table.add_row(escape(str(name)), *(render_mesure(cells, s) for s in SCORES))
         console.print(table)
         console.print(explain_mesures(), style="dim")
+    _announce_importances(console, bilan)
     if bilan.anciennes:
         older = counted(bilan.anciennes, "réponse plus ancienne", "réponses plus anciennes")
         console.print(f"{older} : sans effet sur ces chiffres.")
+
+
+def _announce_importances(console: Console, bilan: BilanEnquete) -> None:
+    """Print what the portfolio calls important beside what it thinks of it, then each segment."""
+    whole = bilan.importances.get(PORTEFEUILLE, ())
+    if not whole:
+        return
+    table = Table(
+        "", "Important", "CSAT de ces clients", "Satisfaits du sujet", box=None, pad_edge=False
+    )
+    for told in whole[:SHOWN_CHANGES]:
+        shares = [
+            (told.part, told.n),
+            (told.csat, told.n_csat),
+            (told.satisfaits, told.n_satisfaits),
+        ]
+        table.add_row(escape(told.sujet), *(render_part(*share) for share in shares))
+    console.print(
+        "[bold]Ce qui compte pour les clients[/bold] (part des 4, 5, oui et sujets choisis) :"
+    )
+    console.print(table)
+    if len(whole) > SHOWN_CHANGES:
+        console.print(f"  … et {len(whole) - SHOWN_CHANGES} autres sujets.")
+    segments = {name: told for name, told in bilan.importances.items() if name != PORTEFEUILLE}
+    for line in render_importances(segments):
+        console.print(escape(line))
 
 
 def _list(console: Console, lines: tuple[str, ...] | list[str], most: int) -> None:

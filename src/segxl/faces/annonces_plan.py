@@ -10,7 +10,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from segxl.actions.plan import BilanPlan
-from segxl.domain.charge import month_text
 from segxl.domain.repartition import find_overloaded
 from segxl.faces.annonces import announce_anomalies
 
@@ -51,7 +50,7 @@ def _announce_charge(console: Console, charge: pd.DataFrame) -> None:
         return
     months = [*sorted(charge["Mois"].unique())]
     shown, later = months[:SHOWN_MONTHS], months[SHOWN_MONTHS:]
-    heads = [month_text(m) for m in shown] + ([f"après ({len(later)} mois)"] if later else [])
+    heads = [f"{m:%m/%Y}" for m in shown] + ([f"puis {len(later)} mois"] if later else [])
     table = Table("Collaborateur", *heads, box=None, pad_edge=False)
     people = charge.groupby("Responsable", sort=True)
     for name, theirs in [*people][:SHOWN_PEOPLE]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from segxl.actions.questionnaire import BilanEnvois, BilanQuestionnaire
+from segxl.domain.enquete import JOURS_ENTRE
 from segxl.domain.evenements import JOURS
+from segxl.domain.journal import REMIS
 from segxl.faces.annonces import SHOWN_CHANGES, SIMULATED
 from segxl.sources.comptes_rendus import counted
 
@@ -37,6 +39,7 @@ def list_questionnaire(bilan: BilanQuestionnaire, chemins: Chemins) -> Iterator[
     if bilan.clients > 1:
         yield f"Il nomme plusieurs clients : gardez-le au cabinet. Pour l’envoyer à un client, {chemins.un_seul}."
     yield from _asked_and_left_out(bilan)
+    yield from _recorded(bilan)
     yield SIMULATED if bilan.simulation else chemins.retour
 
 
@@ -49,7 +52,8 @@ def list_envois(bilan: BilanEnvois, chemins: Chemins) -> Iterator[str]:
         s = "s" if bilan.deja > 1 else ""
         yield f"{bilan.deja} questionnaire{s} du jour déjà là, gardé{s} tel{s} quel{s}."
     yield from _asked_and_left_out(bilan)
-    yield chemins.retour
+    yield from _recorded(bilan)
+    yield SIMULATED if bilan.simulation else chemins.retour
 
 
 def _asked_and_left_out(bilan: BilanQuestionnaire | BilanEnvois) -> Iterator[str]:
@@ -58,7 +62,7 @@ def _asked_and_left_out(bilan: BilanQuestionnaire | BilanEnvois) -> Iterator[str
         yield f"Interrogés après un événement des {JOURS} derniers jours :"
         yield from _first(bilan.evenements)
     if bilan.ecartes:
-        yield f"{_left(len(bilan.ecartes))} : une réponse ou une demande d’avis de moins de 60 jours, à la date dite."
+        yield f"{_left(len(bilan.ecartes))} : un questionnaire remis, une réponse ou une demande d’avis de moins de 60 jours, à la date dite."
         yield from _first(bilan.ecartes)
     if bilan.reclamations:
         yield f"{_left(len(bilan.reclamations))} : une réclamation est ouverte."
@@ -66,6 +70,16 @@ def _asked_and_left_out(bilan: BilanQuestionnaire | BilanEnvois) -> Iterator[str
     if bilan.partis:
         gone = counted(bilan.partis, "client parti", "clients partis")
         yield f"{gone} (« Sortie le ») : laissé{'s' if bilan.partis > 1 else ''} de côté."
+
+
+def _recorded(bilan: BilanQuestionnaire | BilanEnvois) -> Iterator[str]:
+    """Tell what the Journal keeps, and what that holds."""
+    if bilan.inscrits:
+        several = bilan.inscrits > 1
+        told = "à inscrire" if bilan.simulation else "inscrites" if several else "inscrite"
+        whose = "ces clients" if several else "ce client"
+        lines = counted(bilan.inscrits, "ligne", "lignes")
+        yield f"{lines} « {REMIS} » {told} au Journal : pas d’autre enquête de {whose} avant {JOURS_ENTRE} jours. Un questionnaire que vous ne remettez pas : supprimez sa ligne."
 
 
 def _left(count: int) -> str:

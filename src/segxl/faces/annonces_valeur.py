@@ -17,6 +17,7 @@ from segxl.domain.valeur import releve as v
 from segxl.domain.valeur.rfm import F, M, R
 from segxl.excel.temps import TABLE as TEMPS
 from segxl.faces.annonces import SIMULATED, print_list
+from segxl.faces.annonces_analyse import announce_analyse, json_of_analyse
 from segxl.faces.annonces_croisement import announce_crossed, json_of_crossed, list_crossed
 from segxl.faces.terminal import json_of_anomalies
 from segxl.lettres.francais import euros, liste, nombre
@@ -43,6 +44,7 @@ def json_of_valeur(bilan: BilanValeur) -> dict[str, Any]:
         },
         "clients": [_json_of_client(line) for line in _records(bilan)],
         "croisement": json_of_crossed(bilan),
+        "analyse": json_of_analyse(bilan.analyse),
         "motifs": {
             "portefeuille": dict(c.motifs),
             "clients": {str(x["dossier"]): x[v.MOTIF] for x in _records(bilan) if x[v.MOTIF]},
@@ -84,6 +86,12 @@ def announce_valeur(console: Console, bilan: BilanValeur) -> None:
     console.print(SIMULATED if bilan.simulation else "C’est écrit, dans la feuille Valeur.")
 
 
+def announce_asked(console: Console, bilan: BilanValeur) -> None:
+    """Tell the two fields that somebody crossed, and nothing else."""
+    announce_analyse(console, bilan.analyse)
+    console.print(SIMULATED if bilan.simulation else "C’est écrit, dans la feuille Analyse croisée.")  # fmt: skip
+
+
 def list_sentences(bilan: BilanValeur) -> Iterator[str]:
     """Yield what is measured, what the portfolio hangs on, its classes, and what is missing."""
     yield from _sentences_of_sources(bilan)
@@ -101,6 +109,7 @@ def list_sentences(bilan: BilanValeur) -> Iterator[str]:
     unlike = int((lignes[v.DESACCORD] != "").sum())
     yield f"{counted(faux, 'faux bon client', 'faux bons clients')} ; {counted(unlike, 'client sur lequel', 'clients sur lesquels')} les méthodes se contredisent."
     yield from list_crossed(bilan)
+    yield f"Analyse croisée : {bilan.analyse.phrases[0]}"
     yield from _sentences_of_gaps(bilan)
 
 

@@ -39,6 +39,7 @@ def atelier(
         workbook = FileWorkbook(classeur, to_write=not is_read_only)
         bilan = action.run(workbook, grille, retenir=retenir, simulation=is_read_only)
         if not is_read_only:
+            workbook.bring_back("Atelier")
             workbook.save()
     if json:
         print_json(annonces_atelier.json_of_atelier(bilan))

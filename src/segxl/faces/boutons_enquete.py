@@ -42,13 +42,18 @@ def _evenement(click: Click) -> str:
 
 def _each(click: Click, demande: questionnaire.Demande) -> str:
     bilan = questionnaire.run_each(click.workbook, click.folder / FOLDER, demande)
-    return messages.fitting("\n".join(list_envois(bilan, RUBAN)))
+    if bilan.inscrits:
+        click.workbook.save()
+    told = messages.fitting("\n".join(list_envois(bilan, RUBAN)))
+    return messages.paragraphs(told, click.reminder if bilan.inscrits else "")
 
 
 def _tous(click: Click) -> str:
     """Write one questionnaire for the firm, with a row a client."""
     path = click.folder / f"Questionnaire du {today():%d-%m-%Y}.xlsx"
     bilan = questionnaire.run(click.workbook, path, questionnaire.Demande(au=today()))
+    if bilan.inscrits:
+        click.workbook.save()
     return messages.fitting("\n".join(list_questionnaire(bilan, RUBAN)))
 
 

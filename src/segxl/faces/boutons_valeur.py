@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from segxl.actions import valeur
+from segxl.excel.analyse import TABLE as ANALYSE
 from segxl.excel.com.selection import show_sheet
 from segxl.excel.valeur import TABLE
 from segxl.faces import messages
@@ -16,11 +17,12 @@ from segxl.faces.clic import Click, today
 
 
 def _calculer(click: Click) -> str:
-    """Measure, write the sheet and show it."""
+    """Measure, write the sheets and show one: that of the two fields to whoever typed them there."""
     bilan = valeur.run(click.workbook, today())
     click.workbook.save()
     with suppress(Exception):  # it is written: the message says where, even when Excel stays put
-        show_sheet(click.book, click.workbook.sheet_of(TABLE))
+        front, crossed = click.book.sheets.active.name, click.workbook.sheet_of(ANALYSE)
+        show_sheet(click.book, crossed if front == crossed else click.workbook.sheet_of(TABLE))
     return messages.paragraphs(_told(bilan), click.reminder)
 
 

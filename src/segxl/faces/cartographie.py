@@ -35,6 +35,7 @@ def cartographie(
     )
     workbook = FileWorkbook(classeur)
     bilan = action.run(workbook, commande, progress_of("Cartographies"))
+    workbook.bring_back("Cartographie")
     workbook.save()
     announce_cartographie(console_of(), bilan, vers)
     if bilan.anomalies:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -21,13 +22,7 @@ from segxl.faces.groupes import groupes
 from segxl.faces.honoraires import honoraires
 from segxl.faces.journal import journal
 from segxl.faces.loi import obligations
-from segxl.faces.options import (
-    Classeur,
-    Correspondance,
-    Jour,
-    Json,
-    Simulation,
-)
+from segxl.faces.options import Classeur, Correspondance, Jour, Json, Simulation
 from segxl.faces.plan import plan
 from segxl.faces.plateformes import plateformes
 from segxl.faces.poste import desinstaller, diagnostic, installer
@@ -203,14 +198,14 @@ def expliquer(
     """Explique une note et donne la prochaine étape."""
     from segxl.actions import expliquer as action  # noqa: PLC0415
     from segxl.excel.file import FileWorkbook  # noqa: PLC0415
-    from segxl.faces import annonces  # noqa: PLC0415
+    from segxl.faces import annonces_justification  # noqa: PLC0415
 
     with telling_json({} if json else None):
         justification = action.run(FileWorkbook(classeur, to_write=False), dossier)
     if json:
-        print_json(annonces.json_of_justification(justification))
+        print_json(annonces_justification.json_of_justification(justification))
     else:
-        annonces.announce_justification(console_of(), justification)
+        annonces_justification.announce_justification(console_of(), justification)
 
 
 for command in (
@@ -245,4 +240,6 @@ for command in (
 
 def main() -> None:
     """Run the command line (entry point of the package)."""
+    # A run holds its cells to the end: the sweep Python makes every 700 new objects finds no waste.
+    gc.set_threshold(100_000)
     raise SystemExit(run_app(app))

@@ -24,6 +24,7 @@ def equipe(classeur: Classeur, *, mois: Mois = "", au: Jour = None, json: Json =
     with telling_json(annonces_equipe.NOTHING if json else None), working("Équipe…"):
         workbook = FileWorkbook(classeur)
         bilan = action.run(workbook, day_of(au), mois)
+        workbook.bring_back("Equipe")
         workbook.save()
     if json:
         print_json(annonces_equipe.json_of_equipe(bilan))

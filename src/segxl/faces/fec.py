@@ -47,6 +47,7 @@ def fec(
         workbook, fichiers, day_of(au), lambda _: lus, dossier=dossier, simulation=simulation
     )
     if not simulation:
+        workbook.bring_back("Faits")
         workbook.save()
     announce_fec(console_of(), bilan)
     if bilan.anomalies:

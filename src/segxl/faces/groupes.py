@@ -34,6 +34,7 @@ def groupes(
         workbook = FileWorkbook(classeur, to_write=not json)
         bilan = action.run(workbook, day_of(au), nombre or 0, simulation=json)
         if not json:
+            workbook.bring_back("GroupesSuggeres")
             workbook.save()
     if json:
         print_json(annonces_groupes.json_of_groupes(bilan))

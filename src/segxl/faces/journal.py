@@ -27,7 +27,7 @@ Type = Annotated[
     typer.Option(
         "--type",
         metavar="T",
-        help="Échange (si absent), Demande (le client doit répondre), Choix de plateforme, Mandat, Test, Obstacle, Régularisation, Réclamation, Recommandation (le client nous a adressé quelqu’un), Bilan remis ou Facture importante.",
+        help="Échange (si absent), Demande (le client doit répondre), Choix de plateforme, Mandat, Test, Obstacle, Régularisation, Réclamation, Recommandation (le client nous a adressé quelqu’un), Bilan remis, Facture importante ou Questionnaire remis (il n’est pas interrogé de nouveau avant 60 jours).",
     ),
 ]
 Qui = Annotated[
@@ -89,6 +89,7 @@ def journal(  # noqa: PLR0913  one option each: the contract of the command
     )
     workbook = FileWorkbook(classeur)
     written = action.run(workbook, echange, day_of(au))
+    workbook.bring_back("Journal")
     workbook.save()
     annonces_journal.announce_echange(console_of(), written)
 

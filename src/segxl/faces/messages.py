@@ -15,7 +15,8 @@ from segxl.actions.importer import BilanImport
 from segxl.actions.noter import BilanNotation
 from segxl.domain.anomalies import Anomalie, SaisieError, SegxlError
 from segxl.domain.justification import Justification
-from segxl.faces.annonces import french
+from segxl.faces.annonces import french, tell_mouvements, tell_partis
+from segxl.sources.comptes_rendus_enquete import render_importances
 
 SHOWN = 8
 """Lines of a list in a box; a sheet has them all."""
@@ -28,15 +29,16 @@ def of_notation(bilan: BilanNotation, listed: str) -> str:
 
     ``listed`` is the sheet that lists the anomalies.
     """
-    lignes = bilan.resultats.lignes
+    lignes, present = bilan.resultats.lignes, bilan.presents
     if lignes.empty:
         return "Aucun dossier à noter : saisissez un premier client, ou cliquez sur « Importer »."
-    notes = lignes["Note FE"][bilan.resultats.in_scope].dropna()
+    notes = present.lignes["Note FE"][present.in_scope].dropna()
     mean = f", note moyenne {french(notes.mean())} sur 20" if len(notes) else ""
     return paragraphs(
-        f"{_count(len(lignes), 'dossier noté', 'dossiers notés')}{mean}.",
-        _tally(lignes["Couleur"], [c.nom for c in bilan.reglages.couleurs]),
-        _tally(lignes["Segment"], [r.segment for r in bilan.reglages.segments]),
+        f"{_count(len(lignes), 'dossier noté', 'dossiers notés')}{mean}.{tell_partis(bilan)}",
+        _tally(present.lignes["Couleur"], [c.nom for c in bilan.reglages.couleurs]),
+        _tally(present.lignes["Segment"], [r.segment for r in bilan.reglages.segments]),
+        tell_mouvements(bilan),
         of_anomalies(bilan.anomalies, f"La feuille {listed} les donne toutes."),
     )
 
@@ -95,7 +97,8 @@ def of_import(bilan: BilanImport) -> str:
 
 def of_enquete(bilan: BilanEnquete) -> str:
     """Say what a survey brings, what clients think, and what needs a hand."""
-    return of_phrases((*bilan.phrases, *bilan.detail), bilan.anomalies)
+    told = [f"Ce qui compte. {line}" for line in render_importances(bilan.importances)[:1]]
+    return of_phrases((*bilan.phrases, *told, *bilan.detail), bilan.anomalies)
 
 
 def of_adoption(bilan: BilanAdoption) -> str:

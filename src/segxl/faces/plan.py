@@ -26,6 +26,7 @@ def plan(classeur: Classeur, ics: Agenda = None, au: Jour = None) -> None:
     with working("Planification…"):
         workbook = FileWorkbook(classeur)
         bilan = action.run(workbook, day_of(au), ics)
+        workbook.bring_back("Plan")
         workbook.save()
         count = action.export_agenda(bilan, ics, datetime.now(UTC)) if ics else 0
     annonces_plan.announce_plan(console_of(), bilan)

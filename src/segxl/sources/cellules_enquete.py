@@ -13,7 +13,7 @@ from segxl.sources.textes_bruts import is_blank, text_of
 from segxl.sources.valeurs import Valeur
 
 SCORE = re.compile(r"(\d{1,3}(?:[.,]\d+)?)(?: ?(?:/|sur|out of) ?(\d{1,3}))?(?:[ \-–—:.=(]+(.*))?")
-_SILENT = frozenset(
+SILENT = frozenset(
     {
         "nc", "n/c", "na", "n/a", "nr", "nsp", "ne sait pas", "ne se prononce pas", "sans avis",
         "sans opinion", "sans reponse", "pas de reponse", "null", "none",
@@ -48,7 +48,7 @@ def parse_score(raw: object, *, score: str, mots: MotsEnquete) -> Valeur:
     ('« NPS » va de 0 à 10', 'cette note est sur 10, « CSAT » est sur 5')
     """
     text = fold(text_of(raw))
-    if is_blank(raw) or text in _SILENT:
+    if is_blank(raw) or text in SILENT:
         return Valeur()
     if isinstance(raw, date) or _is_day(text):
         problem = "une date est à la place de la note : Excel change « 9/10 » en 9 octobre"

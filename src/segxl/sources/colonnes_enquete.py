@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from segxl.domain.anomalies import file_error
 from segxl.domain.satisfaction import SCORES
@@ -12,6 +12,7 @@ from segxl.sources.correspondance import target_of
 from segxl.sources.export import Export
 from segxl.sources.mots import bare_words
 from segxl.sources.mots_enquete import CLIENT, COMMENTAIRE, MotsEnquete
+from segxl.sources.sujets_enquete import Sujets, find_sujets
 from segxl.sources.textes_bruts import text_of
 
 _SHARED = ("SIREN", "SIRET", "E-mail", "Raison sociale")
@@ -23,12 +24,13 @@ class TitresEnquete:
     """The column of each role.
 
     ``criteres`` gives the critère of the grid that a column answers, ``comments`` the columns of
-    free words; ``ignorees`` are all the others, which are not kept.
+    free words, ``sujets`` those that ask what matters; ``ignorees`` are all the others, which are not kept.
     """
 
     roles: Mapping[str, str]
     comments: tuple[str, ...] = ()
     criteres: Mapping[str, str]
+    sujets: Sujets = field(default_factory=Sujets)
     ignorees: tuple[str, ...] = ()
 
     def of(self, role: str) -> str:
@@ -62,15 +64,17 @@ def match_survey(export: Export, mots: MotsEnquete, criteres: Collection[str]) -
     titles = [str(c) for c in export.lignes.columns]
     answers = {fold(critere): critere for critere in criteres}
     found = {t: answers[fold(t)] for t in titles if fold(t) in answers}
-    claims = _claims(titles, mots, found)
+    sujets = find_sujets([t for t in titles if t not in found], criteres)
+    claims = _claims([t for t in titles if t not in sujets.titres], mots, found)
     roles = {role: min(claimed)[-1] for role, claimed in claims.items()}
     _refuse_two_questions(export, claims)
     comments = tuple(title for *_, title in claims.get(COMMENTAIRE, ()))
-    kept = {*roles.values(), *comments, *found}
+    kept = {*roles.values(), *comments, *found, *sujets.titres}
     titres = TitresEnquete(
         roles=roles,
         comments=comments,
         criteres={t: c for t, c in found.items() if t not in roles.values()},
+        sujets=sujets,
         ignorees=tuple(t for t in titles if t not in kept),
     )
     _require_roles(export, titres)
@@ -121,7 +125,9 @@ def _refuse_two_questions(export: Export, claims: Mapping[str, Sequence[Claim]])
 def _require_roles(export: Export, titres: TitresEnquete) -> None:
     wanted = {
         "qui répond": bool(titres.client),
-        "quelle note il donne": any(map(titres.of, SCORES)) or bool(titres.criteres),
+        "quelle note il donne": any(map(titres.of, SCORES))
+        or bool(titres.criteres)
+        or titres.sujets.is_asked,
     }
     lacking = [name for name, is_there in wanted.items() if not is_there]
     if lacking:

@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 
+from segxl.domain.ecoute.importance import Importance
 from segxl.domain.enquete import COMPLETE, CONNUE, JOUR, NOUVELLE, SANS_DATE
 from segxl.domain.satisfaction import CSAT, LEAST, NPS, SCORES
 from segxl.domain.textes import join_words
@@ -15,10 +16,13 @@ from segxl.sources.ecarts import count_ecarts
 from segxl.sources.enquete import NOTEE, Reponses
 from segxl.sources.fusion_clients import Changement
 from segxl.sources.mots_enquete import COMMENTAIRE
+from segxl.sources.sujets_enquete import Sujets
 from segxl.sources.textes_bruts import text_of
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _MINUS = "\N{MINUS SIGN}"
+FIRST = 3
+"""Subjects named for a group."""
 
 
 def render_lot(lot: Sequence[Reponses], paired: pd.DataFrame, early: pd.Series) -> Iterator[str]:
@@ -67,12 +71,25 @@ def _columns(reponses: Reponses) -> Iterator[str]:
     if titres.criteres:
         asked = counted(len(titres.criteres), "question", "questions")
         yield f"{asked} de la grille : {join_words(titres.criteres.values())}."
+    yield from _sujets(titres.sujets)
     if titres.ignorees:
         ignored = join_words(f"« {text_of(t)} »" for t in titres.ignorees)
         yield f"Laissé de côté : {ignored}."
     for score in SCORES:
         if not titres.of(score):
             yield f"Aucune colonne ne donne « {score} »."
+
+
+def _sujets(sujets: Sujets) -> Iterator[str]:
+    """Yield which columns tell what matters."""
+    if sujets.importances:
+        told = join_words(dict.fromkeys(sujets.importances.values()))
+        yield f"Ce qui compte pour le client, à part des notes : {told}."
+    if sujets.satisfactions:
+        told = join_words(dict.fromkeys(sujets.satisfactions.values()))
+        yield f"Satisfaction sur ces points : {told}."
+    for title in sujets.listes:
+        yield f"« {text_of(title)} » → ce qui compte pour le client ; ce qu’un seul écrit va aux commentaires"
 
 
 def render_fusion(paired: pd.DataFrame, early: int) -> list[str]:
@@ -117,9 +134,9 @@ def render_mesure(mesure: Mapping[str, object], score: str) -> str:
     if motif:
         return f"{motif} ({count})" if count else str(motif)
     rounded = Decimal(str(mesure[score])).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    shown = f"{abs(rounded)}".replace(".", ",")
     if score == CSAT:
-        return f"{shown}{_NO_BREAK}% ({count})"
+        return render_part(float(str(mesure[score])), int(str(count)))
+    shown = f"{abs(rounded)}".replace(".", ",")
     sign = "" if not rounded else "+" if rounded > 0 else _MINUS
     return f"{sign}{shown} ({count})"
 
@@ -130,3 +147,26 @@ def explain_mesures() -> str:
         f"{CSAT} : part des notes 4 et 5 sur 5. {NPS} : part des 9 et 10 moins celle des 0 à 6, de {_MINUS}100 à +100. "
         f"Entre parenthèses, le nombre de réponses ; sous {LEAST}, rien n’est dit."
     )
+
+
+def render_part(part: float | None, count: int) -> str:
+    r"""Return a share and the number of answers that it is of.
+
+    >>> render_part(64.75, 119), render_part(None, 3), render_part(None, 0)
+    ('64,8\xa0% (119)', 'trop peu (3)', '')
+    """
+    if part is None:
+        return f"trop peu ({count})" if count else ""
+    rounded = Decimal(str(part)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{rounded}{_NO_BREAK}% ({count})".replace(".", ",")
+
+
+def render_importances(importances: Mapping[str, Sequence[Importance]]) -> list[str]:
+    """Return one sentence per group: what most of its clients call important."""
+    lines = []
+    for name, told in importances.items():
+        known = [x for x in told if x.part is not None][:FIRST]
+        few = max((x.n for x in told), default=0)
+        first = join_words(f"{x.sujet} {render_part(x.part, x.n)}" for x in known)
+        lines.append(f"{name} : {first or f'trop peu de réponses ({few})'}.")
+    return lines

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie, file_error
+from segxl.domain.ecoute.importance import IMPORTANT
 from segxl.domain.enquete import FICHIER, JOUR, SANS_DATE
 from segxl.domain.satisfaction import SCORES
 from segxl.sources.cellules_enquete import parse_score
@@ -23,9 +24,11 @@ from segxl.sources.correspondance import Correspondance
 from segxl.sources.ecarts import Ecart, Motif, find_ecarts
 from segxl.sources.echelles_enquete import find_wrong_scale
 from segxl.sources.export import Export, NoHeaderError
+from segxl.sources.importance_enquete import Importances, read_importances
 from segxl.sources.jours_enquete import order_of
 from segxl.sources.lecture import read_export
 from segxl.sources.mots_enquete import COMMENTAIRE, MotsEnquete
+from segxl.sources.questionnaire_rempli import straighten
 from segxl.sources.textes_bruts import is_blank, text_of
 from segxl.sources.valeurs import Reader
 
@@ -46,9 +49,9 @@ class Reponses:
 
     ``lignes`` is a DataFrame of objects, one row per respondent, in the order of the file and
     indexed by its row: the roles of ``mots_enquete.CLIENT`` that the export has, as it writes
-    them; ``qui``, the same in words; « Date », « CSAT », « NPS » and « Commentaire », None where
-    blank; ``fichier``, ``lieu`` and ``sans_date``; ``notee``, whether a score and its day could
-    be read. ``lues`` counts the rows under the titles, ``muettes`` those that leave every score
+    them; ``qui``, the same in words; « Date », « CSAT », « NPS », what matters to the client and
+    « Commentaire », None where blank; ``fichier``, ``lieu`` and ``sans_date``; ``notee``, whether a score, or what
+    matters, and its day could be read. ``lues`` counts the rows under the titles, ``muettes`` those that leave every score
     blank. ``export`` keeps the rows, for the answers of the grid.
     """
 
@@ -89,7 +92,7 @@ def read_reponses(path: Path, mots: MotsEnquete, au: date, criteres: Sequence[st
         The file cannot be read, or its columns do not tell who answers what.
     """
     try:
-        export = read_export(path, mots.lexique(criteres))
+        export = straighten(read_export(path, mots.lexique(criteres)))
     except NoHeaderError as error:
         problem = "aucune ligne de titres n’est reconnue"
         raise file_error(path.name, error.anomalies[0].value, problem, _TITLES) from error
@@ -120,8 +123,9 @@ class _Lecture:
         scores = {score: self._scores(score) for score in SCORES}
         jours, dated = self._jours()
         notes = pd.DataFrame({s: c.cells for s, c in scores.items()})
-        lignes = self._lignes(notes, jours.cells)
-        notee = notes.notna().any(axis="columns") & dated
+        told = read_importances(self.export, self.titres.sujets, self.mots)
+        lignes = self._lignes(notes, jours.cells, told)
+        notee = (notes.notna().any(axis="columns") | lignes[IMPORTANT].notna()) & dated
         return Reponses(
             export=self.export,
             titres=self.titres,
@@ -130,13 +134,13 @@ class _Lecture:
             ecarts=ecarts,
             muettes=int(self._silent().sum()),
             anomalies={
-                HORS_ECHELLE: tuple(a for c in scores.values() for a in c.anomalies),
+                HORS_ECHELLE: (*(a for c in scores.values() for a in c.anomalies), *told.anomalies),
                 DATES: jours.anomalies,
             },
             remarques=tuple(r for c in (*scores.values(), jours) for r in c.remarques),
         )
 
-    def _lignes(self, notes: pd.DataFrame, jours: pd.Series) -> pd.DataFrame:
+    def _lignes(self, notes: pd.DataFrame, jours: pd.Series, told: Importances) -> pd.DataFrame:
         """Return the rows with what was read of them."""
         rows = self.export.lignes
         place = self.titres.of(JOUR) or rows.columns[0]
@@ -145,7 +149,8 @@ class _Lecture:
             QUI: self._who(),
             JOUR: jours.where(jours.notna(), self.au),
             **{score: notes[score] for score in SCORES},
-            COMMENTAIRE: self._comments(),
+            IMPORTANT: [told.cells.get(row) for row in rows.index],
+            COMMENTAIRE: self._comments(told.libres),
             FICHIER: self.export.name,
             LIEU: [self.export.cell(place, row) for row in rows.index],
             SANS_DATE: jours.isna(),
@@ -199,9 +204,13 @@ class _Lecture:
         cells = self.export.lignes[[*self.titres.client.values()]].to_numpy().tolist()
         return [" ".join(text_of(c) for c in row if not is_blank(c)) for row in cells]
 
-    def _comments(self) -> list[str]:
+    def _comments(self, free: Mapping[int, str]) -> list[str]:
         """Return the free words of each answer, one after the other."""
-        cells = self.export.lignes[[*self.titres.comments]].to_numpy().tolist()
+        rows = self.export.lignes[[*self.titres.comments]]
+        cells = [
+            [*row, free.get(label)]
+            for label, row in zip(rows.index, rows.to_numpy().tolist(), strict=True)
+        ]
         texts = [" / ".join(text_of(c) for c in row if not is_blank(c)) for row in cells]
         return [t if len(t) <= LONGEST else f"{t[:LONGEST]}…" for t in texts]
 

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from segxl.domain.anomalies import Anomalie
+from segxl.domain.ecoute.importance import IMPORTANT
 from segxl.domain.enquete import DOSSIER, FICHIER, JOUR, SANS_DATE
 from segxl.domain.identifiants import key_of
 from segxl.domain.provenance.origines import AUTEUR, DECLARE, NATURE, ORIGINE, QUESTION, REPONSE
@@ -25,7 +26,7 @@ from segxl.sources.reponses_grille import Propositions
 AUTHOR = "Client"
 UNNAMED = frozenset({AMBIGU, ANONYME})
 """Why an answer that counts for the portfolio is nobody's."""
-TOLD = (DOSSIER, JOUR, *SCORES, COMMENTAIRE, FICHIER, LIEU, SANS_DATE)
+TOLD = (DOSSIER, JOUR, *SCORES, IMPORTANT, COMMENTAIRE, FICHIER, LIEU, SANS_DATE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,8 @@ from segxl.domain.textes import fold
 from segxl.shipped import read_toml
 from segxl.sources.export import Lexique
 from segxl.sources.mots import Words, bare_words, index_wordings, parse_wordings
+from segxl.sources.questionnaire_rempli import TITRES
+from segxl.sources.sujets_enquete import is_list, sujet_of
 
 COMMENTAIRE = "Commentaire"
 CLIENT = ("Dossier", "SIREN", "SIRET", "Client", "E-mail", "Raison sociale")
@@ -55,7 +57,7 @@ class MotsEnquete:
 
     def lexique(self, titles: Sequence[str]) -> Questions:
         """Return what recognises the titles of a survey, some further ``titles`` among them."""
-        return Questions([*map(fold, self.titles), *map(fold, titles)], self)
+        return Questions([*map(fold, self.titles), *map(fold, titles), *TITRES], self)
 
 
 class Questions(Lexique):
@@ -69,7 +71,8 @@ class Questions(Lexique):
         return found
 
     def __contains__(self, title: object) -> bool:
-        return super().__contains__(title) or bool(self.mots.question_of(title))
+        asked = self.mots.question_of(title) or sujet_of(title) or is_list(title)
+        return super().__contains__(title) or bool(asked)
 
 
 @cache

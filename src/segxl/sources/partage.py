@@ -68,7 +68,8 @@ def _share(
                 told(sum(f.done() for f in futures), len(items))
         return results
     finally:
-        pool.shutdown(cancel_futures=True)
+        # A process whose work is done ends by itself: its end takes the time of two or three files.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _silent(_done: int, _total: int) -> None:

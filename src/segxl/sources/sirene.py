@@ -23,7 +23,8 @@ EFFECTIFS: Mapping[str, float] = {
 """The middle of each band of staff: no band of INSEE straddles 10, 250 nor 5 000, the limits of the law."""
 MIDDLE = "tranche de l’INSEE, le milieu est retenu : à préciser"
 NO_MIDDLE = "cette tranche de l’INSEE ne donne pas de nombre : cellules laissées vides"
-BLANKS = ("Raison sociale", "Effectif")
+EFFECTIF = "Effectif"
+BLANKS = ("Raison sociale", EFFECTIF)
 """What the firm knows better than the register: filled where blank, never changed."""
 SHOWN = 5
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.excel.opc import find_flaws
+from tests.excel.parts import rows_of
 from tests.relations import AU, classeur_of, relation_of
 
+from segxl.actions import relation
 from segxl.actions.relation import BilanRelation
 from segxl.domain.anomalies import SaisieError
 from segxl.domain.parcours.irritants import (
@@ -17,10 +22,12 @@ from segxl.domain.parcours.irritants import (
     SANS_ACTION,
     SANS_MESURE,
     SANS_TAUX,
+    VALEUR,
     Irritant,
     rank_irritants,
 )
 from segxl.domain.relation.lecture import list_lignes
+from segxl.excel.file import FileWorkbook
 from segxl.excel.irritants import WIDTHS
 
 HOURS = [{"le": "2026-10-05", "qui": "AB", "heures": 3, "taux": 40}, {"le": "2026-10-06", "qui": "CD", "heures": 1, "taux": 80}, {"le": "2026-10-06", "qui": "EF", "heures": 9}]  # fmt: skip
@@ -46,6 +53,58 @@ def test_what_takes_the_most_time_comes_first_at_the_mean_price_of_an_hour() -> 
     assert rows == [(100.0, 2, None), (300.0, 1, None), (8.33, 3, None)]
     assert bilan.ensemble.premier_irritant is not None
     assert bilan.ensemble.premier_irritant.geste == SANS_ACTION
+
+
+def test_what_rubs_at_a_stage_of_high_value_comes_first() -> None:
+    rows = [
+        rub("long", 60, 10, Étape_du_parcours="Production"),
+        rub("court", 5, 1, Étape_du_parcours="Devis", **{VALEUR: "forte"}),
+        rub("même étape", 5, 2, Étape_du_parcours="Devis"),
+        rub("peu", 60, 20, Étape_du_parcours="Départ", **{VALEUR: "FAIBLE"}),
+    ]
+
+    bilan, shown = told(*rows)
+
+    assert [rang for _, rang, _ in shown] == [3, 2, 1, 4]
+    assert bilan.anomalies == ()
+    lignes = {x.mesure: x.lecture for x in list_lignes(bilan.ensemble)}
+    assert lignes["Premier irritant : même étape"].startswith(f"prochain geste : {SANS_ACTION} ; étape de forte valeur")  # fmt: skip
+    assert lignes["Temps perdu, Devis"] == "2 irritants à régler ; étape de forte valeur"
+    assert lignes["Temps perdu, Production"] == "1 irritant à régler"
+
+
+def test_a_value_that_is_no_word_or_that_two_rows_tell_otherwise_is_told() -> None:
+    rows = [
+        rub("a", 5, 1, Étape_du_parcours="Devis", **{VALEUR: "forte"}),
+        rub("b", 5, 1, Étape_du_parcours="Devis", **{VALEUR: "faible"}),
+        rub("c", 5, 1, **{VALEUR: "énorme"}),
+    ]
+
+    bilan, _ = told(*rows)
+
+    assert [a.problem for a in bilan.anomalies] == [
+        "cette valeur n’existe pas",
+        "une autre ligne dit de l’étape « Devis » : Forte",
+    ]
+
+
+def test_a_sheet_of_an_earlier_version_gets_the_column_and_keeps_its_ranks(
+    classeur: Path,
+) -> None:
+    workbook = FileWorkbook(classeur)
+    old = {h: w for h, w in WIDTHS.items() if h != VALEUR}
+    workbook.add_table("Irritants", "Irritants", old)
+    rows = pd.DataFrame([[None, "a", 5, 1, *[None] * 7], [None, "b", 9, 1, *[None] * 7]], columns=[*old], dtype=object)  # fmt: skip
+    workbook.append_rows("Irritants", rows)
+    workbook.save()
+    workbook = FileWorkbook(classeur)
+    relation.run(workbook, AU)
+    workbook.save()
+
+    told = rows_of(classeur, "Irritants")
+    assert told["Rang"].tolist() == [2, 1]
+    assert [*told][-1] == VALEUR
+    assert find_flaws(classeur) == []
 
 
 def test_the_rates_of_the_firm_price_an_hour_when_nobody_typed_one() -> None:
@@ -81,16 +140,16 @@ def test_what_cannot_be_read_is_told_with_its_cell() -> None:
 
     assert [(a.cell, a.value) for a in bilan.anomalies] == [
         ("A2", "Ailleurs"),
-        ("C2", "beaucoup"),
-        ("D2", "souvent"),
-        ("H2", "bientôt"),
-        ("B3", None),
+        ("D2", "beaucoup"),
+        ("E2", "souvent"),
+        ("I2", "bientôt"),
+        ("C3", None),
     ]
 
 
 @pytest.mark.parametrize(
     ("minutes", "times", "cell"),
-    [(-5, 2, "C2"), ("-1h30", 2, "C2"), (10_001, 2, "C2"), ("1e9", 2, "C2"), (5, -1, "D2"), (5, 10_001, "D2")],
+    [(-5, 2, "D2"), ("-1h30", 2, "D2"), (10_001, 2, "D2"), ("1e9", 2, "D2"), (5, -1, "E2"), (5, 10_001, "E2")],
 )  # fmt: skip
 def test_a_figure_out_of_reason_is_told_and_neither_priced_nor_ranked(
     minutes: object, times: object, cell: str

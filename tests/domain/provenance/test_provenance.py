@@ -249,7 +249,37 @@ def test_where_an_answer_comes_from_is_told_in_words(rated: Rate) -> None:
     assert found.answers.tell(3) == {}
 
 
+def test_the_line_of_an_import_answers_nothing_by_itself_and_contradicts_nobody(
+    rated: Rate,
+) -> None:
+    told = [line("Autonomie", "Très autonome", "Déclaré", Auteur="Import", Origine="e.csv")]
+
+    blank, changed = rated({}, told=told), rated({"Autonomie": "Pas autonome"}, told=told)
+
+    assert blank.dossiers["Autonomie"].isna().all()
+    assert problems(changed) == []
+    assert "e.csv" in blank.answers.tell(2)["Autonomie"]
+
+
+def test_the_line_of_a_whole_column_is_nobodys(rated: Rate) -> None:
+    told = [
+        line("Autonomie", "cases remplies : 9", "Déclaré", Auteur="Import", Dossier="(plusieurs)")
+    ]
+
+    assert problems(rated({}, told=told)) == []
+
+
 # --- How far a note can be trusted
+
+
+def test_a_cell_that_a_file_filled_counts_as_declared_as_long_as_both_agree(
+    rated: Rate, all_at: Callable[[float], dict[str, object]]
+) -> None:
+    answers = all_at(1.0)
+    told = [line(q, a, "Déclaré", Auteur="Import") for q, a in answers.items()]
+
+    assert rated(answers, told=told).lignes["Fiabilité"].tolist() == [0.8]
+    assert rated(all_at(0.0), told=told).lignes["Fiabilité"].tolist() == [0.6]
 
 
 def test_a_felt_answer_counts_less_than_a_measured_one(

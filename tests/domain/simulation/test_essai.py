@@ -200,6 +200,19 @@ def test_who_is_gone_counts_nowhere_and_moves_no_class(vide: Depart) -> None:
     assert [r.problem for r in told.remarques] == ["aucun client ne correspond (dossier K07) : parti, ou pas encore là"]  # fmt: skip
 
 
+def test_an_hour_costs_the_average_of_those_who_are_still_there(vide: Depart) -> None:
+    depart = with_figures(vide, {key: (1_000.0, 0.0 if key == "K00" else 10.0) for key in KEYS})
+    gone = np.array([key == "K07" for key in KEYS])
+    cout = depart.mesures["cout"].where(~gone, 900_000.0)
+    object.__setattr__(depart, "mesures", depart.mesures.assign(cout=cout))
+    object.__setattr__(depart, "presents", ~gone)
+
+    essai = attempt(depart, [Geste(scenario="S", action=g.OFFRE, dossier="K00", heures=2.0)])
+
+    (client,) = essai.clients.to_dict("records")
+    assert client["cout apres"] == 2 * 5_000
+
+
 def test_points_are_told_from_the_highest_and_who_was_never_billed_has_none(vide: Depart) -> None:
     depart = billed(vide, {key: 1_000.0 * (8 - i) for i, key in enumerate(KEYS)})
     days = [1.0, 2.0, 3.0, 4.0, 50.0, 60.0, 70.0, np.nan]

@@ -66,6 +66,16 @@ def test_the_unready_of_the_best_classes_come_first_then_by_note_then_by_number(
     assert found.rangs.tolist() == [4, 3, 1, 2, 0, 0, 0]
 
 
+def test_the_most_critical_of_a_class_come_first_whatever_their_notes() -> None:
+    clients = (("A", 1.0), ("A", 7.0), ("B", 0.0), ("A", 5.0))
+
+    found = cross_clients(
+        lignes_of(*clients), notes(*clients), criticites=np.array([1, 2, 2, 0], dtype=np.int64)
+    )
+
+    assert found.list_first(["D00", "D01", "D02", "D03"]) == ["D01", "D00", "D03", "D02"]
+
+
 def test_without_one_known_margin_the_classes_are_those_of_the_fees() -> None:
     clients = (("", 3.0), ("", 3.0))
 

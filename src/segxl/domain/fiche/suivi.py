@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from segxl.domain.journal import SUITE, find_complaints
+from segxl.domain.journal import SUITE, exchanges_of, find_complaints
 from segxl.domain.tableau import records_of
 from segxl.domain.textes import fold
 from segxl.domain.traces import day_of, text_of
@@ -64,7 +64,7 @@ def follow_clients(journal: pd.DataFrame, au: date) -> dict[str, Suivi]:
         cannot be read can leave a follow-up open, but is not the last one.
     """
     told: dict[str, list[tuple[int, dict[str, object]]]] = defaultdict(list)
-    for row, cells in records_of(journal):
+    for row, cells in records_of(exchanges_of(journal)):
         day = day_of(cells["Date"])
         if day is None or day <= au:
             told[fold(cells["Dossier"])].append((row, cells))

@@ -14,8 +14,9 @@ from segxl.domain.tableau import Tableau, records_of
 from segxl.domain.textes import fold
 from segxl.domain.valeur.temps import parse_heures
 
-TYPED = ETAPE, IRRITANT, MINUTES, FOIS, DOSSIERS, RESPONSABLE, ACTION, FAIT = (
+TYPED = ETAPE, VALEUR, IRRITANT, MINUTES, FOIS, DOSSIERS, RESPONSABLE, ACTION, FAIT = (
     "Étape du parcours",
+    "Valeur de l’étape",
     "Irritant",
     "Minutes perdues",
     "Fois par mois",
@@ -35,6 +36,8 @@ ETAPES = (
     "Départ",
 )
 """A client's journey, from the first word to the last."""
+VALEURS = FAIBLE, MOYENNE, FORTE = ("Faible", "Moyenne", "Forte")
+"""What a stage is worth to the client; a stage of which nobody says it is in the middle."""
 SANS_TAUX = "coût non calculé : aucun taux horaire connu (Temps, Paramètres)"
 SANS_MESURE = "à mesurer : minutes perdues et fois par mois"
 SANS_ACTION = "décider quoi faire, et qui s’en charge"
@@ -58,6 +61,8 @@ class Irritant:
     responsable: str
     action: str
     fait_le: date | None
+    valeur: str = ""
+    """What its stage is worth, as told on any row of the stage; blank where nobody says."""
     cout: float | None = None
     rang: int | None = None
 
@@ -98,13 +103,23 @@ def parse_irritants(table: Tableau) -> tuple[tuple[Irritant, ...], tuple[Anomali
             continue
         found.append(_irritant_of(row, cells, texts))
         anomalies += _find_wrong(table, found[-1], texts)
-    return tuple(found), tuple(anomalies)
+    worth = worth_by_etape(found)
+    told = tuple(replace(x, valeur=x.valeur or worth.get(x.etape, "")) for x in found)
+    return told, (*anomalies, *_find_unequal(table, found, worth))
+
+
+def worth_by_etape(irritants: Collection[Irritant]) -> dict[str, str]:
+    """Return what each stage is worth where somebody says it; of two words, the highest."""
+    told = sorted(
+        (x for x in irritants if x.valeur and x.etape), key=lambda x: VALEURS.index(x.valeur)
+    )
+    return {x.etape: x.valeur for x in told}
 
 
 def rank_irritants(
     irritants: Sequence[Irritant], taux: float | None, au: date
 ) -> tuple[Irritant, ...]:
-    """Price each, and rank those that are not settled by the time they take.
+    """Price each, and rank those that are not settled: what rubs where it is worth most, then by time.
 
     Parameters
     ----------
@@ -122,7 +137,15 @@ def rank_irritants(
     """
     priced = [replace(x, cout=_cost(x.perdues, taux)) for x in irritants]
     waiting = [x for x in priced if x.is_open(au) and x.perdues is not None]
-    ordered = sorted(waiting, key=lambda x: (-(x.perdues or 0.0), fold(x.irritant), fold(x.etape)))
+    ordered = sorted(
+        waiting,
+        key=lambda x: (
+            -VALEURS.index(x.valeur or MOYENNE),
+            -(x.perdues or 0.0),
+            fold(x.irritant),
+            fold(x.etape),
+        ),
+    )
     ranked = [replace(x, rang=rang) for rang, x in enumerate(ordered, 1)]
     taken = {x.ligne for x in ranked}
     return (*ranked, *(x for x in priced if x.ligne not in taken))
@@ -147,6 +170,7 @@ def _sum(irritants: Sequence[Irritant]) -> float | None:
 
 def _irritant_of(row: int, cells: Mapping[str, object], texts: Mapping[str, str]) -> Irritant:
     stages = {fold(etape): etape for etape in ETAPES}
+    worths = {fold(valeur): valeur for valeur in VALEURS}
     return Irritant(
         ligne=row,
         etape=stages.get(fold(texts[ETAPE]), ""),
@@ -156,6 +180,7 @@ def _irritant_of(row: int, cells: Mapping[str, object], texts: Mapping[str, str]
         responsable=texts[RESPONSABLE],
         action=texts[ACTION],
         fait_le=parse_date(cells.get(FAIT)) if texts[FAIT] else None,
+        valeur=worths.get(fold(texts[VALEUR]), ""),
     )
 
 
@@ -163,6 +188,9 @@ def _find_wrong(table: Tableau, read: Irritant, texts: Mapping[str, str]) -> Ite
     if texts[ETAPE] and not read.etape:
         remedy = f"choisissez parmi : {' · '.join(ETAPES)}"
         yield table.anomalie(ETAPE, read.ligne, "cette étape n’existe pas", remedy)
+    if texts[VALEUR] and not read.valeur:
+        remedy = f"choisissez parmi : {' · '.join(VALEURS)}"
+        yield table.anomalie(VALEUR, read.ligne, "cette valeur n’existe pas", remedy)
     for header, value, remedy in (
         (MINUTES, read.minutes, f"écrivez un nombre de minutes, de 0 à {MOST}, ou 1h30"),
         (FOIS, read.fois, f"écrivez un nombre, de 0 à {MOST}"),
@@ -170,6 +198,16 @@ def _find_wrong(table: Tableau, read: Irritant, texts: Mapping[str, str]) -> Ite
     ):
         if texts[header] and value is None:
             yield table.anomalie(header, read.ligne, f"« {header} » ne se lit pas", remedy)
+
+
+def _find_unequal(
+    table: Tableau, read: Collection[Irritant], worth: Mapping[str, str]
+) -> Iterator[Anomalie]:
+    """Yield the rows that make their stage worth less than another one does."""
+    for x in read:
+        if x.valeur and x.etape and x.valeur != worth[x.etape]:
+            problem = f"une autre ligne dit de l’étape « {x.etape} » : {worth[x.etape]}"
+            yield table.anomalie(VALEUR, x.ligne, problem, "donnez une seule valeur à chaque étape")
 
 
 def _minutes(value: object) -> float | None:

@@ -13,7 +13,7 @@ import pandas as pd
 from segxl.domain.anomalies import Anomalie
 from segxl.domain.notation import Mesure
 from segxl.domain.provenance.fiabilite import rate_fiabilite
-from segxl.domain.provenance.origines import HEADERS, Line, lines_of, parse_reponses
+from segxl.domain.provenance.origines import HEADERS, IMPORT, Line, lines_of, parse_reponses
 from segxl.domain.provenance.retenues import (
     average_blanks,
     fill_blanks,
@@ -24,6 +24,7 @@ from segxl.domain.provenance.retenues import (
 )
 from segxl.domain.reglages import Reglages
 from segxl.domain.tableau import Tableau
+from segxl.domain.textes import fold
 
 NO_TABLE = Tableau.of("Reponses", HEADERS, [], sheet="Réponses")
 _DUST = 1e-9
@@ -45,7 +46,12 @@ class Answers:
         """Read the table; a portfolio without one has no line."""
         told, unread = parse_reponses(table or NO_TABLE, dossiers, reglages)
         told = told.assign(perime=mark_stale(told, reglages, pd.Timestamp(au)))
-        return cls(table=table, told=told, retained=retain(told), unread=unread)
+        return cls(
+            table=table,
+            told=told,
+            retained=retain(told[told["auteur"] != fold(IMPORT)]),
+            unread=unread,
+        )
 
     def fill(self, dossiers: pd.DataFrame) -> pd.DataFrame:
         """Answer the blank cells that the lines answer with one voice."""

@@ -29,6 +29,14 @@ QUESTION, REPONSE, NATURE, JOUR, AUTEUR, ORIGINE = (
     "Auteur",
     "Origine",
 )
+IMPORT = "Import"
+"""The author of a line that tells which file a cell of Clients was filled from.
+
+The import wrote the cell at once: another value, or none, was typed since. Such a line says where
+a cell comes from as long as both agree; it answers nothing by itself, and contradicts nobody.
+"""
+PLUSIEURS = "(plusieurs)"
+"""In place of a client: a line that tells of a whole column, and answers for nobody."""
 HEADERS = (CLE, QUESTION, REPONSE, NATURE, JOUR, AUTEUR, ORIGINE)
 
 
@@ -104,6 +112,7 @@ def parse_reponses(
     """
     lignes = table.lignes.reindex(columns=[*HEADERS]).astype(object)
     told = lignes[lignes[[CLE, QUESTION, REPONSE]].notna().all(axis="columns")]
+    told = told[(told[CLE] != PLUSIEURS).to_numpy(dtype=bool)]
     read = _read(told, dossiers, reglages)
     asked = read["question"].isin({c.libelle for c in reglages.criteres})
     unread = read["niveau"].isna() & asked

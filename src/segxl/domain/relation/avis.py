@@ -8,7 +8,9 @@ from datetime import date
 
 import pandas as pd
 
-from segxl.domain.enquete import DOSSIER, JOUR, find_early, in_period, measure_year
+from segxl.domain.ecoute.annee import in_period, measure_what_matters, measure_year
+from segxl.domain.ecoute.importance import Importance
+from segxl.domain.enquete import DOSSIER, JOUR, find_early
 from segxl.domain.relation.attrition import MOIS_MESURES, months_ago
 from segxl.domain.relation.indicateurs import Indicateur
 from segxl.domain.satisfaction import AUCUNE, CSAT, NPS, SCORES, measure_satisfaction
@@ -79,6 +81,13 @@ def measure_year_before(
 ) -> dict[str, Avis]:
     """Measure the same over the year before."""
     return measure_avis(clients, segments, reponses, months_ago(au, MOIS_MESURES))
+
+
+def measure_importances(
+    clients: pd.DataFrame, segments: Sequence[str], reponses: pd.DataFrame, au: date
+) -> dict[str, tuple[Importance, ...]]:
+    """Measure what the portfolio, then each segment, calls important over the year up to a day."""
+    return measure_what_matters(clients, segments, reponses.assign(avant=find_early(reponses)), au)
 
 
 def measure_quarters(reponses: pd.DataFrame, au: date) -> dict[str, Avis]:

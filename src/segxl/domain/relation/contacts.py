@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 
 from segxl.domain.enquete import DOSSIER, JOUR
+from segxl.domain.journal import exchanges_of
 from segxl.domain.saisie import parse_date
 from segxl.domain.textes import fold
 
@@ -25,6 +26,7 @@ def gather_traces(
     envois: Iterable[tuple[str, date | None]],
 ) -> dict[str, list[tuple[object, object]]]:
     """Return the contacts of each sheet, pairs (dossier, day), under its place in ``ORIGINES``."""
+    journal = exchanges_of(journal)
     sheets = (
         zip(journal[DOSSIER], journal[JOUR], strict=True),
         reclamations,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from segxl.domain.parcours.irritants import Irritant, sum_by_etape
+from segxl.domain.parcours.irritants import FORTE, Irritant, sum_by_etape, worth_by_etape
 from segxl.domain.relation.attrition import Attrition
 from segxl.domain.relation.avis import SANS_AVIS, Avis, quarters_of
 from segxl.domain.relation.indicateurs import Indicateur
@@ -155,9 +155,10 @@ def _parcours(ensemble: Ensemble) -> Iterator[Ligne]:
             mesure=f"Premier irritant : {first.irritant}",
             valeur=None if first.cout is None else round(first.cout, 2),
             unite="€ par mois",
-            lecture=f"prochain geste : {first.geste}"
+            lecture=f"prochain geste : {first.geste}{_worth(first.valeur)}"
             + (f" ; {first.lecture}" if first.lecture else ""),
         )
+    worth = worth_by_etape(ensemble.irritants)
     for etape, (count, minutes) in sum_by_etape(ensemble.irritants, ensemble.au).items():
         cost = (
             ""
@@ -169,8 +170,13 @@ def _parcours(ensemble: Ensemble) -> Iterator[Ligne]:
             mesure=f"Temps perdu, {etape}",
             valeur=None if minutes is None else round(minutes / 60, 2),
             unite="h par mois",
-            lecture=f"{count} irritant{_s(count)} à régler{cost if minutes is not None else ', à mesurer'}",
+            lecture=f"{count} irritant{_s(count)} à régler{cost if minutes is not None else ', à mesurer'}{_worth(worth.get(etape, ''))}",
         )
+
+
+def _worth(valeur: str) -> str:
+    """Say that a stage is one on which clients judge the firm."""
+    return " ; étape de forte valeur" if valeur == FORTE else ""
 
 
 def _segments(ensemble: Ensemble) -> Iterator[Ligne]:

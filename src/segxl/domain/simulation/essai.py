@@ -75,7 +75,7 @@ def try_scenario(depart: Depart, scenario: str, gestes: Sequence[Geste]) -> Essa
     -----
     A client that leaves takes its fees and its hours along: what else is asked of it counts for
     nothing. A client's hours cost what they cost it on average before; those of a client without
-    any, the average of the portfolio. What is not known stays unknown.
+    any, the average of those still there. What is not known stays unknown.
     """
     notes = depart.notes
     here = depart.presents
@@ -85,7 +85,7 @@ def try_scenario(depart: Depart, scenario: str, gestes: Sequence[Geste]) -> Essa
     for geste, mask in masks.items():
         stays = mask if geste.action == g.TRANSMETTRE else mask & ~leaves
         effects[geste.effet] = effects.get(geste.effet, np.zeros_like(stays)) | stays
-    mesures, clamped = _change(depart.mesures, effects)
+    mesures, clamped = _change(depart.mesures, effects, here)
     after, rose = _raise(depart, effects, notes)
     done = {e: mask & rose[e[-1]] if e[0] == g.MONTER else mask for e, mask in effects.items()}
     methodes = depart.classify(mesures, leaves)
@@ -119,7 +119,7 @@ def _any(masks: Sequence[_Masque], count: int) -> _Masque:
 
 
 def _change(
-    before: pd.DataFrame, effects: Mapping[_Effet, _Masque]
+    before: pd.DataFrame, effects: Mapping[_Effet, _Masque], here: _Masque
 ) -> tuple[pd.DataFrame, dict[str, _Masque]]:
     """Return the measures after, and whose fees or hours would fall below zero: they stop at it."""
     count = len(before)
@@ -134,14 +134,14 @@ def _change(
     clamped = {HONORAIRES: (billed < 0) & (fees >= 0), HEURES: (spent < 0) & (worked >= 0)}
     billed, spent = np.where(clamped[HONORAIRES], 0, billed), np.where(clamped[HEURES], 0, spent)
     more = spent - worked
-    costs = np.where(more == 0, cost, np.round(cost + more * _rates(worked, cost)))
+    costs = np.where(more == 0, cost, np.round(cost + more * _rates(worked, cost, here)))
     changed = {HONORAIRES: billed, COUT: costs, HEURES: spent}
     return before.assign(**changed), clamped
 
 
-def _rates(worked: Nombres, cost: Nombres) -> Nombres:
-    """Return what an hour of each client costs; the average of all where it has none."""
-    known = (worked > 0) & ~np.isnan(cost)
+def _rates(worked: Nombres, cost: Nombres, here: _Masque) -> Nombres:
+    """Return what an hour of each client costs; the average of those still there where it has none."""
+    known = (worked > 0) & ~np.isnan(cost) & here
     mean = cost[known].sum() / worked[known].sum() if known.any() else np.nan
     rates = np.full(len(worked), mean)
     np.divide(cost, worked, out=rates, where=worked > 0)

@@ -71,6 +71,7 @@ def cross_clients(
     notes: Nombres,
     seuils: Sequence[float] = (),
     partis: Nombres | None = None,
+    criticites: Niveaux | None = None,
 ) -> Croisement:
     """Cross the note of each client with its class.
 
@@ -84,12 +85,14 @@ def cross_clients(
         The notes where « En chemin » and « Prêts » start; ``SEUILS`` where there is none.
     partis : array, shape (n,), optional
         Not zero for who is gone: they count among the clients of the twelve months, and nobody has to see them.
+    criticites : array of int, shape (n,), optional
+        How critical each client is, the most with the highest figure; all alike by default.
 
     Notes
     -----
     The classes are A to D; in a portfolio where no client has one, for want of costs, those of ABC
-    on fees. Of the unready clients in class A or B, those of class A come first, then the lowest
-    notes, then the order of the numbers. A client without a note is not late: nobody asked it.
+    on fees. Of the unready clients in class A or B, those of class A come first, then the most
+    critical, then the lowest notes, then the order of the numbers. A client without a note is not late: nobody asked it.
     """
     is_known = bool((lignes[v.ABCD] != "").any())
     header, methode = (v.ABCD, "A→D") if is_known else (v.ABC, "ABC")
@@ -107,7 +110,8 @@ def cross_clients(
         ]
     told.insert(0, CLASSE, [*names[:-1], SANS_CLASSE, ENSEMBLE])
     to_see = levels if partis is None else np.where(partis, INCONNU, levels)
-    rangs = _rank(lignes, classes, notes, to_see)
+    critical = np.zeros(len(lignes), dtype=np.int64) if criticites is None else criticites
+    rangs = _rank(lignes, classes, (-critical, notes), to_see)
     return Croisement(lignes=told, classes=tuple(classes), rangs=rangs, methode=methode)
 
 
@@ -119,10 +123,15 @@ def _row(lignes: pd.DataFrame, levels: Niveaux, inside: np.ndarray) -> dict[str,
     return {**counts, SANS_NOTE: unknown, CLIENTS: int(inside.sum()), **sums}
 
 
-def _rank(lignes: pd.DataFrame, classes: pd.Series, notes: Nombres, levels: Niveaux) -> Niveaux:
+def _rank(
+    lignes: pd.DataFrame, classes: pd.Series, lowest: tuple[Niveaux, Nombres], levels: Niveaux
+) -> Niveaux:
+    """Return who comes first, from 1: by class, then by the lowest of these figures in turn."""
     rangs = np.zeros(len(lignes), dtype=np.int64)
     urgent = np.flatnonzero((levels == 0) & classes.isin(HAUTES).to_numpy())
     keys = [*map(fold, lignes["dossier"])]
-    ordered = sorted(urgent, key=lambda p: (str(classes.iloc[p]), float(notes[p]), keys[p]))
+    ordered = sorted(
+        urgent, key=lambda p: (str(classes.iloc[p]), *(float(x[p]) for x in lowest), keys[p])
+    )
     rangs[ordered] = np.arange(1, len(ordered) + 1)
     return rangs

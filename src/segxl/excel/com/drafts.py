@@ -41,8 +41,8 @@ class Draft:
 
     @property
     def is_resized(self) -> bool:
-        """Whether the table takes another shape."""
-        return self.height != self.block.height or len(self.headers) != len(self.block.headers)
+        """Whether the table takes another shape, or other titles."""
+        return self.height != self.block.height or (*self.headers,) != self.block.headers
 
     def place(self, header: object) -> int | None:
         """Return the place of a header, from 0; None where the table lacks it."""

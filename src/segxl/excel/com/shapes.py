@@ -10,10 +10,10 @@ import xlwings as xw
 from segxl.domain.anomalies import file_error
 from segxl.domain.tableau import column_letter
 from segxl.excel.com.blocks import Block
-from segxl.excel.com.cells import typed_text
+from segxl.excel.com.cells import typed_text, typed_value, with_formulas
 from segxl.excel.com.drafts import Draft
-from segxl.excel.com.looks import TABLE_STYLE, dress_sheet
-from segxl.excel.first_use import UNNOTICED, sheet_to_hide
+from segxl.excel.com.looks import TABLE_STYLE, WHITE, dress_sheet
+from segxl.excel.first_use import BORN_HIDDEN, GREEN, UNNOTICED, sheet_to_hide
 from segxl.excel.refusals import NO_ROOM_BESIDE, NO_ROOM_UNDER, refusal
 
 Undo = Callable[[], object]
@@ -54,6 +54,8 @@ def add_table_sheet(
     sheet.tables.add(source=whole, name=block.table, table_style_name=TABLE_STYLE)
     dress_sheet(sheet, block, widths, note)
     shown.activate()
+    if block.sheet in BORN_HIDDEN:
+        sheet.visible = False
     _make_room(book, {shown.name} | ({block.sheet} - set(UNNOTICED)), undos)
 
 
@@ -105,13 +107,16 @@ def refuse_no_room(sheet: xw.Sheet, draft: Draft, *, rows: int = 0, columns: int
 
 
 def resize(sheet: xw.Sheet, draft: Draft, undos: list[Undo]) -> None:
-    """Give a table its new shape; titles of new columns are written first, as Excel reads them."""
+    """Give a table its new shape and titles; those of new columns are written first, as Excel reads them."""
     block = draft.block
     known, wanted = len(block.headers), len(draft.headers)
     top, last = block.header_row, block.header_row + draft.height
     before = sheet.range(block.address(0, known - 1, top, top + block.height))
     table = sheet.tables[block.table]
     gained = []
+    lost = sheet.range(block.address(wanted, known - 1, top, top + block.height)) if wanted < known else None  # fmt: skip
+    held = _held_beyond(block, wanted) if lost is not None else []
+    colour = lost[0, 0].color if lost is not None else None
     if wanted > known:
         gained.append(sheet.range(block.address(known, wanted - 1, top, last)))
     if draft.height > block.height:
@@ -121,9 +126,43 @@ def resize(sheet: xw.Sheet, draft: Draft, undos: list[Undo]) -> None:
         table.resize(before)
         for cells in gained:  # Excel filled them with titles and with the formulas of the columns
             cells.clear_contents()
+        if lost is not None:
+            lost.raw_value, lost[0, :].color = held, colour
 
     undos.append(undo)
     if wanted > known:
         titles = sheet.range(block.address(known, wanted - 1, top, top))
         titles.raw_value = [[typed_text(title) for title in draft.headers[known:]]]
     table.resize(sheet.range(block.address(0, wanted - 1, top, last)))
+    if (*draft.headers[:known],) != block.headers[:wanted]:
+        _retitle(sheet, draft, undos)
+    if lost is not None:
+        lost.clear_contents()
+        lost[0, :].color = None
+
+
+def _retitle(sheet: xw.Sheet, draft: Draft, undos: list[Undo]) -> None:
+    """Write all the titles of a table, in the look of the first day.
+
+    Two columns never bear one title, not even while they are written: Excel would number it.
+    """
+    block, count = draft.block, len(draft.headers)
+    titles = sheet.range(block.address(0, count - 1, block.header_row, block.header_row))
+    before = [[*block.rows[0]][:count]]
+
+    def write(told: list[list[object]]) -> None:
+        passing: list[object] = [f"segxl {n}" for n in range(len(told[0]))]
+        titles[:, : len(told[0])].raw_value = [passing]
+        titles[:, : len(told[0])].raw_value = told
+
+    undos.append(lambda: write(before))
+    write([[typed_text(title) for title in draft.headers]])
+    gained = titles[:, len(block.headers) :] if count > len(block.headers) else None
+    if gained is not None:
+        gained.color, gained.font.color, gained.font.bold = GREEN, WHITE, True
+
+
+def _held_beyond(block: Block, place: int) -> list[list[object]]:
+    """Return what to give Excel for the columns from a place on to hold again what they hold."""
+    typed = [[typed_value(value) for value in row[place:]] for row in block.rows]
+    return with_formulas(typed, [row[place:] for row in block.formulas[: len(typed)]])

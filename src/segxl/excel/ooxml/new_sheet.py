@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from itertools import count
 from xml.sax.saxutils import escape, quoteattr
 
+from segxl.domain.analyse.croisee import SPARE
+from segxl.domain.analyse.croisee import TOTAL as TOTAL_CROISE
 from segxl.domain.atelier.lecture import PARTICIPANTS
 from segxl.domain.equipe import MESURES as EQUIPE
 from segxl.domain.tableau import column_letter
@@ -55,6 +57,8 @@ FIGURES = {
         EUROS_FORMAT,
     ),
     "Part": SHARE_FORMAT,
+    "Part du total": "0.0%_ ",
+    **dict.fromkeys((TOTAL_CROISE, *SPARE), MIXED_FORMAT),
     **dict.fromkeys(
         ("Taux de marge", "Part des heures", "Part de la marge", "Part de l’effort"), "0.0%_ _ "
     ),

@@ -57,6 +57,13 @@ Given = Callable[[Computed, Container[Cell]], object]
 """What a cell gives now, told which cells compute; None where only Excel can tell."""
 
 
+def note_changes(known: dict[int, tuple[int, int]], changed: Mapping[int, tuple[int, int]]) -> None:
+    """Add to the rows where another content stands, by column, those of one more writing."""
+    for column, (first, last) in changed.items():
+        top, bottom = known.get(column, (first, last))
+        known[column] = min(top, first), max(bottom, last)
+
+
 def forget_stale_values(package: Package, changes: Changes, given: Given) -> None:
     """Drop the cached results that depend on changed cells, and ask for a full computation.
 

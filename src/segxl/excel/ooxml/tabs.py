@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from xml.sax.saxutils import quoteattr, unescape
 
-from segxl.excel.first_use import AT_FIRST_USE, UNNOTICED, sheet_to_hide
+from segxl.excel.first_use import AT_FIRST_USE, BORN_HIDDEN, UNNOTICED, sheet_to_hide
 from segxl.excel.layout import SHEET_OF
 from segxl.excel.ooxml.package import Package
 from segxl.excel.ooxml.parts import OFFICE_RELS, WORKBOOK, spelt_as
@@ -20,10 +20,11 @@ _ACTIVE = re.compile(rb'\sactiveTab="(\d+)"')
 
 
 def show_tab(package: Package, sheet: str, rid: str) -> None:
-    """Put a sheet on the last tab of the workbook; past eight of ours, another one is hidden."""
+    """Put a sheet on the last tab of the workbook; past eight of ours in sight, another one is hidden."""
     workbook = plain(package.read(WORKBOOK))
     ident = 1 + max([0, *(int(n) for n in re.findall(rb'sheetId="(\d+)"', workbook))])
-    tab = f'<sheet xmlns:r="{OFFICE_RELS}" name={quoteattr(sheet)} sheetId="{ident}" r:id="{rid}"/>'
+    state = ' state="hidden"' if sheet in BORN_HIDDEN else ""
+    tab = f'<sheet xmlns:r="{OFFICE_RELS}" name={quoteattr(sheet)} sheetId="{ident}"{state} r:id="{rid}"/>'
     workbook = workbook.replace(b"</sheets>", spelt_as(package, tab) + b"</sheets>")
     package.replace(WORKBOOK, _with_room(workbook, {sheet} - set(UNNOTICED)))
 

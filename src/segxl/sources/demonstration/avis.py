@@ -22,6 +22,14 @@ TITRES = (
     "Recommanderiez-vous le cabinet à un confrère ? (de 0 à 10)",
     "Que pourrions-nous améliorer ?",
 )
+SUJETS = {
+    "Délai de réponse": (4.2, 3.4),
+    "Facturation électronique": (3.4, 3.9),
+    "Conseil": (4.4, 3.0),
+}
+"""What the form asks as well: how much it matters, and how satisfied clients are with it, out of 5."""
+OPINIONS = 30
+"""A stream of chance of its own."""
 CODES = ("SENS", "TRAN")
 """The questions of the grid that the form asks too."""
 INCONNU = "ancienne-adresse@entreprise.example"
@@ -91,16 +99,22 @@ def _export(
     told = answers.where(answers.notna(), None).to_numpy().tolist()
     mails = clients["E-mail"].tolist()
     rows = []
+    sujets = [] if form.avant else _titres_des_sujets()
+    opinions = cabinet.chance(OPINIONS)
     for place in form.repondants:
         scores = _scores(vie[place].humeur + rng.normal(0, 0.3))
         words = cabinet.mots["commentaires"][str(scores[0])]
         mail = None if rng.random() < SANS_ADRESSE else mails[place]
         cells = (mail, *scores, words[int(rng.integers(len(words)))], *told[place])
-        rows.append((_moment(opened, rng), *cells))
+        rows.append((_moment(opened, rng), *cells, *_opinions(sujets, vie[place].humeur, opinions)))
     if rows:
-        rows.append((_moment(opened, rng), INCONNU, 4, 8, "", *[None] * len(form.questions)))
+        rows.append(
+            (_moment(opened, rng), INCONNU, 4, 8, "", *[None] * (len(form.questions) + len(sujets)))
+        )
     text = io.StringIO()
-    csv.writer(text, quoting=csv.QUOTE_ALL).writerows([(*TITRES, *form.questions), *_shown(rows)])
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(
+        [(*TITRES, *form.questions, *sujets), *_shown(rows)]
+    )
     return {f"enquete-{opened:%Y-%m}.csv": text.getvalue().encode()}
 
 
@@ -112,6 +126,23 @@ def _scores(happy: float) -> tuple[int, int]:
     """
     csat = 1 + sum(happy > bound for bound in CSAT_FROM)
     return csat, int(np.clip(round(8.3 + 1.8 * happy), 0, 10))
+
+
+def _titres_des_sujets() -> list[str]:
+    """Return the questions about what matters, then how satisfied clients are with it."""
+    return [
+        f"{word} : {sujet} (de 1 à 5)"
+        for word in ("Importance", "Satisfaction")
+        for sujet in SUJETS
+    ]
+
+
+def _opinions(sujets: Sequence[str], happy: float, rng: np.random.Generator) -> list[int]:
+    """Draw what a client says of each subject; who is happy is a little more so of all of them."""
+    means = [mean for which in (0, 1) for mean in (pair[which] for pair in SUJETS.values())]
+    moods = [0.0] * len(SUJETS) + [0.4 * happy] * len(SUJETS)
+    drawn = [round(m + mood + rng.normal(0, 0.8)) for m, mood in zip(means, moods, strict=True)]
+    return [int(np.clip(note, 1, 5)) for note in drawn[: len(sujets)]]
 
 
 def _moment(opened: date, rng: np.random.Generator) -> datetime:

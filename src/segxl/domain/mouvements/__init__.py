@@ -1,0 +1,3 @@
+"""Who moved from one calculation to the next."""
+
+from __future__ import annotations
