@@ -31,15 +31,15 @@ def leaders(*stops: tuple[str, float]) -> str:
 
 
 STYLES: dict[str, tuple[str, str]] = {
-    "Appel rubrique": (f"{NEXT}{RULE}{exact(11, 4, 15)}", font(11.5, NAVY, "b")),
+    "Appel rubrique": (f"{NEXT}{RULE}{exact(9, 3, 15)}", font(11.5, NAVY, "b")),
     "Appel ligne": (exact(2, 2, 13) + lettres.indent(4, 4), font(10.5)),
     "Appel texte": (exact(2, 2, 13), font(10.5)),
     "Appel aide": (exact(1, 3, 12), font(9.5, GREY)),
     "Appel réserve": (f"{BOX}{SHADE}{exact(5, 4, 14)}{lettres.indent(3)}", font(10.5)),
     "Appel question": (f"{NEXT}{exact(6, 0, 14)}", font(10.5)),
     "Appel blanc": (leaders(("right", WIDTH)) + exact(6, 0, 15), font(10.5, GREY)),
-    "Appel phrase": (leaders(("right", WIDTH)) + exact(8, 0, 15), font(10.5)),
-    "Appel deux blancs": (leaders(("left", MIDDLE), ("right", WIDTH)) + exact(8, 0, 15), font(10.5)),
+    "Appel phrase": (leaders(("right", WIDTH)) + exact(6, 0, 15), font(10.5)),
+    "Appel deux blancs": (leaders(("left", MIDDLE), ("right", WIDTH)) + exact(6, 0, 15), font(10.5)),
 }  # fmt: skip
 
 
@@ -91,7 +91,10 @@ def document(mots: Mapping[str, Any]) -> str:
             each("raison in raisons_appel", reason),
             paragraph("Appel rubrique", mots["connu"]["titre"]),
             *(paragraph("Appel texte", text) for text in mots["connu"]["lignes"]),
-            when("etape_parcours", paragraph("Appel texte", mots["connu"]["etape"])),
+            when(
+                "etape_parcours and not reserve_appel",
+                paragraph("Appel texte", mots["connu"]["etape"]),
+            ),
             paragraph("Appel rubrique", asked["titre"]),
             when("ecoute", questions(asked["ecoute"]), questions(asked["appel"])),
             paragraph("Appel rubrique", said["titre"]),

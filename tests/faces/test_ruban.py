@@ -502,7 +502,7 @@ def test_an_export_that_brings_nothing_asks_nothing(
     told = press(excel, "importer", export)
 
     assert told.endswith("Rien à changer : 1 dossier à jour.")
-    assert book.sheets["Clients"].tables["Clients"].range.address == "$A$4:$CL$7"
+    assert book.sheets["Clients"].tables["Clients"].range.address == "$A$4:$CN$7"
 
 
 @pytest.mark.parametrize("line", ["D1;Lyon;x", "D9;Pau;x"])

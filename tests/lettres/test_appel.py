@@ -131,3 +131,15 @@ def test_among_everybody_who_is_called_has_the_channel_or_a_promise() -> None:
     assert call_exclusion(called, "D1", CALME) == ""
     assert call_exclusion(written, "D1", promised) == ""
     assert "ni rappel à faire" in call_exclusion(written, "D2", promised)
+
+
+def test_long_words_are_cut_so_that_the_sheet_stays_one_page(champs: Champs) -> None:
+    long = "Préparer avec lui la liste de ses clients, avec leur SIREN, puis la relire. " * 6
+    told = appel(
+        replace(champs, suites=(long, long), reclamation_objet=long),
+        Relationnel(ouvertes=frozenset({"c0042"})),
+    )
+
+    assert max(map(len, told.raisons_appel)) < 240
+    assert all(r.endswith(("…", ".")) for r in told.raisons_appel)
+    assert told.raisons_appel[0].endswith("qui répond, et quand.")

@@ -51,7 +51,7 @@ Modele = Annotated[
     typer.Option(
         "--modele",
         metavar="NOM",
-        help="Modèle pour tous, au lieu de celui du segment : Sans plateforme, Fin du régime simplifié, Ce qui change, Revue des honoraires, Nouveau service, Votre avis, Remerciement, Réponse à une réclamation, Relance d’honoraires, Fin de mission, ou l’un des vôtres.",
+        help="Modèle pour tous, au lieu de celui du segment : Sans plateforme, Fin du régime simplifié, Ce qui change, Revue des honoraires, Nouveau service, Votre avis, Remerciement, Réponse à une réclamation, Relance d’honoraires, Fin de mission, Fiche d’appel (à usage interne), ou l’un des vôtres.",
     ),
 ]
 Exporter = Annotated[

@@ -12,6 +12,7 @@ from segxl.domain.textes import fold
 from segxl.lettres.champs import Champs
 from segxl.lettres.choix import Choix
 from segxl.lettres.dossier import text_of
+from segxl.lettres.fiche_mots import WIDE, told
 from segxl.lettres.francais import typographie
 from segxl.lettres.gardes import opposition_reason
 from segxl.lettres.relationnel import Relationnel
@@ -21,6 +22,8 @@ PERSONNE = "ni canal « Téléphone », ni rappel à faire"
 NOUVELLES = "Prendre de ses nouvelles, et savoir ce qu’il attend de nous."
 MOST = 2
 """Follow-ups told: more would not be read before a call."""
+LINE, TWO = WIDE * 0.88, 2
+"""Width of a line, whose letters are larger than those of the client card: the sheet is one page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,30 +55,32 @@ class Appel:
         return {
             "telephone": text_of(self.client.get("Téléphone")),
             "definition_segment": typographie(self.definition),
-            "raisons_appel": tuple(map(typographie, self._motifs())) or (NOUVELLES,),
-            "connu_profil": typographie(self._profile()),
-            "connu_attente": typographie(" ; ".join(self._pending())),
+            "raisons_appel": tuple(told(x, LINE, TWO) for x in self._motifs()) or (NOUVELLES,),
+            "connu_profil": told(self._profile(), LINE - 36, TWO),
+            "connu_attente": told(" ; ".join(self._pending()), LINE - 20, TWO),
             "reserve_appel": typographie(" ".join(self._reserves())),
             "ecoute": "oui" if self._is_open or self._promised is not None else "",
         }
 
     def _motifs(self) -> Iterator[str]:
         """Yield why the client is called; a complaint leaves no room for a proposal."""
-        told = self.champs.reclamation_objet if self._is_open else self._promised
-        about = f" (« {told.strip().rstrip('.')} »)" if told else ""
+        object_ = (self.champs.reclamation_objet if self._is_open else self._promised) or ""
+        short = told(object_.strip().rstrip("."), LINE - 45)
+        about = f" (« {short} »)" if short else ""
         if self._is_open:
             yield f"Sa réclamation{about} : l’écouter jusqu’au bout, puis lui dire qui répond, et quand."
         elif self._promised is not None:
             yield f"Le rappel promis après notre réponse à sa réclamation{about} : lui demander si elle lui convient."
-        yield from (f"Une suite à donner : {suite}." for suite in self.champs.suites[:MOST])
+        suites = self.champs.suites[:MOST]
+        yield from (told(f"Une suite à donner : {suite}.", LINE) for suite in suites)
         action = self.regle.action.strip().rstrip(".") if self.regle else ""
         if action and not (self._is_open or self._is_opposed or self._promised is not None):
             yield f"{action}."
 
     def _profile(self) -> str:
-        champs, told = self.champs, self.definition.strip().rstrip(".")
+        champs, words = self.champs, self.definition.strip().rstrip(".")
         note = f"{champs.note} sur 20, " if champs.note else ""
-        who = f" : {told[:1].lower()}{told[1:]}" if told else ""
+        who = f" : {words[:1].lower()}{words[1:]}" if words else ""
         return f"{note}{champs.couleur.lower()} ; segment « {champs.segment} »{who}."
 
     def _pending(self) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 
 from segxl.domain.echeances import DATES
 from segxl.lettres import lieux
-from segxl.lettres.champs_message import ChampsMessage
+from segxl.lettres.champs_message import PROPRES, ChampsMessage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,8 +210,8 @@ class Champs(ChampsMessage):
         return {name: getattr(self, name) for name in NAMES}
 
 
-NAMES = tuple(f.name for f in fields(Champs))
-_PLACES = {f.name: str(f.metadata["lieu"]) for f in fields(Champs)}
+NAMES = tuple(sorted((f.name for f in fields(Champs)), key=PROPRES.__contains__))
+_HELP, _PLACES = ({f.name: str(f.metadata[x]) for f in fields(Champs)} for x in ("aide", "lieu"))
 FAITS: Mapping[str, tuple[str, ...]] = {
     f.name: f.metadata["faits"] for f in fields(Champs) if "faits" in f.metadata
 }
@@ -228,7 +228,7 @@ def known_fields() -> dict[str, str]:
     >>> known_fields()["ville"]
     'Ville du client.'
     """
-    return {f.name: str(f.metadata["aide"]) for f in fields(Champs)}
+    return {name: str(_HELP[name]) for name in NAMES}
 
 
 def place_of(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from segxl.lettres import lieux
 
@@ -41,3 +41,7 @@ class ChampsMessage:
         "feuilles Journal et Réclamations",
         "« oui » quand l’appel suit une réclamation ; vide sinon. Usage interne.",
     )
+
+
+PROPRES = frozenset(f.name for f in fields(ChampsMessage))
+"""Their names: the guide lists them after the others."""
