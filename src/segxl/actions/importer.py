@@ -179,17 +179,17 @@ def _write(workbook: Workbook, clients: Tableau, frame: pd.DataFrame) -> None:
     """Put in the workbook what differs between the rows read and the rows wanted."""
     old = clients.lignes
     workbook.add_columns("Clients", [str(c) for c in frame.columns if c not in old.columns])
-    kept = frame.loc[frame.index.intersection(old.index)]
-    before = old.reindex(columns=frame.columns)
+    kept = frame.loc[frame.index.intersection(old.index)].astype(object)
+    before = old.reindex(columns=frame.columns).astype(object).loc[kept.index]
+    # A blank differs from a blank for pandas: left in, every row would be looked at cell by cell.
+    differs = (kept != before) & ~(kept.isna() & before.isna())
     changed = {
-        int(row): {
+        int(str(row)): {
             h: kept.at[row, h]
-            for h in frame.columns
+            for h in frame.columns[differs.loc[row].to_numpy(dtype=bool)]
             if not _is_same(before.at[row, h], kept.at[row, h])
         }
-        for row in kept.index[
-            (kept.astype(object) != before.astype(object).loc[kept.index]).any(axis="columns")
-        ]
+        for row in kept.index[differs.any(axis="columns")]
     }
     workbook.write_cells("Clients", {row: cells for row, cells in changed.items() if cells})
     workbook.append_rows("Clients", frame.loc[frame.index.difference(old.index, sort=False)])
