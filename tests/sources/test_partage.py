@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
+import time
+from multiprocessing import parent_process
+from pathlib import Path
 
 import pytest
 
@@ -32,3 +36,21 @@ def test_what_fails_is_raised_wherever_it_was_done(workers: int, place: int) -> 
 
     with pytest.raises(ValueError, match=r"math domain|nonnegative"):
         do_all(math.sqrt, items, workers)
+
+
+def test_what_a_process_that_died_had_taken_is_done_again(tmp_path: Path) -> None:
+    died = tmp_path / "died"
+
+    assert do_all(die_elsewhere, [died] * 30, 2) == [died] * 30
+    assert died.exists()
+
+
+def die_elsewhere(died: Path) -> Path:
+    """Die in another process; here, work once that one has."""
+    if parent_process():
+        died.touch()
+        os._exit(1)
+    end = time.monotonic() + 60
+    while not died.exists() and time.monotonic() < end:
+        pass
+    return died
