@@ -114,7 +114,7 @@ def under_a_zip_password(path: Path) -> None:
 
 
 def wrong_range(path: Path) -> None:
-    edit_part(path, place_of(path, "Clients").table_part, (b'ref="A4:CL7"', b'ref="#REF!"'))
+    edit_part(path, place_of(path, "Clients").table_part, (b'ref="A4:CN7"', b'ref="#REF!"'))
 
 
 BLOCKING: dict[str, tuple[Spoil, str]] = {
@@ -255,7 +255,7 @@ def test_more_rows_than_a_firm_has_clients_are_refused(
     code = noter(classeur)
 
     assert code == 1
-    assert re.search(r"Clients!A4:CL7 : .*lignes remplies", capsys.readouterr().err)
+    assert re.search(r"Clients!A4:CN7 : .*lignes remplies", capsys.readouterr().err)
 
 
 def test_the_most_rows_are_those_of_the_largest_firm() -> None:

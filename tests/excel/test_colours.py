@@ -40,7 +40,7 @@ def test_a_new_colour_in_the_table_is_painted_at_the_next_run(scored: Path) -> N
 
 
 def test_a_rule_of_the_user_on_whole_rows_stays(scored: Path) -> None:
-    own = b'<conditionalFormatting sqref="A5:CL7"><cfRule type="expression" dxfId="0" priority="99"><formula>$D5="Rouge"</formula></cfRule></conditionalFormatting>'
+    own = b'<conditionalFormatting sqref="A5:CN7"><cfRule type="expression" dxfId="0" priority="99"><formula>$D5="Rouge"</formula></cfRule></conditionalFormatting>'
     part = place_of(scored, "Clients").sheet_part
     edit_part(scored, part, (b"<conditionalFormatting", own + b"<conditionalFormatting"))
 

@@ -227,7 +227,7 @@ def test_new_rows_take_the_formula_of_a_calculated_column(classeur: Path) -> Non
     workbook.save()
 
     sheet = read_parts(classeur)[place_of(classeur, "Clients").sheet_part]
-    assert b'<c r="CM8"><f>Clients[[#This Row],[CA HT]]*2</f></c>' in sheet
+    assert b'<c r="CO8"><f>Clients[[#This Row],[CA HT]]*2</f></c>' in sheet
     assert find_flaws(classeur) == []
 
 

@@ -207,8 +207,8 @@ def test_a_table_drawn_down_to_the_last_row_is_read_at_once(classeur: Path) -> N
     edit_part(
         classeur,
         part,
-        (b'ref="A4:CL7"', b'ref="A4:CL1048576"'),
-        (b'ref="A4:CL7"', b'ref="A4:CL1048576"'),
+        (b'ref="A4:CN7"', b'ref="A4:CN1048576"'),
+        (b'ref="A4:CN7"', b'ref="A4:CN1048576"'),
     )
 
     score(classeur)
@@ -224,8 +224,8 @@ def test_a_table_drawn_down_to_the_last_row_takes_rows_under_the_filled_ones(
     edit_part(
         classeur,
         part,
-        (b'ref="A4:CL7"', b'ref="A4:CL1048576"'),
-        (b'ref="A4:CL7"', b'ref="A4:CL1048576"'),
+        (b'ref="A4:CN7"', b'ref="A4:CN1048576"'),
+        (b'ref="A4:CN7"', b'ref="A4:CN1048576"'),
     )
     workbook = FileWorkbook(classeur)
 

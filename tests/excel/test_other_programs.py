@@ -53,7 +53,7 @@ def fill_template(path: Path, clients: int, gap: int = 0) -> Path:
         for header, value in CLIENT.items():
             sheet.cell(row, columns[header], value)
         sheet.cell(row, columns["Commentaire"], dt.date(2026, 1, row))
-    sheet.tables["Clients"].ref = f"A4:CL{4 + clients + gap}"
+    sheet.tables["Clients"].ref = f"A4:CN{4 + clients + gap}"
     book.save(path)
     return path
 

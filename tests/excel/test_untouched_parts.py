@@ -118,8 +118,8 @@ def test_sparklines_data_bars_and_their_extension_stay(classeur: Path) -> None:
 
 def test_filters_and_hidden_rows_stay_and_hidden_rows_are_scored(classeur: Path) -> None:
     place = place_of(classeur, "Clients")
-    filtered = b'<autoFilter ref="A4:CL7"><filterColumn colId="0"><filters><filter val="D1"/></filters></filterColumn></autoFilter>'
-    edit_part(classeur, place.table_part, (b'<autoFilter ref="A4:CL7"/>', filtered))
+    filtered = b'<autoFilter ref="A4:CN7"><filterColumn colId="0"><filters><filter val="D1"/></filters></filterColumn></autoFilter>'
+    edit_part(classeur, place.table_part, (b'<autoFilter ref="A4:CN7"/>', filtered))
     edit_part(classeur, place.sheet_part, (b'<row r="6"', b'<row r="6" hidden="1"'))
 
     score(classeur)

@@ -281,7 +281,7 @@ def test_plan_agenda(desk: Desk, classeur: Path) -> None:
 def test_plateformes(desk: Desk, tmp_path: Path) -> None:
     export = tmp_path / "états.csv"
     sheet = desk.book.sheets["Clients"]
-    place = sheet["A4:CL4"].raw_value[0].index("SIREN")
+    place = sheet["A4:CN4"].raw_value[0].index("SIREN")
     sheet[4, place].value = siren_number(1)
     export.write_text(
         f"SIREN;Plateforme;Statut;Date\n{siren_number(1)};Exemplia;Mandat à signer;02/11/2026\n",
@@ -300,7 +300,7 @@ def test_plateformes_relances(desk: Desk) -> None:
 
 def test_fec(desk: Desk, tmp_path: Path) -> None:
     sheet = desk.book.sheets["Clients"]
-    place = sheet["A4:CL4"].raw_value[0].index("SIREN")
+    place = sheet["A4:CN4"].raw_value[0].index("SIREN")
     sheet[4, place].value = "000000034"
 
     told = desk.press("fec", [str(DATA / "000000034FEC20251231.txt")])
@@ -319,7 +319,7 @@ def test_fec_of_a_company_that_no_client_is_asks_whose_it_is(
     desk: Desk, tmp_path: Path, answers: list[str], siren: str | None, whose: set[str]
 ) -> None:
     sheet = desk.book.sheets["Clients"]
-    sheet[5, sheet["A4:CL4"].raw_value[0].index("SIREN")].value = siren
+    sheet[5, sheet["A4:CN4"].raw_value[0].index("SIREN")].value = siren
     stranger = shutil.copy(DATA / "000000034FEC20251231.txt", tmp_path / "000000034FEC20251231.txt")
     desk.excel.boxes.answers += [getattr(desk.excel.boxes, answer) for answer in answers]
 
@@ -334,7 +334,7 @@ def test_fec_of_a_company_that_no_client_is_asks_whose_it_is(
 
 def test_cartographie(desk: Desk, classeur: Path, tmp_path: Path) -> None:
     sheet = desk.book.sheets["Clients"]
-    place = sheet["A4:CL4"].raw_value[0].index("SIREN")
+    place = sheet["A4:CN4"].raw_value[0].index("SIREN")
     sheet[4, place].value = "000000034"
 
     told = desk.press("cartographie", [str(p) for p in sorted(DATA.glob("*.txt"))])
@@ -410,7 +410,7 @@ def test_honoraires_already_on_record_ask_nothing(desk: Desk, tmp_path: Path) ->
 
 def test_honoraires_of_a_client(desk: Desk) -> None:
     sheet = desk.book.sheets["Clients"]
-    place = sheet["A4:CL4"].raw_value[0].index("SIREN")
+    place = sheet["A4:CN4"].raw_value[0].index("SIREN")
     sheet[4, place].value = "000000034"
 
     told = desk.press("honoraires", [str(DATA / "000000034FEC20251231.txt")])

@@ -73,7 +73,7 @@ def test_noter_fills_the_cells_and_says_how_many(
 
 
 def test_noter_lists_the_anomalies_with_their_cell(excel: TestExcel, book: xw.Book) -> None:
-    header = book.sheets["Clients"]["A4:CL4"].raw_value[0].index("Sensibilisation")
+    header = book.sheets["Clients"]["A4:CN4"].raw_value[0].index("Sensibilisation")
     book.sheets["Clients"][4, header].value = "Peut-être"
 
     told = press(excel, "noter")
@@ -336,7 +336,7 @@ def test_a_bug_is_told_in_french_and_keeps_its_details_here(
 def test_work_that_is_done_is_told_even_when_excel_refuses_its_first_or_last_calls(
     excel: TestExcel, book: xw.Book, action: str, told: str, number: int
 ) -> None:
-    header = book.sheets["Clients"]["A4:CL4"].raw_value[0].index("Sensibilisation")
+    header = book.sheets["Clients"]["A4:CN4"].raw_value[0].index("Sensibilisation")
     book.sheets["Clients"][4, header].value = "Peut-être"
     select(book, "A6")
     press(excel, action)
@@ -366,7 +366,7 @@ def test_a_grid_with_many_mistakes_is_told_in_a_few_lines(excel: TestExcel, book
 
 
 def test_a_cell_full_of_text_is_quoted_by_its_beginning(excel: TestExcel, book: xw.Book) -> None:
-    header = book.sheets["Clients"]["A4:CL4"].raw_value[0].index("Sensibilisation")
+    header = book.sheets["Clients"]["A4:CN4"].raw_value[0].index("Sensibilisation")
     book.sheets["Clients"][4, header].value = "bla\n" * 5_000
 
     told = press(excel, "noter")
@@ -452,7 +452,7 @@ def test_messages_name_the_sheets_that_stand_beside_those_of_the_user(
 ) -> None:
     for name in ("Anomalies", "Explication"):
         book.sheets.add(name)["A1"].value = "à moi"
-    header = book.sheets["Clients"]["A4:CL4"].raw_value[0].index("Sensibilisation")
+    header = book.sheets["Clients"]["A4:CN4"].raw_value[0].index("Sensibilisation")
     book.sheets["Clients"][4, header].value = "Peut-être"
 
     scored = press(excel, "noter")
@@ -478,7 +478,7 @@ def test_a_table_of_the_user_that_bears_a_name_of_ours_is_left_alone(
     theirs = book.sheets.add("Divers")
     theirs["A1:B3"].raw_value = [["Dossier", "Date"], ["x", 1], ["y", 2]]
     theirs.tables.add(source=theirs["A1:B3"], name=table)
-    header = book.sheets["Clients"]["A4:CL4"].raw_value[0].index("Sensibilisation")
+    header = book.sheets["Clients"]["A4:CN4"].raw_value[0].index("Sensibilisation")
     book.sheets["Clients"][4, header].value = "Peut-être"
     select(book, "A6")
 
@@ -540,7 +540,7 @@ def test_a_chart_sheet_in_front_does_not_stop_the_notes(
 def test_a_letter_of_the_relation_goes_to_the_client_selected_alone(
     excel: TestExcel, book: xw.Book, tmp_path: Path, tag: str, modele: str
 ) -> None:
-    headers = book.sheets["Clients"]["A4:CL4"].value
+    headers = book.sheets["Clients"]["A4:CN4"].value
     book.sheets["Clients"].cells(6, headers.index("Validé par") + 1).value = "Camille Roux"
     press(excel, "noter")
     select(book, "A6")
