@@ -139,9 +139,9 @@ def test_where_many_move_each_month_fewer_months_are_kept() -> None:
     months = [date(2026, month, 5) for month in range(1, 11)]
     moves = [move(ROUGE, ORANGE, day) for day in reversed(months)]
 
-    kept = [len(s.fold_old_months(moves, FIN, most)) for most in (10, 9, 6, 3, 1)]
+    kept = [len(s.fold_old_months(moves, FIN, most)) for most in (10, 9, 6, 3, 1, 0)]
 
-    assert kept == [10, 6, 6, 3, 1]
+    assert kept == [10, 6, 6, 3, 1, 1]
 
 
 def test_an_old_client_back_to_what_it_was_leaves_no_line_and_one_that_arrived_does() -> None:
